@@ -1,0 +1,1 @@
+"""What the days say: pure functions from tidy frames to results with their uncertainty."""

@@ -1,0 +1,1 @@
+"""What was recorded: importers, the store, and the frames that come out of it."""

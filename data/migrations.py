@@ -1,0 +1,132 @@
+"""The schema, one function a change. A released function is never edited: the next change is a new function."""
+
+from sqlite_utils import Database, Migrations
+
+from data.schema import KEYS, TABLES, HourlyMeasurement, JournalEntry, Measurement, Record, Sleep, Workout
+
+migrations = Migrations("ownpace")
+
+_PROVENANCE = {"athlete": int, "source": str, "import": int}
+_REFERENCES = [("athlete", "athlete", "id"), ("import", "import_file", "id")]
+
+
+@migrations()
+def athletes_and_imports(db: Database) -> None:
+    db["athlete"].create(
+        {
+            "id": int,
+            "name": str,
+            "simulated": int,
+            "home_zone": str,
+            "birth_year": int,
+            "sex": str,
+            "sport": str,
+            "ftp_w": float,
+            "max_hr_bpm": float,
+        },
+        pk="id",
+        not_null={"name", "simulated", "home_zone"},
+        strict=True,
+    )
+    db["athlete"].create_index(["name"], unique=True)
+    db["import_file"].create(
+        {
+            "id": int,
+            "athlete": int,
+            "name": str,
+            "sha256": str,
+            "source": str,
+            "importer_version": int,
+            "at_utc": int,
+            "known_until_utc": int,  # the latest instant in the file: which of two exports is the newer one
+            "state": str,
+            "rows_read": int,
+            "rows_new": int,
+            "rows_changed": int,
+            "rows_same": int,
+            "rows_rejected": int,
+            "first_day": str,
+            "last_day": str,
+            "error": str,
+            "members": str,  # JSON: the same counts for each file of a zip, and what people count in it
+        },
+        pk="id",
+        foreign_keys=[("athlete", "athlete", "id")],
+        not_null={"athlete", "name", "state", "at_utc"},
+        strict=True,
+    )
+    db["import_file"].create_index(["athlete", "id"])
+    db["rejected_row"].create(
+        {"import": int, "member": str, "line": int, "reason": str},
+        pk=("import", "member", "line"),
+        foreign_keys=[("import", "import_file", "id")],
+        strict=True,
+    )
+    db["source_rank"].create(
+        {"athlete": int, "source": str, "rank": int},
+        pk=("athlete", "source"),
+        foreign_keys=[("athlete", "athlete", "id")],
+        strict=True,
+    )
+    db["revision"].create({"id": int, "number": int}, pk="id", not_null={"number"}, strict=True)
+    db["revision"].insert({"id": 1, "number": 0})
+
+
+@migrations()
+def records(db: Database) -> None:
+    _create(db, Measurement, {"metric": str, "at_utc": int, "value": float, "day": str, "offset_min": int})
+    _create(
+        db,
+        HourlyMeasurement,
+        {
+            "metric": str,
+            "hour_utc": int,
+            "n": int,
+            "mean": float,
+            "low": float,
+            "high": float,
+            "offset_min": int,
+        },
+    )
+    _create(
+        db,
+        Sleep,
+        {"onset_utc": int, "wake_utc": int, "day": str, "offset_min": int, "nap": int}
+        | _floats("in_bed_min asleep_min light_min deep_min rem_min awake_min need_min debt_min")
+        | _floats("efficiency_pct consistency_pct performance_pct respiration_brpm"),
+    )
+    _create(
+        db,
+        Workout,
+        {"start_utc": int, "end_utc": int, "day": str, "sport": str, "offset_min": int}
+        | _floats("duration_min energy_kcal avg_hr_bpm max_hr_bpm strain load_au distance_m ascent_m altitude_change_m")
+        | _floats("avg_power_w zone0_min zone1_min zone2_min zone3_min zone4_min zone5_min rpe")
+        | {"gps": int},
+    )
+    _create(
+        db,
+        JournalEntry,
+        {"day": str, "habit": str, "question": str, "answer": str, "amount": float, "unit": str, "note": str},
+    )
+    # The only table whose rows come from people as well as from files: an own mark has no import.
+    db["event"].create(
+        _PROVENANCE | {"day": str, "kind": str, "note": str, "until": str},
+        pk=("athlete", "day", "kind", "source"),
+        foreign_keys=_REFERENCES,
+        not_null={"note"},
+        strict=True,
+    )
+
+
+def _create(db: Database, record: type[Record], columns: dict[str, type]) -> None:
+    db[TABLES[record]].create(
+        _PROVENANCE | columns,
+        pk=("athlete", *KEYS[record], "source"),
+        foreign_keys=_REFERENCES,
+        not_null=set(KEYS[record]) | {"athlete", "source", "import"},
+        strict=True,
+    )
+
+
+def _floats(names: str) -> dict[str, type]:
+    return dict.fromkeys(names.split(), float)
