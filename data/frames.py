@@ -73,7 +73,7 @@ def source_ranks(db: Database, athlete: int) -> pd.DataFrame:
 def day_values(db: Database, athlete: int, day: str) -> pd.DataFrame:
     """Everything measured on one day, of every source, with the file that it came from: metric, value, source, file."""
     sql = """
-        SELECT metric, value, measurement.source, coalesce(import_file.name, '') AS file
+        SELECT metric, value, measurement.source AS source, coalesce(import_file.name, '') AS file
         FROM measurement LEFT JOIN import_file ON import_file.id = measurement.import
         WHERE measurement.athlete = :athlete AND day = :day
         UNION ALL

@@ -5,8 +5,10 @@ Every write transaction raises one revision counter, by which caches are keyed. 
 disagree, the one that knows more recent days is believed.
 """
 
+import errno
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
@@ -50,23 +52,41 @@ def connect(path: Path, *, max_pages: int | None = None) -> Database:
     max_pages: a quota that SQLite enforces (pages of 4 KiB). Raises StoreError where the file is no store of ours,
     or cannot be written.
     """
-    created = not path.exists()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
-        db = Database(connection)
-        if created:
-            path.chmod(0o600)
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute("PRAGMA synchronous = NORMAL")
-        if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            db.execute("PRAGMA journal_mode = WAL")
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            _create(path)
+        db = _opened(path)
         if max_pages:
             db.execute(f"PRAGMA max_page_count = {max_pages:d}")
         _migrate(db)
-    except sqlite3.DatabaseError as fault:
+    except (sqlite3.DatabaseError, OSError) as fault:
         raise StoreError(f"{path} cannot be opened as a store: {fault}. {_advice(fault)}") from fault
     return db
+
+
+def _opened(path: Path) -> Database:
+    db = Database(sqlite3.connect(path, timeout=BUSY_S, isolation_level=None))
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
+
+
+def _create(path: Path) -> None:
+    """Makes a store beside its place and moves it there whole: of several programs that start at once, one wins."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:  # private from the start
+        fresh = Path(file.name)
+    with closing(_opened(fresh)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        _migrate(db)
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass  # another one was first
+    except OSError:  # a disk without links
+        fresh.rename(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _migrate(db: Database) -> None:
@@ -82,13 +102,15 @@ def _migrate(db: Database) -> None:
         raise
 
 
-def _advice(fault: sqlite3.Error) -> str:
+def _advice(fault: Exception) -> str:
     words = str(fault)
+    if isinstance(fault, OSError) and fault.errno != errno.ENOSPC:
+        return "Check that its folder exists and that you may write there, or set OWNPACE_HOME to another folder."
     if "locked" in words or "busy" in words:
         return "Another program is writing to it: wait until it is done, and try again."
-    if "readonly" in words or "read-only" in words or "unable to open" in words:
-        return "Check that its folder exists and that you may write there, or set OWNPACE_HOME to another folder."
-    if "full" in words:
+    if "readonly" in words or "unable to open" in words:
+        return "Check that you may write there, or set OWNPACE_HOME to another folder."
+    if "full" in words or isinstance(fault, OSError):
         return "The disk is full: free some space and try again. What was stored before is still there."
     return "Move it away, or restore a backup with `ownpace restore FILE`."
 
@@ -154,6 +176,11 @@ def mark_event(db: Database, athlete: int, day: str, kind: str, note: str = "") 
     """Keeps an athlete's own mark on a day; call it inside `writing`."""
     row = {"athlete": athlete, "source": "own", "import": None, "day": day, "kind": kind, "note": note, "until": None}
     db["event"].upsert(row, pk=("athlete", "day", "kind", "source"))
+
+
+def unmark_event(db: Database, athlete: int, day: str, kind: str) -> None:
+    """Takes an athlete's own mark off a day; call it inside `writing`."""
+    db["event"].delete_where("athlete = ? AND day = ? AND kind = ? AND source = 'own'", [athlete, day, kind])
 
 
 def rank_sources(db: Database, athlete: int, sources: Iterable[str]) -> None:
@@ -300,6 +327,7 @@ class _Table:
         self._import_of: dict[tuple, int] = {}
         self._dirty: dict[tuple, None] = {}  # in the order of the file
         self._gone: set[tuple] = set()
+        self._seen: set[tuple] = set()  # keys of what the file holds
         self.moved: list[tuple[Record, Record]] = []  # nights whose waking was corrected: old and new
         self._load()
 
@@ -343,29 +371,34 @@ class _Table:
 
     def confirmed(self, record: Record) -> bool:
         """Whether the file being read holds this record."""
-        return self._import_of[self._key(record)] == self.saver.import_id
+        return self._key(record) in self._seen
 
     def known_until(self, record: Record) -> int:
         return self._known_until[self._import_of[self._key(record)]]
 
     def take(self, record: Record) -> Outcome:
         known = self.like(record)
+        kept = record if known is None else self._of_both(known, record)
+        self._seen.add(self._key(kept))
         if known is None:
-            self.put(record)
+            self.put(kept)
             return Outcome.NEW
-        # Of two lines of one file that disagree, the first is kept: exports have the newest on top.
-        newer = self.known_until(known) <= self.saver.known_until_utc and not self.confirmed(known)
-        merged = self._merged(known, record) if newer else self._merged(record, known)
-        if merged == known:
-            if newer:
+        if kept == known:
+            if self.known_until(known) < self.saver.known_until_utc:
                 self.put(known)  # the newest file that says so is the one to name
             return Outcome.SAME
-        if self._key(merged) != self._key(known):
+        if self._key(kept) != self._key(known):
             self.drop(known)
-        if self.kind is Sleep and merged.wake_utc != known.wake_utc:
-            self.moved.append((known, merged))
-        self.put(merged)
+        if self.kind is Sleep and kept.wake_utc != known.wake_utc:
+            self.moved.append((known, kept))
+        self.put(kept)
         return Outcome.CHANGED
+
+    def _of_both(self, known: Record, record: Record) -> Record:
+        """What to keep of two versions: the newer file's, and of two lines of one file the first (the newest is on
+        top of an export)."""
+        newer = self.known_until(known) <= self.saver.known_until_utc and not self.confirmed(known)
+        return self._merged(known, record) if newer else self._merged(record, known)
 
     def _merged(self, older: Record, newer: Record) -> Record:
         """The newer record, with what only the older one knows, at the more exact of the two instants."""

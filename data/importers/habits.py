@@ -128,7 +128,8 @@ def _known_keys() -> dict[str, str]:
 
 def _without_asking(question: str) -> str:
     """The words that name the thing: "Did you take a cold shower?" and "Took a cold shower" -> "cold_shower"."""
-    words = [word for word in fold(question).split("_") if word and word not in _ARTICLES]
+    said = [word for word in fold(question).split("_") if word]
+    words = [word for word in said[:-1] if word not in _ARTICLES] + said[-1:]  # an article names nothing: "vitamin D"
     kept = [_PRESENT.get(word, word) for word in words[:2]] + words[2:]  # the verb leads, or follows "did you"
     while kept and kept[0] in _ASKING:
         kept = kept[1:]

@@ -90,3 +90,7 @@ def test_every_question_has_a_key_that_spaces_around_it_do_not_change(question):
 def test_a_question_mark_more_or_less_changes_nothing(words):
     question = " ".join(words)
     assert habit(question.capitalize() + "?") == habit(question)
+
+
+def test_a_letter_that_names_the_thing_is_no_article():
+    assert [habit(f"Took vitamin {letter}?") for letter in "ADC"] == ["vitamin_a", "vitamin_d", "vitamin_c"]

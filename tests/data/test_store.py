@@ -1,7 +1,9 @@
 """The store: idempotent saves, merges of overlapping files, whole transactions, complete deletion."""
 
+import multiprocessing
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -178,3 +180,25 @@ def test_a_damaged_backup_changes_nothing(db, tmp_path):
     with pytest.raises(store.StoreError, match="not a backup of Ownpace"):
         store.restore(path, other)
     assert db["measurement"].count == 1
+
+
+def _connects(path):
+    store.connect(path).close()
+
+
+def test_programs_that_start_at_once_make_one_store(tmp_path):
+    context = multiprocessing.get_context("fork")
+    for n in range(5):
+        path = tmp_path / str(n) / "ownpace.db"
+        starting = [context.Process(target=_connects, args=(path,)) for _ in range(6)]
+        for process in starting:
+            process.start()
+        for process in starting:
+            process.join()
+        assert [process.exitcode for process in starting] == [0] * 6
+        assert [file.name for file in path.parent.iterdir() if "-" not in file.name] == ["ownpace.db"]
+
+
+def test_a_place_that_cannot_be_written_is_said_with_what_to_do():
+    with pytest.raises(store.StoreError, match="set OWNPACE_HOME to another folder"):
+        store.connect(Path("/dev/null/ownpace.db"))

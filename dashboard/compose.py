@@ -1,0 +1,208 @@
+"""From the store to results for one athlete: what pages, the command line and jobs share. No Streamlit here.
+
+`history` reads and resolves everything that is known of an athlete; the functions below it turn that into the
+results that pages show. The athlete is the unit of work: nothing here looks at two.
+"""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analytics import baseline
+from analytics.recovery import rules
+from data import frames, store
+from data.resolve import Resolved, SourceChange, resolve
+
+
+@dataclass(frozen=True)
+class Athlete:
+    """Who it is; what is not known is None."""
+
+    id: int
+    name: str
+    simulated: bool
+    home_zone: str
+    birth_year: int | None = None
+    sex: str | None = None
+    sport: str | None = None
+    ftp_w: float | None = None
+    max_hr_bpm: float | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A quantity with a personal baseline."""
+
+    id: str  # in findings and URLs: baseline.hrv
+    metric: str
+    label: str
+    unit: str
+    log: bool  # compared by ratio, in %
+
+
+MEASURES = (
+    Measure("hrv", "hrv_rmssd_ms", "HRV", "ms", log=True),
+    Measure("resting_hr", "resting_hr_bpm", "Resting HR", "bpm", log=False),
+    Measure("respiration", "respiration_brpm", "Respiration", "breaths/min", log=False),
+    Measure("sleep", "asleep_min", "Sleep", "min", log=False),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """All days of one athlete.
+
+    daily: resolved values as they were measured. aligned: the same, with metrics of earlier devices shifted to the
+    present one where the offset is known. restarts: per metric, where a baseline begins anew.
+    """
+
+    athlete: Athlete
+    revision: int
+    resolved: Resolved
+    aligned: pd.DataFrame
+    restarts: dict[str, tuple[date, ...]]
+    events: pd.DataFrame
+    workouts: pd.DataFrame
+
+    @property
+    def daily(self) -> pd.DataFrame:
+        return self.resolved.daily
+
+    @property
+    def changes(self) -> Sequence[SourceChange]:
+        return self.resolved.changes
+
+    @property
+    def last_day(self) -> pd.Timestamp | None:
+        """The last day with a night or a morning on it, else the last with anything."""
+        mornings = self.daily[["hrv_rmssd_ms", "resting_hr_bpm", "recovery_pct", "asleep_min"]].dropna(how="all")
+        days = mornings if len(mornings) else self.daily
+        return days.index[-1] if len(days) else None
+
+
+def athletes(path: Path) -> tuple[Athlete, ...]:
+    """Everyone in the store, real athletes before simulated ones."""
+    if not path.exists():
+        return ()
+    with closing(store.connect(path)) as db:
+        rows = frames.athletes(db).astype(object)
+    rows = rows.where(rows.notna(), None).to_dict("records")
+    return tuple(replace(Athlete(**row), simulated=bool(row["simulated"])) for row in rows)
+
+
+def history(path: Path, athlete: Athlete) -> History:
+    """Reads and resolves all that the store holds of an athlete."""
+    with closing(store.connect(path)) as db:
+        ranked = list(frames.source_ranks(db, athlete.id)["source"])
+        workouts = frames.workouts(db, athlete.id)
+        resolved = resolve(frames.measurements(db, athlete.id), frames.sleeps(db, athlete.id), workouts, ranked)
+        events = frames.events(db, athlete.id)
+        revision = db["revision"].get(1)["number"]
+    aligned = resolved.daily.copy()
+    for metric in {change.metric for change in resolved.changes}:
+        aligned[metric] = resolved.aligned(metric)
+    return History(athlete, revision, resolved, aligned, _restarts(resolved, events), events, workouts)
+
+
+def _restarts(resolved: Resolved, events: pd.DataFrame) -> dict[str, tuple[date, ...]]:
+    marked = [date.fromisoformat(day) for day in events.loc[events["kind"] == "device_change", "day"]]
+    metrics = [measure.metric for measure in MEASURES]
+    return {m: tuple(sorted({*marked, *(day.date() for day in resolved.restarts(m))})) for m in metrics}
+
+
+def baseline_of(history: History, measure: Measure, day: date) -> baseline.Baseline:
+    """The baseline of one measure on a day. Raises NotEnoughData."""
+    return baseline.baseline(
+        history.aligned[measure.metric], day, log=measure.log, restarts=history.restarts[measure.metric]
+    )
+
+
+def baseline_days(history: History, measure: Measure) -> pd.DataFrame:
+    """The baseline of one measure on every day: as analytics.baseline.baseline_history."""
+    return baseline.baseline_history(
+        history.aligned[measure.metric], log=measure.log, restarts=history.restarts[measure.metric]
+    )
+
+
+def trend_of(history: History, measure: Measure, day: date) -> baseline.Trend:
+    """Which way one measure went in the 28 days up to `day`. Raises NotEnoughData."""
+    return baseline.trend(
+        history.aligned[measure.metric], day, log=measure.log, restarts=history.restarts[measure.metric]
+    )
+
+
+def level_of(history: History, measure: Measure) -> pd.DataFrame:
+    """The slow level of one measure with its interval, day by day. Raises NotEnoughData."""
+    return baseline.level(history.aligned[measure.metric], log=measure.log)
+
+
+def recovery_of(history: History, day: date) -> rules.Recovery:
+    """Our rule-based recovery of one morning with its sub-scores. Raises NotEnoughData."""
+    return rules.recovery(history.aligned, day, restarts=history.restarts)
+
+
+def recovery_days(history: History) -> pd.DataFrame:
+    """Our rule-based recovery of every morning: as analytics.recovery.rules.recovery_history."""
+    return rules.recovery_history(history.aligned, restarts=history.restarts)
+
+
+def recovery_bands(score: pd.Series) -> pd.DataFrame:
+    """Where a daily score has lain: week (the 7-day mean), and the middle 80% of the days of 7 and of 60.
+
+    Columns week, week_low, week_high, usual_low, usual_high; NaN with fewer than 3 days of 7, or 14 of 60.
+    """
+    week, usual = score.rolling(7, min_periods=3), score.rolling(60, min_periods=14)
+    return pd.DataFrame({
+        "week": week.mean(),
+        "week_low": week.quantile(0.1),
+        "week_high": week.quantile(0.9),
+        "usual_low": usual.quantile(0.1),
+        "usual_high": usual.quantile(0.9),
+    })
+
+
+def day_values(path: Path, athlete: Athlete, day: date) -> pd.DataFrame:
+    """What was measured on one day, by every source, and the file it came from."""
+    with closing(store.connect(path)) as db:
+        return frames.day_values(db, athlete.id, day.isoformat())
+
+
+def stored_days(path: Path, athlete: Athlete) -> pd.DataFrame:
+    """For each day with anything on it, how many measurements, sleeps, workouts and journal answers there are."""
+    with closing(store.connect(path)) as db:
+        return frames.stored_days(db, athlete.id)
+
+
+def sources(path: Path, athlete: Athlete) -> pd.DataFrame:
+    """The athlete's sources in the order in which they are believed."""
+    with closing(store.connect(path)) as db:
+        return frames.source_ranks(db, athlete.id)
+
+
+def rank_sources(path: Path, athlete: Athlete, ordered: Sequence[str]) -> None:
+    """Keeps another order of belief."""
+    with closing(store.connect(path)) as db, store.writing(db, durable=True):
+        store.rank_sources(db, athlete.id, ordered)
+
+
+def mark_event(path: Path, athlete: Athlete, day: date, kind: str, note: str = "") -> None:
+    """Keeps an athlete's own mark on a day (a new device, an illness ...)."""
+    with closing(store.connect(path)) as db, store.writing(db, durable=True):
+        store.mark_event(db, athlete.id, day.isoformat(), kind, note)
+
+
+def unmark_event(path: Path, athlete: Athlete, day: date, kind: str) -> None:
+    """Takes an athlete's own mark off a day."""
+    with closing(store.connect(path)) as db, store.writing(db, durable=True):
+        store.unmark_event(db, athlete.id, day.isoformat(), kind)
+
+
+def add_athlete(path: Path, name: str, home_zone: str) -> Athlete:
+    """A new athlete. Raises ValueError where the name is empty or taken."""
+    with closing(store.connect(path)) as db, store.writing(db, durable=True):
+        athlete = store.add_athlete(db, name, home_zone=home_zone)
+    return next(known for known in athletes(path) if known.id == athlete)

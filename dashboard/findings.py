@@ -1,0 +1,199 @@
+"""Results as findings: the sentences that pages, the command line and the coach share, each with its evidence."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pandas as pd
+
+from analytics.baseline import Baseline, Trend, baseline
+from analytics.recovery.rules import Recovery
+from analytics.results import Finding, Grade, NotEnoughData
+from dashboard import compose, words
+from dashboard.compose import MEASURES, History, Measure
+from data.schema import METRICS
+
+BASELINE_METHOD = "7-day mean against the 60 days before it, interval widened for days that resemble their neighbours"
+TREND_METHOD = "slope over 28 days by regression with AR(1) errors"
+RULE_METHOD = "rule-based: HRV 30%, resting HR 20%, sleep 30%, respiration 10%, load 10%, each against your own usual"
+AGAINST_RANGE = "; graded by whether it lies outside the normal range of your single days before it"
+DEVICE_METHOD = "the device's own score, as it came; how it is made is not published" + AGAINST_RANGE
+MEASURED = "as measured" + AGAINST_RANGE
+
+
+def findings(history: History, day: date) -> list[Finding]:
+    """Everything that can be said of an athlete's morning, and of each measure, on `day`."""
+    return list(_all(history, day))
+
+
+def finding(history: History, day: date, id: str) -> Finding:
+    """One of `findings`, by its id. Raises KeyError where there is none of that id."""
+    return {found.id: found for found in _all(history, day)}[id]
+
+
+def _all(history: History, day: date) -> Iterator[Finding]:
+    yield device_recovery(history, day)
+    yield rule_recovery(history, day)
+    for measure in MEASURES:
+        yield against_baseline(history, measure, day)
+        yield trend(history, measure, day)
+    yield last_night(history, day)
+    yield yesterdays_load(history, day)
+
+
+def device_recovery(history: History, day: date) -> Finding:
+    """The device's own score this morning."""
+    ask = ("recovery.device", "How recovered does my device say I am?", DEVICE_METHOD)
+    value = _on(history, "recovery_pct", day)
+    if value is None:
+        return _nothing(*ask, "a recovery score of this morning from a device")
+    said = f"Your device scores this morning's recovery at {words.number(value, '%')}"
+    return _measured(ask, history, "recovery_pct", day, said, value, "%")
+
+
+def rule_recovery(history: History, day: date) -> Finding:
+    """Our score this morning, with what moved it most."""
+    ask = ("recovery.rule", "How recovered am I this morning?", RULE_METHOD)
+    return _or_missing(ask, lambda: _rule_finding(ask, compose.recovery_of(history, day)))
+
+
+def _rule_finding(ask: tuple[str, str, str], recovery: Recovery) -> Finding:
+    score = recovery.score
+    place = "above" if score.low > 50 else "below" if score.high < 50 else "close to"
+    said = f"Recovery is {words.number(score.value)} of 100, {place} your usual of 50. {_pulls(recovery)}"
+    grade = Grade.NONE if place == "close to" else Grade.LIKELY
+    method = f"{ask[2]}; your usual is 50" + ("; weights shared out over what is known" if recovery.redistributed else "")
+    return Finding(ask[0], ask[1], said, grade, method, score.value, score.low, score.high, "of 100", score.n)
+
+
+def _pulls(recovery: Recovery) -> str:
+    """What lifts the score and what lowers it, the strongest first."""
+    known = sorted((s for s in recovery.subscores if s.score is not None), key=lambda s: -abs(s.pull))
+    parts = []
+    for verb, sign in (("lifts", 1), ("lowers", -1)):
+        names = [_inside(part.label) for part in known if part.pull * sign >= 1.5]
+        if names:
+            several = len(names) > 1
+            parts.append(f"{words.listed(names)} {verb.removesuffix('s') if several else verb} it")
+    if not parts:
+        return "Nothing pulls it far from there."
+    said = ", ".join(parts)
+    return said[0].upper() + said[1:] + "."
+
+
+def against_baseline(history: History, measure: Measure, day: date) -> Finding:
+    """This week of one measure against the athlete's own usual."""
+    ask = (f"baseline.{measure.id}", f"Is my {_inside(measure.label)} in its normal range?", BASELINE_METHOD)
+    return _or_missing(ask, lambda: _baseline_finding(ask, measure, compose.baseline_of(history, measure, day)))
+
+
+def _baseline_finding(ask: tuple[str, str, str], measure: Measure, base: Baseline) -> Finding:
+    change = base.change
+    unit = "%" if measure.log else measure.unit
+    name, usual = _inside(measure.label), words.quantity(base.usual.value, measure.unit)
+    band = words.interval(base.band_low, base.band_high, measure.unit)
+    if base.grade is Grade.NONE:
+        said = (
+            f"Your {name} this week averages {words.quantity(base.week, measure.unit)}, "
+            f"within the {band} that your weeks usually keep."
+        )
+    else:
+        apart = f"{words.change(change.value, unit)} than your usual of {usual}"
+        said = f"Your {name} this week is {apart}, outside the {band} that your weeks usually keep."
+    return Finding(ask[0], ask[1], said, base.grade, ask[2], change.value, change.low, change.high, unit, change.n)
+
+
+def trend(history: History, measure: Measure, day: date) -> Finding:
+    """Which way one measure has been going."""
+    ask = (f"trend.{measure.id}", f"Which way is my {_inside(measure.label)} going?", TREND_METHOD)
+    return _or_missing(ask, lambda: _trend_finding(ask, measure, compose.trend_of(history, measure, day)))
+
+
+def _trend_finding(ask: tuple[str, str, str], measure: Measure, trend: Trend) -> Finding:
+    change = trend.change
+    unit = "%" if measure.log else measure.unit
+    name = _inside(measure.label)
+    if trend.grade is Grade.NONE:
+        largest = words.quantity(max(abs(change.low), abs(change.high)), unit)
+        said = f"No trend seen in your {name} over {trend.days} days; a change of more than {largest} would have shown."
+    else:
+        way = "up" if change.value > 0 else "down"
+        size = words.quantity(abs(change.value), unit)
+        said = (
+            f"Your {name} went {way} by {size} over {trend.days} days "
+            f"({words.interval(*sorted((abs(change.low), abs(change.high))), unit)})."
+        )
+    return Finding(ask[0], ask[1], said, trend.grade, ask[2], change.value, change.low, change.high, unit, change.n)
+
+
+def last_night(history: History, day: date) -> Finding:
+    """How long the athlete slept, and against what was needed."""
+    ask = ("sleep.last_night", "How did I sleep?", MEASURED)
+    asleep, need = _on(history, "asleep_min", day), _on(history, "need_min", day)
+    if asleep is None:
+        return _nothing(*ask, "a sleep record of last night")
+    said = f"You slept {words.hours(asleep)}"
+    if need is not None:
+        difference = asleep - need
+        short = f"{words.hours(difference)} {'more' if difference > 0 else 'less'} than your need of {words.hours(need)}"
+        said += f", {short}" if round(abs(difference)) else f", just your need of {words.hours(need)}"
+    onset, wake = _on(history, "onset_h", day), _on(history, "wake_h", day)
+    if onset is not None and wake is not None:
+        said += f", from {words.clock(onset)} to {words.clock(wake)}"
+    return _measured(ask, history, "asleep_min", day, said, asleep, "min")
+
+
+def yesterdays_load(history: History, day: date) -> Finding:
+    """How hard yesterday was, among the athlete's last 28 days."""
+    ask = ("load.yesterday", "How hard was yesterday?", MEASURED)
+    metric, unit = ("day_strain", "of 21") if history.daily["day_strain"].notna().any() else ("load_au", "AU")
+    yesterday = (pd.Timestamp(day) - pd.Timedelta(days=1)).date()
+    value = _on(history, metric, yesterday)
+    if value is None:
+        return _nothing(*ask, "the strain or load of yesterday")
+    said = f"Yesterday's {'strain' if metric == 'day_strain' else 'load'} was {words.quantity(value, unit)}"
+    return _measured(ask, history, metric, yesterday, said, value, unit)
+
+
+def _measured(
+    ask: tuple[str, str, str], history: History, metric: str, day: date, said: str, value: float, unit: str
+) -> Finding:
+    """A value as it was measured, graded by whether it is unusual for the athlete."""
+    id, question, method = ask
+    try:
+        usual = baseline(history.daily[metric], day, log=False)
+    except NotEnoughData as gap:
+        missing = f"{_missing(gap)} before it can be called usual or not"
+        return Finding(id, question, f"{said}.", Grade.INSUFFICIENT, method, value, unit=unit, n=1, missing=missing)
+    possible = METRICS[metric]
+    spread = words.interval(max(usual.day_low, possible.low), min(usual.day_high, possible.high), unit)
+    inside = usual.day_low <= value <= usual.day_high
+    said += f", {'within' if inside else 'outside'} your normal range of {spread}"
+    grade = Grade.NONE if inside else Grade.LIKELY
+    return Finding(id, question, f"{said}.", grade, method, value, unit=unit, n=usual.usual.n + 1)
+
+
+def _missing(gap: NotEnoughData) -> str:
+    return f"{gap.what}: {gap.need} {gap.unit} are needed, {gap.have} are there"
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence: `HRV`, but `resting HR` and `sleep`."""
+    return label if label[:2].isupper() else label[0].lower() + label[1:]
+
+
+def _on(history: History, metric: str, day: date) -> float | None:
+    """A value of one day, None where it is unknown."""
+    when = pd.Timestamp(day)
+    value = history.daily[metric].get(when)
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _or_missing(ask: tuple[str, str, str], answer: Callable[[], Finding]) -> Finding:
+    try:
+        return answer()
+    except NotEnoughData as gap:
+        return _nothing(*ask, _missing(gap))
+
+
+def _nothing(id: str, question: str, method: str, missing: str) -> Finding:
+    return Finding(id, question, f"Not enough data: {missing}.", Grade.INSUFFICIENT, method, missing=missing)
