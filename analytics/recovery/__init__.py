@@ -1,0 +1,1 @@
+"""How recovered the athlete is this morning, and will be tomorrow."""

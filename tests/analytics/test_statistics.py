@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.statistics import ar1_regression, ar1_variance
+
+
+def test_variance_of_a_mean_of_three_days():
+    thirds = np.full((1, 3), 1 / 3)
+    # (3 + 2 * 2 * .5 + 2 * .25) / 9
+    assert ar1_variance(thirds, np.array([0.5])) == pytest.approx(5.5 / 9)
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=9), st.floats(0, 0.95))
+def test_variance_equals_the_double_sum(weights, phi):
+    row = np.array(weights)
+    apart = np.abs(np.subtract.outer(np.arange(len(row)), np.arange(len(row))))
+    assert ar1_variance(row[None, :], np.array([phi]))[0] == pytest.approx(row @ phi**apart @ row, abs=1e-9)
+
+
+def test_with_one_known_autocorrelation_it_is_generalised_least_squares():
+    y, at = np.array([1.0, 3.0, 2.0, 5.0, 4.0]), np.array([0, 1, 3, 4, 7])
+    design = np.column_stack([np.ones(5), at])
+    fit = ar1_regression(y, design, at, rhos=[0.4])
+
+    inverse = np.linalg.inv(0.4 ** np.abs(np.subtract.outer(at, at)))
+    expected = np.linalg.solve(design.T @ inverse @ design, design.T @ inverse @ y)
+    apart = y - design @ expected
+    covariance = np.linalg.inv(design.T @ inverse @ design) * (apart @ inverse @ apart) / 3
+    assert fit.coefficients == pytest.approx(expected)
+    assert fit.covariance == pytest.approx(covariance)
+    assert (fit.df, fit.n, fit.rho) == (3, 5, pytest.approx(0.4))
+
+
+def test_correlated_noise_widens_the_interval():
+    rng = np.random.default_rng(3)
+    noise = np.zeros(200)
+    for day in range(1, 200):
+        noise[day] = 0.7 * noise[day - 1] + rng.standard_normal()
+    at = np.arange(200)
+    fit = ar1_regression(noise, np.column_stack([np.ones(200), at]), at)
+    independent = ar1_regression(noise, np.column_stack([np.ones(200), at]), at, rhos=[0])
+    assert 0.55 < fit.rho < 0.85
+    assert fit.standard_errors[1] > 1.8 * independent.standard_errors[1]
+
+
+def test_a_wider_level_gives_a_wider_interval():
+    at = np.arange(10)
+    fit = ar1_regression(np.sin(at * 2.0), np.ones((10, 1)), at)
+    low, high = fit.interval(0)
+    low99, high99 = fit.interval(0, 0.99)
+    assert low99 < low < fit.coefficients[0] < high < high99
+
+
+def test_a_column_given_twice_is_refused():
+    with pytest.raises(ValueError, match="collinear"):
+        ar1_regression(np.arange(5.0), np.ones((5, 2)), np.arange(5))
+
+
+def test_as_many_columns_as_values_are_refused():
+    with pytest.raises(ValueError, match="needs more than 2 values, got 2"):
+        ar1_regression(np.arange(2.0), np.eye(2), np.arange(2))
+
+
+def test_a_constant_series_has_no_slope():
+    at = np.arange(20)
+    low, high = ar1_regression(np.full(20, 7.0), np.column_stack([np.ones(20), at]), at).interval(1)
+    assert low <= 0 <= high
