@@ -151,13 +151,14 @@ def recovery_days(history: History) -> pd.DataFrame:
 
 
 def recovery_bands(score: pd.Series) -> pd.DataFrame:
-    """Where a daily score has lain: week (the 7-day mean), and the middle 80% of the days of 7 and of 60.
+    """Where a daily score has lain: means of 7 and of 28 days, and the middle 80% of the days of 7 and of 60.
 
-    Columns week, week_low, week_high, usual_low, usual_high; NaN with fewer than 3 days of 7, or 14 of 60.
+    Columns week, month, week_low, week_high, usual_low, usual_high; NaN with fewer than 3 days of 7, or 14 of more.
     """
     week, usual = score.rolling(7, min_periods=3), score.rolling(60, min_periods=14)
     return pd.DataFrame({
         "week": week.mean(),
+        "month": score.rolling(28, min_periods=14).mean(),
         "week_low": week.quantile(0.1),
         "week_high": week.quantile(0.9),
         "usual_low": usual.quantile(0.1),

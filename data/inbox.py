@@ -14,7 +14,8 @@ def folder(home: Path) -> Path:
 
 def waiting(home: Path) -> list[Path]:
     """Files and folders that were dropped and not imported yet, by name."""
-    return sorted(entry for entry in folder(home).iterdir() if entry.name != IMPORTED and not entry.name.startswith("."))
+    entries = folder(home).iterdir()
+    return sorted(entry for entry in entries if entry.name != IMPORTED and not entry.name.startswith("."))
 
 
 def settle(entry: Path) -> Path:

@@ -311,7 +311,7 @@ class _Reading:
                 self.days.add(record.day)
 
     def _saved(self, part: _Part, kept: list[Row], saver: store.Saver) -> MemberReceipt:
-        states, counts = Counter(), Counter()
+        states, counts, journal_days = Counter(), Counter(), set()
         for n, row in enumerate(kept):
             if self.progress and n % STEP == 0:
                 self.progress(n / len(kept), f"Saving {part.member.name}: {n:,} of {len(kept):,} lines")
@@ -319,6 +319,9 @@ class _Reading:
             outcomes = [saver.save(record) for record in row.records] or also
             states[_folded(outcomes)] += 1
             counts[row.kind if outcomes else "empty"] += 1
+            journal_days |= {record.day for record in row.records if isinstance(record, schema.JournalEntry)}
+        if journal_days:
+            counts["journal day"] = len(journal_days)
         rejected = sum(member == part.member.name for member, _, _ in self.rejected)
         return MemberReceipt(
             part.member.name,

@@ -1,0 +1,1 @@
+"""The app: pages find their results here, in words and pictures."""

@@ -1,0 +1,23 @@
+"""The app: path, page configuration, navigation, title, page. Nothing else."""
+
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).parents[1])
+if ROOT not in sys.path:  # `streamlit run` puts only this folder there
+    sys.path.insert(0, ROOT)
+
+import streamlit as st  # noqa: E402
+
+from dashboard import access, cards, navigation, selection  # noqa: E402
+
+st.set_page_config(page_title="Ownpace", page_icon=cards.icon(), layout="wide")
+if refusal := access.refusal(st.get_option("server.address")):
+    st.error(refusal)
+    st.stop()
+
+cards.logo()
+page = navigation.menu()
+selection.choices()
+with cards.sheet():
+    page.run()

@@ -1,0 +1,74 @@
+"""A measure against its own usual: normal range, days, level, today."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.results import Finding, Grade
+from dashboard import words
+from dashboard.charts.days import LONG, mark, ring, shape_of_band, span_ticks, unit_mark
+from dashboard.charts.look import Look, faded
+
+
+def against_usual(
+    days: pd.DataFrame, unit: str, colour: str, look: Look, changes: Sequence[date] = (), height: int = 250
+) -> go.Figure:
+    """The normal range of single days as a ribbon, days as dots, the last day ringed.
+
+    The strong line is the 7-day mean; in long spans, where that is a scribble, the slow level.
+
+    days: index day; value, week, level, usual, day_low, day_high, NaN where unknown. changes: first days of a new
+    device.
+    """
+    scale = 1 / 60 if unit == "min" else 1
+    shown = days[["value", "week", "level", "usual", "day_low", "day_high"]] * scale
+    few = len(shown) <= 100
+    figure = go.Figure(shape_of_band(shown["day_low"], shown["day_high"], faded(colour, 0.12)))
+    figure.add_scatter(
+        x=shown.index, y=shown["usual"], mode="lines", line={"color": faded(colour, 0.5), "width": 1, "dash": "dot"},
+        hoverinfo="skip",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=shown.index,
+        y=shown["value"],
+        mode="markers",
+        marker={"color": faded(colour, 0.5 if few else 0.3), "size": 6 if few else 4},
+        customdata=[words.quantity(value, unit) if pd.notna(value) else "" for value in days["value"]],
+        hovertemplate="%{x|%a %-d %b %Y}: %{customdata}<extra></extra>",
+    )
+    line = shown["level" if len(shown) > LONG else "week"]
+    figure.add_scatter(x=shown.index, y=line, mode="lines", line={"color": colour, "width": 3}, hoverinfo="skip")
+    figure.add_trace(ring(shown["value"], shown.index[-1], colour, look))
+    for change in changes:
+        if shown.index[0] <= pd.Timestamp(change) <= shown.index[-1]:
+            mark(figure, change, "new device", look)
+    figure.update_layout(template=look.template, height=height)
+    return span_ticks(unit_mark(figure, "hours" if unit == "min" else unit, look), shown.index)
+
+
+def answer(found: Sequence[tuple[str, Finding]]) -> str:
+    """All measures in one sentence, from their findings `baseline.*`, each with the measure's label."""
+    known = [(label, finding) for label, finding in found if not finding.missing]
+    if not known:
+        return "It is too early to say what is usual for you."
+    different = [_inside(label) for label, finding in known if finding.grade in (Grade.STRONG, Grade.LIKELY)]
+    usual = [_inside(label) for label, finding in known if finding.grade is Grade.NONE]
+    if not different:
+        return f"This week is a usual one for you: {words.listed(usual)} {_are(usual)} in your normal range."
+    rest = f" {_upper(words.listed(usual))} {_are(usual)} as usual." if usual else ""
+    differ = "differs" if len(different) == 1 else "differ"
+    return f"This week your {words.listed(different)} {differ} from your usual.{rest}"
+
+
+def _inside(label: str) -> str:
+    return label if label[:2].isupper() else label[0].lower() + label[1:]
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"

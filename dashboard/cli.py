@@ -1,0 +1,387 @@
+"""The `ownpace` command: what the dashboard does, without a browser.
+
+Whatever is heavy is imported inside the command that needs it, so that `ownpace --help` answers at once.
+"""
+
+import json
+import math
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from analytics.results import Finding
+    from dashboard.compose import Athlete
+    from data.ingest import Progress, Receipt
+
+FIRST_NAME = "Me"  # an athlete who brings data without saying a name
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; says why, and what would have worked."""
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """Faults that are told in one sentence; everything else is a fault of ours and shows its traceback."""
+    from data.store import StoreError
+
+    return Refused, StoreError, OSError, sqlite3.Error
+
+
+class _Commands(TyperGroup):
+    def invoke(self, ctx: typer.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (typer.Exit, typer.Abort):
+            raise
+        except _refusals() as fault:
+            typer.echo(f"ownpace: {_sentence(fault)}", err=True)
+            raise typer.Exit(1) from fault
+
+
+def _sentence(fault: Exception) -> str:
+    if isinstance(fault, OSError) and fault.filename:
+        return f"{fault.filename}: {fault.strerror}."
+    return f"{'SQLite says: ' if isinstance(fault, sqlite3.Error) else ''}{fault}"
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a traceback of theirs may show values
+    help=__doc__.split("\n")[0],
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Name = Annotated[
+    str | None, typer.Option("--athlete", metavar="NAME", help="Whose data; needed where there are several.")
+]
+
+
+@app.command()
+def run(
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Where to listen on this machine.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+) -> None:
+    """Open the dashboard in your browser."""
+    from dashboard.__main__ import start
+
+    start(port, not no_browser)
+
+
+@app.command("import")
+def import_files(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, zips or folders.")],
+    athlete: Name = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import exports of your devices, or CSV kept by hand, and print the receipt."""
+    from dashboard import printed
+    from data import ingest, store
+
+    path = store.default_path()
+    owner, is_new = _receiver(path, athlete)
+    receipts: list[Receipt] = []
+    try:
+        with _progress() as progress:
+            for brought in paths:
+                receipts += ingest.import_path(path, brought, owner.id, progress)
+    finally:
+        if is_new and not any(receipt.state in ("imported", "unchanged") for receipt in receipts):
+            store.delete_athletes(path, [owner.id])  # a mistyped path makes no athlete
+    if as_json:
+        _print_json([asdict(receipt) for receipt in receipts])
+    else:
+        typer.echo("\n\n".join("\n".join(printed.receipt_lines(receipt)) for receipt in receipts))
+    if not all(receipt.ok for receipt in receipts):
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Show what is stored: athletes, sources, days, gaps, and where the store is."""
+    from dashboard import compose, printed
+    from data import store
+
+    path = store.default_path()
+    found = {
+        "store": str(path),
+        "exists": path.exists(),
+        "revision": store.revision(path),
+        "athletes": [_athlete_status(path, athlete) for athlete in compose.athletes(path)],
+    }
+    if as_json:
+        _print_json(found)
+    else:
+        typer.echo("\n".join(printed.status_lines(found)))
+
+
+@app.command()
+def demo(
+    remove: Annotated[bool, typer.Option("--remove", help="Remove the simulated athletes again.")] = False,
+) -> None:
+    """Add three simulated athletes to look at, or remove them."""
+    from dashboard import compose, printed
+    from data import demo as demo_athletes
+    from data import store
+
+    path = store.default_path()
+    if remove:
+        typer.echo(f"Removed: {printed.counted(demo_athletes.remove(path), 'simulated athlete')}.")
+        return
+    demo_athletes.add(path, date.today())
+    names = [athlete.name for athlete in compose.athletes(path) if athlete.simulated]
+    typer.echo(f"Added simulated athletes: {', '.join(names)}. `ownpace run` shows them.")
+
+
+@app.command()
+def report(
+    athlete: Name = None,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="As of which day; else the last.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print every finding there is on an athlete."""
+    from dashboard import compose, printed
+    from dashboard.findings import findings
+    from data import store
+
+    path = store.default_path()
+    subject = _subject(path, athlete)
+    history = compose.history(path, subject)
+    when = day.date() if day else history.last_day.date() if history.last_day is not None else date.today()
+    found = findings(history, when)
+    if as_json:
+        head = {"athlete": subject.name, "day": when.isoformat(), "revision": history.revision}
+        _print_json(head | {"findings": [_finding_json(finding) for finding in found]})
+    else:
+        typer.echo("\n".join(printed.report_lines(subject, when, history.revision, found)))
+
+
+@app.command()
+def export(folder: Annotated[Path, typer.Argument(metavar="DIR")], athlete: Name = None) -> None:
+    """Write everything of an athlete into a folder, as CSV and JSON."""
+    from dashboard import printed
+    from data import store
+    from data.export import export as export_files
+
+    path = store.default_path()
+    subject = _subject(path, athlete)
+    files = export_files(path, subject.id, folder)
+    typer.echo(f"Wrote {printed.counted(len(files), 'file')} on {subject.name} to {folder}.")
+
+
+@app.command()
+def delete(
+    athlete: Annotated[str, typer.Option("--athlete", metavar="NAME", help="Who is to be deleted.")], yes: Yes = False
+) -> None:
+    """Delete an athlete and all that is theirs. This cannot be undone."""
+    from data import store
+
+    path = store.default_path()
+    subject = _named(path, athlete)
+    if not yes:
+        typer.confirm(f"Delete {subject.name} and everything stored on them, for good?", abort=True, err=True)
+    store.delete_athletes(path, [subject.id])
+    typer.echo(f"Deleted {subject.name}. Backups and exports that you made before still hold their data.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Copy the whole store into a file."""
+    from data import store
+
+    path = store.default_path()
+    if not path.exists():
+        raise Refused(f"there is no store at {path}: nothing to back up.")
+    _check_backup_target(path, file)
+    store.backup(path, file)
+    typer.echo(f"Backed up to {file} ({file.stat().st_size / 1e6:.1f} MB, not encrypted).")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE")], yes: Yes = False) -> None:
+    """Replace the store by a backup."""
+    from dashboard import compose
+    from data import store
+
+    path = store.default_path()
+    present = compose.athletes(path)
+    if present and not yes:
+        names = ", ".join(athlete.name for athlete in present)
+        typer.confirm(f"Replace the present store ({names}) by {file}?", abort=True, err=True)
+    store.restore(path, file)
+    names = ", ".join(athlete.name for athlete in compose.athletes(path)) or "nobody"
+    typer.echo(f"Restored from {file}. In the store: {names}.")
+
+
+def _receiver(path: Path, name: str | None) -> tuple["Athlete", bool]:
+    """Who gets the files that are brought, and whether they are new: the only real athlete where no name is given."""
+    from dashboard import compose
+
+    real = [athlete for athlete in compose.athletes(path) if not athlete.simulated]
+    if name is None and len(real) > 1:
+        raise Refused(f"there are several athletes: say whose files these are with --athlete {_choice(real)}.")
+    if name is None and real:
+        return real[0], False
+    known = _find(compose.athletes(path), name or FIRST_NAME)
+    if known and known.simulated:
+        raise Refused(f"{known.name} is a simulated athlete: bring your own data under another name with --athlete.")
+    if known:
+        return known, False
+    try:
+        return compose.add_athlete(path, name or FIRST_NAME, system_zone()), True
+    except ValueError as fault:
+        raise Refused(f"{fault}.") from fault
+
+
+def _subject(path: Path, name: str | None) -> "Athlete":
+    """Who is asked about; without a name the only real athlete, and without one of those the demo's first."""
+    from dashboard import compose
+
+    if name is not None:
+        return _named(path, name)
+    known = compose.athletes(path)
+    real = [athlete for athlete in known if not athlete.simulated]
+    if len(real) > 1:
+        raise Refused(f"there are several athletes: say which one with --athlete {_choice(real)}.")
+    if not known:
+        raise Refused("the store is empty: `ownpace import PATH` brings your data, `ownpace demo` simulated athletes.")
+    if not real:
+        typer.echo(f"No athlete of your own yet: this is {known[0].name}, who is simulated.", err=True)
+    return (real or known)[0]
+
+
+def _named(path: Path, name: str) -> "Athlete":
+    from dashboard import compose
+
+    known = compose.athletes(path)
+    found = _find(known, name)
+    if found is None:
+        there = f"there are {_choice(known)}" if known else "the store is empty"
+        raise Refused(f"there is no athlete called {name!r}: {there}.")
+    return found
+
+
+def _find(athletes: Iterable["Athlete"], name: str) -> "Athlete | None":
+    """An athlete by name, whatever the case of its letters."""
+    return next((a for a in athletes if a.name.casefold() == name.strip().casefold()), None)
+
+
+def _choice(athletes: Iterable["Athlete"]) -> str:
+    return ", ".join(repr(athlete.name) for athlete in athletes)
+
+
+def system_zone() -> str:
+    """The IANA zone of this machine's clock, "UTC" where it does not say; for files that give times without a zone."""
+    linked = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    for name in (os.environ.get("TZ", "").lstrip(":"), linked):
+        if _is_zone(name):
+            return name
+    return "UTC"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(name) and bool(ZoneInfo(name).key)
+    except (ValueError, OSError, LookupError):  # not a name, a folder of names, no such zone
+        return False
+
+
+def _check_backup_target(path: Path, file: Path) -> None:
+    if file.is_dir():
+        raise Refused(f"{file} is a folder: name a file, such as {file / 'ownpace-backup.db'}.")
+    if not file.parent.is_dir():
+        raise Refused(f"there is no folder {file.parent} to write the backup to.")
+    if file.exists() and file.resolve() == path.resolve():
+        raise Refused(f"{file} is the store itself: name another file.")
+    if file.exists() and not _is_database(file):
+        raise Refused(f"{file} is there already and is no backup: name another file.")
+
+
+def _is_database(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(16) == b"SQLite format 3\0"
+
+
+@contextmanager
+def _progress() -> Iterator["Progress | None"]:
+    """A bar on the terminal; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda done, words: bar.update(task, completed=done, description=escape(words))
+
+
+def _print_json(content: object) -> None:
+    typer.echo(json.dumps(content, indent=2, allow_nan=False))
+
+
+def _athlete_status(path: Path, athlete: "Athlete") -> dict:
+    from dashboard import compose
+
+    days = [date.fromisoformat(day) for day in compose.stored_days(path, athlete).index]
+    sources = compose.sources(path, athlete)
+    return {
+        "name": athlete.name,
+        "simulated": athlete.simulated,
+        "home_zone": athlete.home_zone,
+        "sources": sources[["source", "rows", "first_day", "last_day"]].to_dict("records"),
+        "days": len(days),
+        "first_day": days[0].isoformat() if days else None,
+        "last_day": days[-1].isoformat() if days else None,
+        "gaps": list(_gaps(days)),
+    }
+
+
+def _gaps(days: Sequence[date]) -> Iterator[dict]:
+    """The runs of days without anything, between days with something; `days` in order."""
+    for before, after in zip(days, days[1:], strict=False):
+        missing = (after - before).days - 1
+        if missing:
+            first, last = (date.fromordinal(day.toordinal() + step) for day, step in ((before, 1), (after, -1)))
+            yield {"first_day": first.isoformat(), "last_day": last.isoformat(), "days": missing}
+
+
+def _finding_json(finding: "Finding") -> dict:
+    """A finding in the words of the command line's contract."""
+    names = ("id", "question", "words", "estimate", "low", "high", "unit", "n", "grade", "method", "missing")
+    return {name: _plain(getattr(finding, name)) for name in names}
+
+
+def _plain(value: object) -> object:
+    """A value as JSON can say it: a figure that is none is null."""
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    return value
+
+
+def main() -> None:
+    """The entry of the `ownpace` command."""
+    # Before numpy is imported: with a thread a core, small matrices wait for each other.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    app(prog_name="ownpace")
+
+
+if __name__ == "__main__":
+    main()

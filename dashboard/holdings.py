@@ -1,0 +1,115 @@
+"""What is here of an athlete: receipts, days and gaps, sources and their order."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import bring, cards, loaders, words
+from dashboard.charts import days as charts
+from dashboard.compose import Athlete
+from data.importers import label
+
+SHOWN = 20  # receipts
+
+
+def answer(athlete: Athlete) -> str:
+    """How many mornings there are, and since when."""
+    mornings = _mornings(athlete)
+    if not len(mornings):
+        return "There is nothing here yet: bring the first file."
+    first = mornings.index[0]
+    known, span = int(mornings.sum()), len(mornings)
+    return f"{known:,} of {span:,} mornings since {first.day} {first:%B %Y} are here."
+
+
+def receipts(athlete: Athlete) -> None:
+    """The receipts of the athlete's files, the newest first."""
+    given = loaders.receipts(athlete)
+    if not given:
+        st.caption("No file has been brought yet.")
+    for number, receipt in enumerate(given[:SHOWN]):
+        bring.receipt(receipt, expanded=number == 0)
+    if len(given) > SHOWN:
+        st.caption(f"{len(given) - SHOWN} older receipts are in the export.")
+
+
+def days(athlete: Athlete) -> None:
+    """A calendar for each year, and the longest gaps in words."""
+    daily = loaders.history(athlete).daily
+    if daily.empty:
+        st.caption("No days yet.")
+        return
+    missing = gaps(_mornings(athlete))
+    st.markdown(
+        f"The longest gaps: {words.listed([_gap_said(gap) for gap in missing.head(5).itertuples()])}."
+        if len(missing)
+        else "No morning is missing."
+    )
+    for year, amount in calendar_years(daily).items():
+        whole, some = int((amount == 2).sum()), int((amount == 1).sum())
+        nothing = int((amount == 0).sum())
+        said = f"{year}: {whole} days with a night and a morning, {some} with a part, {nothing} with nothing."
+        look = cards.look()
+        cards.chart(
+            f"{year}: {nothing or 'no'} {'day is' if nothing == 1 else 'days are'} empty",
+            charts.calendar(amount, look.metrics["recovery"], look),
+            said,
+            f"calendar-{year}",
+        )
+    st.caption("A column is a week, Monday on top. Full colour: a night and a morning; pale: a part; grey: nothing.")
+
+
+def sources(athlete: Athlete) -> None:
+    """The order in which sources are believed, and buttons that change it."""
+    ranked = loaders.sources(athlete)
+    if ranked.empty:
+        st.caption("No source yet.")
+        return
+    st.markdown(
+        "Where two sources know the same day, the first in this list is believed. They are never averaged."
+        if len(ranked) > 1
+        else "There is one source. With a second one, you choose here which is believed first."
+    )
+    names = list(ranked["source"])
+    for place, row in enumerate(ranked.itertuples()):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            holds = f"{row.rows:,} records, {row.first_day} to {row.last_day}"
+            st.markdown(f"**{place + 1}. {label(row.source)}**  \n:gray[{holds}]")
+            if place and st.button("Believe it more", icon=":material/arrow_upward:", key=f"up-{row.source}"):
+                names[place - 1 : place + 1] = names[place - 1 : place + 1][::-1]
+                loaders.rank_sources(athlete, names)
+                st.rerun()
+
+
+def calendar_years(daily: pd.DataFrame) -> dict[int, pd.Series]:
+    """For each year, the newest first: 0 = nothing of a day, 1 = a part, 2 = a night and a morning; NaN outside."""
+    night, morning = daily["asleep_min"].notna(), _has_morning(daily)
+    amount = (daily.notna().any(axis=1).astype(int) + (night & morning)).astype(float)
+    return {
+        year: amount.reindex(pd.date_range(f"{year}-01-01", f"{year}-12-31", name="day"))
+        for year in range(daily.index[-1].year, daily.index[0].year - 1, -1)
+    }
+
+
+def gaps(known: pd.Series) -> pd.DataFrame:
+    """Stretches of days that are not known, the longest first: columns first, last, days."""
+    stretch = (known != known.shift()).cumsum()
+    unknown = known.index.to_series()[~known].groupby(stretch[~known])
+    found = pd.DataFrame({"first": unknown.min(), "last": unknown.max(), "days": unknown.size()})
+    return found.sort_values("days", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _mornings(athlete: Athlete) -> pd.Series:
+    """For each day up to the last morning, whether there is a morning or a night."""
+    daily = loaders.history(athlete).daily
+    known = _has_morning(daily) | daily["asleep_min"].notna()
+    return known.loc[: known[known].index[-1]] if known.any() else known.iloc[:0]
+
+
+def _has_morning(daily: pd.DataFrame) -> pd.Series:
+    return daily[["hrv_rmssd_ms", "resting_hr_bpm", "recovery_pct"]].notna().any(axis=1)
+
+
+def _gap_said(gap) -> str:
+    if gap.days == 1:
+        return f"{gap.first.day} {gap.first:%b %Y}"
+    return f"{gap.days} days from {gap.first.day} {gap.first:%b %Y}"

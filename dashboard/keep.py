@@ -1,0 +1,83 @@
+"""Keeping and letting go: export, backup, restore, delete."""
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import cards, loaders, words
+from dashboard.compose import Athlete
+from data import export, store
+
+
+def take_away(athlete: Athlete) -> None:
+    """Everything of an athlete, and the whole store, as files to download."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "Export everything (CSV and JSON)",
+            lambda: export.export_zip(loaders.path(), athlete.id),
+            f"ownpace-{loaders.today()}.zip",
+            "application/zip",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Back up all athletes",
+            _backup,
+            f"ownpace-backup-{loaders.today()}.db",
+            "application/vnd.sqlite3",
+            icon=":material/save:",
+            on_click="ignore",
+        )
+
+
+def restore() -> None:
+    """A form that puts a backup in the place of all that is here."""
+    with st.expander("Restore a backup", icon=":material/settings_backup_restore:"), st.form(
+        "restore", border=False, clear_on_submit=True
+    ):
+        file = st.file_uploader("The backup")
+        st.markdown("**Everything that is here now will be gone**, and what the backup holds takes its place.")
+        if st.form_submit_button("Replace everything") and file:
+            _restore(file)
+
+
+def delete(athlete: Athlete) -> None:
+    """Says what will be gone, and asks once."""
+    with st.expander(f"Delete {cards.plain(athlete.name)}", icon=":material/delete_forever:"):
+        totals = loaders.stored_days(athlete).sum().astype(int)
+        parts = [f"{count:,} {_NAMED[table]}" for table, count in totals.items() if count]
+        gone = words.listed(parts) if parts else "no records yet"
+        st.markdown(
+            f"This deletes {cards.plain(athlete.name)} and all that is theirs: {gone}, every receipt and every mark. "
+            "The file is rewritten, so that nothing of it stays behind. **It cannot be undone.** Backups and exports "
+            "that you have made stay where you put them."
+        )
+        if st.button("Delete for good", icon=":material/delete_forever:", key=f"delete-{athlete.id}"):
+            store.delete_athletes(loaders.path(), [athlete.id])
+            st.rerun()
+
+
+_NAMED = {"measurement": "measurements", "sleep": "sleeps", "workout": "workouts", "journal": "journal answers"}
+
+
+def _backup() -> bytes:
+    with tempfile.TemporaryDirectory(dir=loaders.path().parent) as folder:
+        target = Path(folder) / "backup.db"
+        store.backup(loaders.path(), target)
+        return target.read_bytes()
+
+
+def _restore(file) -> None:
+    with tempfile.TemporaryDirectory(dir=loaders.path().parent) as folder:
+        source = Path(folder) / "backup.db"
+        source.write_bytes(file.getbuffer())
+        try:
+            store.restore(loaders.path(), source)
+        except store.StoreError as fault:
+            # The name of the copy means nothing to the reader: it is the file that was chosen.
+            st.error(cards.plain(str(fault).replace(str(source), file.name)))
+            return
+    st.toast("Restored: this is what the backup holds.", icon=":material/settings_backup_restore:")
+    st.rerun()
+

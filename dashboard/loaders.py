@@ -1,0 +1,130 @@
+"""What dashboard.compose makes, cached for as long as the store does not change; and what day it is.
+
+Cached results are shared between reruns and never written to.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from analytics.recovery.rules import Recovery
+from analytics.results import Finding
+from dashboard import access, compose
+from dashboard import findings as finding
+from dashboard.compose import Athlete, History, Measure
+from data import ingest, store
+from data.ingest import Receipt
+
+
+def path() -> Path:
+    """Where the store is."""
+    return store.default_path()
+
+
+def today() -> date:
+    """The day on the clock of this machine."""
+    return date.today()
+
+
+def athletes() -> tuple[Athlete, ...]:
+    """Everyone that may be seen here."""
+    return _athletes(path(), store.revision(path()))
+
+
+def history(athlete: Athlete) -> History:
+    """All days of an athlete."""
+    return _history(path(), athlete, store.revision(path()))
+
+
+def findings(athlete: Athlete, day: date) -> dict[str, Finding]:
+    """All findings of a day, by id."""
+    return _findings(path(), athlete, store.revision(path()), day)
+
+
+def recovery(athlete: Athlete, day: date) -> Recovery:
+    """Our recovery of one morning with its sub-scores. Raises NotEnoughData."""
+    return _recovery(path(), athlete, store.revision(path()), day)
+
+
+def recovery_days(athlete: Athlete) -> pd.DataFrame:
+    """Our recovery of every morning, with where it has lain in 7 and in 60 days."""
+    return _recovery_days(path(), athlete, store.revision(path()))
+
+
+def baseline_days(athlete: Athlete, measure: Measure) -> pd.DataFrame:
+    """A measure against its baseline on every day, with its slow level as the column `level`."""
+    return _baseline_days(path(), athlete, store.revision(path()), measure)
+
+
+def day_values(athlete: Athlete, day: date) -> pd.DataFrame:
+    """What every source says of one day, and the file that it came from."""
+    return compose.day_values(path(), athlete, day)
+
+
+def receipts(athlete: Athlete) -> list[Receipt]:
+    """The receipts of an athlete's files, the newest first."""
+    return ingest.stored_receipts(path(), athlete.id)
+
+
+def sources(athlete: Athlete) -> pd.DataFrame:
+    """The sources of an athlete, the most believed first."""
+    return compose.sources(path(), athlete)
+
+
+def stored_days(athlete: Athlete) -> pd.DataFrame:
+    """How much there is of each day."""
+    return _stored_days(path(), athlete, store.revision(path()))
+
+
+def mark_device(athlete: Athlete, day: date) -> None:
+    """Keeps the first day of a new device."""
+    compose.mark_event(path(), athlete, day, "device_change")
+
+
+def unmark_device(athlete: Athlete, day: date) -> None:
+    """Takes that mark back."""
+    compose.unmark_event(path(), athlete, day, "device_change")
+
+
+def rank_sources(athlete: Athlete, ordered: list[str]) -> None:
+    """Keeps another order of belief."""
+    compose.rank_sources(path(), athlete, ordered)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _athletes(path: Path, revision: int) -> tuple[Athlete, ...]:
+    return access.visible_athletes(path)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _history(path: Path, athlete: Athlete, revision: int) -> History:
+    return compose.history(path, athlete)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _findings(path: Path, athlete: Athlete, revision: int, day: date) -> dict[str, Finding]:
+    return {found.id: found for found in finding.findings(_history(path, athlete, revision), day)}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _recovery(path: Path, athlete: Athlete, revision: int, day: date) -> Recovery:
+    return compose.recovery_of(_history(path, athlete, revision), day)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _recovery_days(path: Path, athlete: Athlete, revision: int) -> pd.DataFrame:
+    days = compose.recovery_days(_history(path, athlete, revision))
+    return days.join(compose.recovery_bands(days["score"]))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _baseline_days(path: Path, athlete: Athlete, revision: int, measure: Measure) -> pd.DataFrame:
+    known = _history(path, athlete, revision)
+    return compose.baseline_days(known, measure).assign(level=compose.level_of(known, measure)["level"])
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _stored_days(path: Path, athlete: Athlete, revision: int) -> pd.DataFrame:
+    return compose.stored_days(path, athlete)

@@ -1,0 +1,111 @@
+"""What the command line prints: receipts, the state of the store and findings, as plain lines of text."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from analytics.results import Finding
+from dashboard import words
+from dashboard.compose import Athlete
+from data.importers import label
+from data.ingest import MemberReceipt, Receipt
+
+REASONS_SHOWN = 20
+GAPS_SHOWN = 10
+
+_COUNTED = {
+    "recovery": "recovery/recoveries",
+    "sleep": "sleep",
+    "nap": "nap",
+    "workout": "workout",
+    "journal": "journal answer",
+    "day": "day",
+    "empty": "line that says nothing/lines that say nothing",
+    "replaced night": "corrected night",
+}
+
+
+def counted(n: int, noun: str) -> str:
+    """`1 nap`, `2 naps`, `3 recoveries`; a plural of its own stands behind a slash."""
+    one, _, many = noun.partition("/")
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def receipt_lines(receipt: Receipt) -> Iterator[str]:
+    """A receipt as text: counts and reasons, never a value."""
+    yield " · ".join([receipt.name, *([label(receipt.source)] if receipt.source else []), receipt.state])
+    if receipt.error:
+        yield f"  {receipt.error}"
+    if not receipt.members:
+        return
+    counts: Counter[str] = Counter()
+    for member in receipt.members:
+        counts.update(member.counts)
+    said = ", ".join(counted(n, _COUNTED.get(kind, kind)) for kind, n in counts.items())
+    span = f", {receipt.first_day} to {receipt.last_day}" if receipt.first_day else ""
+    yield f"  {said or 'nothing'}{span}"
+    yield from _row_counts(receipt)
+    reasons = receipt.rejected_reasons
+    yield from (f"  rejected: {reason}" for reason in reasons[:REASONS_SHOWN])
+    if len(reasons) > REASONS_SHOWN:
+        yield f"  ... and {len(reasons) - REASONS_SHOWN:,} more"
+
+
+def _row_counts(receipt: Receipt) -> Iterator[str]:
+    """A table of rows: read = new + changed + same + rejected, for each member and in all."""
+    rows: list[tuple[str, Receipt | MemberReceipt]] = [(member.name, member) for member in receipt.members]
+    if len(rows) > 1:
+        rows.append(("all", receipt))
+    wide = max(len(name) for name, _ in rows)
+    heads = ("read", "new", "changed", "same", "rejected")
+    yield f"  {'rows':{wide}}" + "".join(f"{head:>10}" for head in heads)
+    for name, counted in rows:
+        yield f"  {name:{wide}}" + "".join(f"{getattr(counted, 'rows_' + head):>10,}" for head in heads)
+
+
+def status_lines(found: dict) -> Iterator[str]:
+    yield f"Store     {found['store']}" + ("" if found["exists"] else " (not there yet)")
+    yield f"Revision  {found['revision']}"
+    for athlete in found["athletes"]:
+        yield ""
+        yield f"{athlete['name']}{' (simulated)' if athlete['simulated'] else ''}, at home in {athlete['home_zone']}"
+        yield from _athlete_lines(athlete)
+    if not found["athletes"]:
+        yield "The store is empty: `ownpace import PATH` brings your data, `ownpace demo` simulated athletes."
+
+
+def _athlete_lines(athlete: dict) -> Iterator[str]:
+    if not athlete["days"]:
+        yield "  no data yet"
+        return
+    yield f"  {counted(athlete['days'], 'day')} with data, {athlete['first_day']} to {athlete['last_day']}"
+    for source in athlete["sources"]:
+        rows = counted(source["rows"], "record")
+        yield f"  source: {label(source['source'])}, {rows}, {source['first_day']} to {source['last_day']}"
+    gaps = athlete["gaps"]
+    in_all = f", {counted(sum(gap['days'] for gap in gaps), 'day')} in all" if gaps else ""
+    yield f"  {counted(len(gaps), 'gap')}{in_all}"
+    for gap in sorted(gaps, key=lambda gap: -gap["days"])[:GAPS_SHOWN]:
+        yield f"    {gap['first_day']} to {gap['last_day']}: {counted(gap['days'], 'day')}"
+    if len(gaps) > GAPS_SHOWN:
+        yield f"    ... and {len(gaps) - GAPS_SHOWN:,} shorter ones"
+
+
+def report_lines(subject: Athlete, day: date, revision: int, findings: Iterable[Finding]) -> Iterator[str]:
+    simulated = ", simulated" if subject.simulated else ""
+    yield f"{subject.name}{simulated}, {day.isoformat()} (revision {revision})"
+    for finding in findings:
+        yield ""
+        yield finding.question
+        yield f"  {finding.words}"
+        yield f"  [{finding.grade.words}] {_evidence(finding)}"
+
+
+def _evidence(finding: Finding) -> str:
+    """The number behind a finding, its interval, its n and its method; all that is there of them."""
+    if finding.estimate is None:
+        return finding.method
+    parts = [words.number(finding.estimate, finding.unit, digits=1)]
+    if finding.low is not None and finding.high is not None:
+        parts.append(f"95% interval {words.number(finding.low, digits=1)} to {words.number(finding.high, digits=1)}")
+    return f"{', '.join(parts)}, n = {finding.n}; {finding.method}"

@@ -1,0 +1,42 @@
+"""Baselines: what is usual for you, is this week different, and which way is it going?"""
+
+import streamlit as st
+
+from dashboard import cards, compose, loaders, selection, words
+from dashboard.charts import baseline as charts
+
+athlete = selection.athlete_with_days()
+history = loaders.history(athlete)
+day = history.last_day.date()
+found = loaders.findings(athlete, day)
+cards.head(f"up to {words.day(day)}", athlete)
+cards.answer(charts.answer([(m.label, found[f"baseline.{m.id}"]) for m in compose.MEASURES]))
+st.caption(
+    "The ribbon is your normal range: 95 of 100 of your usual days fall into it. Dots are days, the ring is the last "
+    "one. The line is the mean of 7 days, in long spans your slow level. You are compared with nobody but yourself."
+)
+
+# A row of two at a time, so that on a phone they follow each other in order.
+columns = [column for _ in compose.MEASURES[::2] for column in st.columns(2, gap="large")]
+for column, measure in zip(columns, compose.MEASURES, strict=False):
+    with column:
+        usual, trend = found[f"baseline.{measure.id}"], found[f"trend.{measure.id}"]
+        days = selection.within(loaders.baseline_days(athlete, measure), history.last_day)
+        if days["value"].notna().any():
+            cards.chart(
+                cards.title(measure.label, usual, days.iloc[-1]),
+                charts.against_usual(
+                    days, measure.unit, cards.look().metrics[measure.id], cards.look(), history.restarts[measure.metric]
+                ),
+                f"{usual.words} {trend.words}",
+                f"baseline-{measure.id}",
+                table=days[["value", "week", "usual", "day_low", "day_high"]].dropna(how="all").round(1).iloc[::-1],
+            )
+        else:
+            st.markdown(f"#### {measure.label}", anchors=False)
+        cards.sentence(usual, ":material/straighten:")
+        cards.sentence(trend, cards.direction(trend))
+        st.space("small")
+
+cards.device_changes(history)
+cards.how_we_know([found[f"{kind}.{m.id}"] for m in compose.MEASURES for kind in ("baseline", "trend")])

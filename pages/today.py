@@ -1,0 +1,49 @@
+"""Today: how recovered are you this morning, and why?"""
+
+import pandas as pd
+import streamlit as st
+
+from analytics.results import NotEnoughData
+from dashboard import cards, loaders, selection, words
+from dashboard.charts import recovery as charts
+
+athlete = selection.athlete_with_days()
+history = loaders.history(athlete)
+day = history.last_day.date()
+found = loaders.findings(athlete, day)
+ours, device = found["recovery.rule"], found["recovery.device"]
+night, load = found["sleep.last_night"], found["load.yesterday"]
+
+cards.head(words.day(day), athlete)
+cards.stale(day, loaders.today())
+cards.answer(ours.words if not ours.missing else "It is too early to say how recovered you are.")
+before = history.daily.loc[: history.last_day].iloc[-61:-1]
+strain = "day_strain" if load.unit == "of 21" else "load_au"
+with st.container(horizontal=True):
+    cards.number("Recovery, ours", ours, help=ours.method)
+    cards.number("Recovery, your device", device, before["recovery_pct"], help=device.method)
+    cards.number("Last night", night, before["asleep_min"])
+    cards.number("Yesterday's load", load, before[strain])
+
+left, right = st.columns(2, gap="large")
+with left:
+    try:
+        parts = loaders.recovery(athlete, day).subscores
+    except NotEnoughData:
+        cards.no_recovery()
+        st.markdown("#### What was measured", anchors=False)
+        cards.day_values(loaders.day_values(athlete, day))
+    else:
+        said, table = charts.pulls_said(parts), charts.pulls_table(parts)
+        cards.chart(charts.pulls_title(parts), charts.pulls(parts, cards.look()), said, "pulls", table=table)
+        cards.missing_inputs(parts)
+with right:
+    st.markdown("#### The night and the day before", anchors=False)
+    cards.sentence(night, ":material/bedtime:")
+    cards.sentence(load, ":material/exercise:")
+    days = pd.date_range(end=day, periods=14, name="day")
+    scores = {"Ours": loaders.recovery_days(athlete)["score"], "Device": history.daily["recovery_pct"]}
+    rows = {name: known for name, values in scores.items() if (known := values.reindex(days)).notna().any()}
+    if rows:
+        cards.chart(charts.strip_title(rows), charts.strip(rows, cards.look()), charts.strip_said(rows), "strip")
+cards.how_we_know([ours, device, night, load])

@@ -1,0 +1,189 @@
+"""Every page, on an empty store, on three days and on five years."""
+
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from dashboard import navigation
+from data import demo, simulate, store
+from data.schema import Measurement
+from data.simulate import Profile
+
+APP = Path(__file__).parents[1] / "dashboard" / "app.py"
+TODAY = date.today()
+PAGES = [entry.name for entry in navigation.ENTRIES]
+
+
+@pytest.fixture(scope="module")
+def five_years(tmp_path_factory):
+    home = tmp_path_factory.mktemp("five-years")
+    athlete = simulate.athlete(7, 1826, last_day=TODAY, profile=Profile())
+    with closing(store.connect(home / "ownpace.db")) as db, store.writing(db):
+        demo.save(db, store.add_athlete(db, "Five Years", simulated=True), athlete)
+    return home
+
+
+@pytest.fixture
+def three_days(tmp_path):
+    with closing(store.connect(tmp_path / "ownpace.db")) as db, store.writing(db):
+        athlete = store.add_athlete(db, "Three Days")
+        file = {"athlete": athlete, "name": "days.csv", "source": "handmade", "state": "imported", "at_utc": 0}
+        saver = store.Saver(db, athlete, "handmade", db["import_file"].insert(file).last_pk, 0)
+        for back, (hrv, resting_hr) in enumerate([(62, 51), (55, 54), (58, 52)]):
+            day, noon_utc = (TODAY - timedelta(days=back)).isoformat(), 1_700_000_000 - back * 86400
+            saver.save(Measurement("hrv_rmssd_ms", noon_utc, hrv, day))
+            saver.save(Measurement("resting_hr_bpm", noon_utc, resting_hr, day))
+        saver.finish()
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def on_loopback():
+    before = config.get_option("server.address")
+    config.set_option("server.address", "127.0.0.1")
+    yield
+    config.set_option("server.address", before)
+
+
+def opened(monkeypatch, home: Path, page: str) -> AppTest:
+    monkeypatch.setenv("OWNPACE_HOME", str(home))
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    if page != PAGES[0]:
+        app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    return " ".join(element.value for element in (*app.header, *app.markdown, *app.caption))
+
+
+def button(app: AppTest, label: str):
+    return next(each for each in app.button if each.label == label)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_store_offers_the_demo_and_your_own_data(monkeypatch, tmp_path, page):
+    app = opened(monkeypatch, tmp_path, page)
+    assert "Look at the demo" in words(app)
+    assert "Bring your data" in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_three_days_say_what_is_missing(monkeypatch, three_days, page):
+    said = words(opened(monkeypatch, three_days, page))
+    expected = {
+        "today": "too early to say how recovered you are",
+        "recovery": "No recovery of ours yet",
+        "baselines": "14 days are needed, 0 are there",
+        "data": "3 of 3 mornings",
+    }
+    assert expected[page] in said
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_five_years_are_shown(monkeypatch, five_years, page):
+    app = opened(monkeypatch, five_years, page)
+    expected = {"today": "Recovery is", "recovery": "Your week averages", "baselines": "This week", "data": "of 1,826"}
+    assert expected[page] in app.header[0].value
+    assert app.session_state["athlete"] == "Five Years"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_simulated_athletes_wear_a_badge(monkeypatch, five_years, page):
+    assert "Demo: simulated" in words(opened(monkeypatch, five_years, page))
+
+
+def test_every_chart_has_words_for_those_who_do_not_see_it(monkeypatch, five_years):
+    for page in PAGES:
+        app = opened(monkeypatch, five_years, page)
+        charts = app.get("plotly_chart")
+        assert charts
+        assert all(chart.proto.alt for chart in charts)
+
+
+def test_the_demo_comes_and_goes_in_one_click(monkeypatch, tmp_path):
+    app = opened(monkeypatch, tmp_path, "today")
+    button(app, "See the demo").click().run()
+    assert "Recovery is" in app.header[0].value
+    button(app, "Remove the demo").click().run()
+    assert "Look at the demo" in words(app)
+
+
+def test_a_new_device_is_marked_and_taken_back(monkeypatch, three_days):
+    app = opened(monkeypatch, three_days, "baselines")
+    button(app, "Mark it").click().run()
+    assert "New device on" in words(app)
+    button(app, "Take it back").click().run()
+    assert "New device on" not in words(app)
+
+
+def test_an_athlete_is_deleted_with_everything(monkeypatch, three_days):
+    app = opened(monkeypatch, three_days, "data")
+    assert "6 measurements" in words(app)
+    button(app, "Delete for good").click().run()
+    assert "Look at the demo" in words(app)
+    with closing(store.connect(three_days / "ownpace.db")) as db:
+        assert db["measurement"].count == 0
+
+
+def test_a_file_is_brought_by_its_path(monkeypatch, tmp_path):
+    days = tmp_path / "days.csv"
+    days.write_text("date,hrv_rmssd_ms,resting_hr_bpm\n2025-01-06,62,51\n2025-01-07,55,400\n")
+    app = opened(monkeypatch, tmp_path / "home", "data")
+    app.text_input(key="path-name").set_value(str(days))
+    next(each for each in app.button if each.label == "Bring it in" and "path" in each.form_id).click().run()
+    assert "1 new and 0 changed lines for Me" in app.success[0].value
+    assert "2 lines read = 1 new + 0 changed + 0 as before + 1 rejected" in words(app)
+
+
+def test_what_waits_in_the_drop_folder_is_imported_and_moved_aside(monkeypatch, three_days):
+    waiting = three_days / "inbox" / "more.csv"
+    waiting.parent.mkdir()
+    waiting.write_text("date,weight_kg,hrv_rmssd_ms\n2025-01-06,71.4,60\n")
+    app = opened(monkeypatch, three_days, "data")
+    assert "1 file is waiting" in words(app)
+    button(app, "Bring them in").click().run()
+    assert "1 new and 0 changed" in app.success[0].value
+    assert not waiting.exists()
+    assert (three_days / "inbox" / "imported" / "more.csv").exists()
+
+
+def test_names_from_outside_are_not_read_as_markdown(monkeypatch, tmp_path):
+    with closing(store.connect(tmp_path / "ownpace.db")) as db, store.writing(db):
+        store.add_athlete(db, "![x](http://example.org/x.png)")
+    assert "](http" not in words(opened(monkeypatch, tmp_path, "today"))
+
+
+def test_a_file_that_is_no_store_is_said_to_be_none(monkeypatch, tmp_path):
+    (tmp_path / "ownpace.db").write_bytes(b"no database, but a letter to a friend" * 200)
+    app = opened(monkeypatch, tmp_path, "today")
+    assert "cannot be opened as a store" in app.error[0].value
+    assert not app.header
+
+
+def test_the_second_source_can_be_believed_first(monkeypatch, three_days):
+    with closing(store.connect(three_days / "ownpace.db")) as db, store.writing(db):
+        file = {"athlete": 1, "name": "whoop.zip", "source": "whoop", "state": "imported", "at_utc": 0}
+        saver = store.Saver(db, 1, "whoop", db["import_file"].insert(file).last_pk, 0)
+        saver.save(Measurement("hrv_rmssd_ms", 1_700_000_000, 70, TODAY.isoformat()))
+        saver.finish()
+    app = opened(monkeypatch, three_days, "data")
+    assert "1. CSV kept by hand" in words(app)
+    button(app, "Believe it more").click().run()
+    assert "1. WHOOP app export" in words(app)
+
+
+@pytest.mark.parametrize("address", [None, "", "0.0.0.0", "192.168.1.20", "example.org"])
+def test_nothing_is_shown_where_others_could_see_it(monkeypatch, five_years, address):
+    config.set_option("server.address", address)
+    monkeypatch.setenv("OWNPACE_HOME", str(five_years))
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert "It shows nothing there" in app.error[0].value
+    assert not app.header
+    assert not app.markdown
+    assert not app.selectbox
