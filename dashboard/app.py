@@ -10,6 +10,7 @@ if ROOT not in sys.path:  # `streamlit run` puts only this folder there
 import streamlit as st  # noqa: E402
 
 from dashboard import access, cards, navigation, selection  # noqa: E402
+from data.store import StoreError  # noqa: E402
 
 st.set_page_config(page_title="Ownpace", page_icon=cards.icon(), layout="wide")
 if refusal := access.refusal(st.get_option("server.address")):
@@ -20,4 +21,7 @@ cards.logo()
 page = navigation.menu()
 selection.choices()
 with cards.sheet():
-    page.run()
+    try:
+        page.run()
+    except StoreError as fault:  # a full disk, a store that another program holds: said as it is
+        st.error(cards.plain(str(fault)))

@@ -194,7 +194,7 @@ def delete(
     path = store.default_path()
     subject = _named(path, athlete)
     if not yes:
-        typer.confirm(f"Delete {subject.name} and everything stored on them, for good?", abort=True, err=True)
+        _agreed(f"Delete {subject.name} and everything stored on them, for good?")
     store.delete_athletes(path, [subject.id])
     typer.echo(f"Deleted {subject.name}. Backups and exports that you made before still hold their data.")
 
@@ -222,10 +222,22 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE")], yes: Yes = Fa
     present = compose.athletes(path)
     if present and not yes:
         names = ", ".join(athlete.name for athlete in present)
-        typer.confirm(f"Replace the present store ({names}) by {file}?", abort=True, err=True)
+        _agreed(f"Replace the present store ({names}) by {file}?")
     store.restore(path, file)
     names = ", ".join(athlete.name for athlete in compose.athletes(path)) or "nobody"
     typer.echo(f"Restored from {file}. In the store: {names}.")
+
+
+def _agreed(question: str) -> None:
+    """Asks once, and ends the command at a no. A script that has nothing to say has named what it wants."""
+    try:
+        agreed = typer.confirm(question, err=True)
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise
+        agreed = True
+    if not agreed:
+        raise typer.Abort
 
 
 def _receiver(path: Path, name: str | None) -> tuple["Athlete", bool]:

@@ -20,7 +20,7 @@ def show() -> None:
         st.markdown("#### :material/science: Look at the demo", anchors=False)
         st.markdown(
             "Three simulated athletes with a story each:\n"
-            "- :material/directions_bike: a track cyclist with a new device\n"
+            "- :material/directions_bike: an endurance cyclist with a new device\n"
             "- :material/fitness_center: a shift worker who lifts\n"
             "- :material/directions_run: a runner back from illness\n\n"
             "They are marked as simulated everywhere, and one click removes them."

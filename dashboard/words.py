@@ -13,7 +13,7 @@ def number(value: float, unit: str = "", digits: int = 0) -> str:
 
 
 def hours(minutes: float) -> str:
-    """`7 h 5 min`, `45 min`, `8 h`."""
+    """A duration without its sign: `7 h 5 min`, `45 min`, `8 h`."""
     whole = round(abs(minutes))
     parts = [f"{whole // 60} h"] if whole >= 60 else []
     parts += [f"{whole % 60} min"] if whole % 60 or not parts else []
@@ -23,7 +23,7 @@ def hours(minutes: float) -> str:
 def quantity(value: float, unit: str) -> str:
     """A value of a metric: minutes as hours, one decimal where a whole unit would be too coarse."""
     if unit == "min":
-        return hours(value)
+        return f"\N{MINUS SIGN}{hours(value)}" if round(value) < 0 else hours(value)
     return number(value, unit, digits=1 if unit in ("breaths/min", "of 21", "°C") else 0)
 
 

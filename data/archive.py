@@ -93,7 +93,7 @@ def files_below(folder: Path) -> list[Path]:
     """
 
     def refuse(fault: OSError) -> None:
-        raise BadFile("the folder cannot be read", do="check that you may open it", member=_printable(folder.name))
+        raise BadFile("the folder cannot be read", do="check that you may open it", member=printable(folder.name))
 
     found: list[Path] = []
     for parent, folders, names in os.walk(folder, onerror=refuse):
@@ -109,7 +109,7 @@ def files_below(folder: Path) -> list[Path]:
 
 
 def _plain_member(path: Path) -> Member:
-    name = _printable(path.name)
+    name = printable(path.name)
     try:
         info = path.stat()
     except (OSError, ValueError) as fault:
@@ -128,7 +128,7 @@ def _plain_member(path: Path) -> Member:
     return Member(name, info.st_size, opened)
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """A file name that can be shown and stored: control characters and bytes that are no text become "?"."""
     return "".join(char if char.isprintable() else "?" for char in name)
 
@@ -156,7 +156,7 @@ class _ZipBytes(io.FileIO):
 
 
 def _zip_members(path: Path, packed: int) -> list[Member]:
-    name = _printable(path.name)
+    name = printable(path.name)
     try:
         archive = zipfile.ZipFile(_ZipBytes(path))
     except _ZIP_FAULTS as fault:
@@ -386,7 +386,7 @@ def _described_table(text: str) -> str | None:
     names = first_row(first)
     if any(name[:1].isdigit() or name[:1] in "+-." for name in names if name):
         return "a table without column names"
-    shown = ", ".join(_printable(name[:40]) for name in names[:8])
+    shown = ", ".join(printable(name[:40]) for name in names[:8])
     return f"a CSV table with the columns {shown}{' …' if len(names) > 8 else ''}"
 
 
@@ -397,4 +397,4 @@ def _filled_lines(text: str) -> Iterator[str]:
 def _ending(name: str) -> str:
     """What a file's name says of it, for where its content says nothing: " (.dat)"."""
     suffix = PurePosixPath(name).suffix
-    return f" ({_printable(suffix[:12])})" if suffix else ""
+    return f" ({printable(suffix[:12])})" if suffix else ""

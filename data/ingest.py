@@ -90,7 +90,7 @@ def import_path(db_path: Path, path: Path, athlete: int, progress: Progress | No
     A file is stored whole or not at all. Raises Cancelled where `progress` does, and nothing else for bad files.
     """
     if not path.is_dir():
-        return [_import_file(db_path, path, path.name, athlete, progress, alone=True)]
+        return [_import_file(db_path, path, archive.printable(path.name), athlete, progress, alone=True)]
     try:
         found = sorted(archive.files_below(path), key=_reading_order)
     except BadFile as fault:
@@ -100,7 +100,7 @@ def import_path(db_path: Path, path: Path, athlete: int, progress: Progress | No
     receipts = []
     for n, file in enumerate(found):
         share = _share(progress, n, len(found))
-        name = file.relative_to(path).as_posix()
+        name = archive.printable(file.relative_to(path).as_posix())
         receipts.append(_import_file(db_path, file, name, athlete, share, alone=len(found) == 1))
     return receipts
 
@@ -113,7 +113,7 @@ def import_stream(db_path: Path, stream: BinaryIO, name: str, athlete: int, prog
         while chunk := stream.read(1 << 20):
             copy.write(chunk)
         copy.flush()
-        return _import_file(db_path, Path(copy.name), Path(name).name, athlete, progress, alone=True)
+        return _import_file(db_path, Path(copy.name), archive.printable(Path(name).name), athlete, progress, alone=True)
 
 
 def stored_receipts(db_path: Path, athlete: int) -> list[Receipt]:
@@ -216,18 +216,41 @@ def _store(
             f"it holds files of several sources ({importer.LABEL}, {', '.join(sorted(others))})",
             do="bring the files of each source by themselves",
         )
+    about = {"sha256": _sha256(path), "importer_version": importer.VERSION}
     with closing(store.connect(db_path)) as db, store.writing(db):
+        if known := _just_stored(db, athlete, about):
+            receipt = _unchanged(known, name)
+            db["import_file"].insert(_receipt_row(receipt, athlete) | about)
+            return receipt
         home_zone = db["athlete"].get(athlete)["home_zone"]
         import_id = db["import_file"].insert(_receipt_row(Receipt(name, importer.SOURCE, "reading"), athlete)).last_pk
         reading = _Reading(db, athlete, importer, import_id, home_zone, progress)
         receipt = reading.receipt(name, parts)
-        details = {
-            "sha256": _sha256(path),
-            "importer_version": importer.VERSION,
-            "known_until_utc": reading.known_until_utc,
-        }
-        db["import_file"].update(import_id, _receipt_row(receipt, athlete) | details)
+        about |= {"known_until_utc": reading.known_until_utc}
+        db["import_file"].update(import_id, _receipt_row(receipt, athlete) | about)
         return receipt
+
+
+def _just_stored(db: Database, athlete: int, about: dict[str, object]) -> Receipt | None:
+    """The receipt of these very bytes, where they were the last to change anything and no line was rejected.
+
+    Reading them again could then change nothing. (A rejected line is looked at again: its day may have come.)
+    """
+    changing = db["import_file"].rows_where("athlete = ? AND state = 'imported'", [athlete], order_by="id desc", limit=1)
+    last = next(changing, None)
+    if last is None or last["rows_rejected"] or any(last[name] != value for name, value in about.items()):
+        return None
+    return _stored_receipt(db, last)
+
+
+def _unchanged(known: Receipt, name: str) -> Receipt:
+    """The receipt of a file whose every line is in the store as it stands there."""
+
+    def same(counted: Receipt | MemberReceipt) -> dict[str, int]:
+        return {"rows_new": 0, "rows_changed": 0, "rows_same": counted.rows_read}
+
+    members = tuple(replace(member, **same(member)) for member in known.members)
+    return replace(known, name=name, state="unchanged", members=members, **same(known))
 
 
 def _sha256(path: Path) -> str:

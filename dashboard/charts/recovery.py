@@ -91,7 +91,9 @@ def _measured(part: SubScore) -> str:
     if part.value is None or part.usual is None:
         return "not known"
     value, usual = (words.quantity(x, part.unit) for x in (part.value, part.usual))
-    compared = "usual" if part.against.startswith("your usual") else "against" if part.against == "8 hours" else "need"
+    compared = {"your usual": "usual", "your usual for such a need": "usual at this need", "8 hours": "against"}.get(
+        part.against, "need"
+    )
     return f"{value}, {compared} {usual.removesuffix(' ' + part.unit) if part.unit != 'min' else usual}"
 
 

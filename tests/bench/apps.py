@@ -18,6 +18,7 @@ START_S = 60
 
 EMPTY = 'import streamlit as st\n\nst.header("Here")\n'
 IMPORTS = "import pandas\nimport plotly.graph_objects\n" + EMPTY
+DRAWING = IMPORTS + "st.plotly_chart(plotly.graph_objects.Figure(plotly.graph_objects.Scatter(y=[1, 2])))\n"
 _FLAGS = (
     "--server.headless true --server.address 127.0.0.1 --browser.gatherUsageStats false --server.fileWatcherType none"
 )
@@ -66,13 +67,13 @@ class Running:
         return int(said.stdout) / 1024
 
 
-def yardstick(script: str, folder: Path, environment: dict[str, str]) -> App:
+def yardstick(script: str, folder: Path, environment: dict[str, str], sign: str = HEADING) -> App:
     """A Streamlit app of one file."""
     file = folder / "app.py"
     folder.mkdir()
     file.write_text(script)
     command = (sys.executable, "-m", "streamlit", "run", str(file), *_FLAGS.split(), "--server.port")
-    return App(command, environment, HEADING, folder)
+    return App(command, environment, sign, folder)
 
 
 def ours(home: Path, environment: dict[str, str], sign: str) -> App:

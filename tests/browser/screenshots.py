@@ -32,11 +32,15 @@ QUIET = (
 LAPTOP, PHONE = (1280, 900), (390, 844)
 VIEWS = {"light": ("light", LAPTOP), "dark": ("dark", LAPTOP), "phone": ("light", PHONE)}
 START_S = 60
+MAC_APP = "/Applications/{0}.app/Contents/MacOS/{0}"
 
 
 def chromium() -> str | None:
     """The Chromium of this machine, None where there is none."""
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := which(name))), None)
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = [path for name in names if (path := which(name))]
+    found += [path for name in ("Chromium", "Google Chrome") if Path(path := MAC_APP.format(name)).exists()]
+    return found[0] if found else None
 
 
 @contextmanager

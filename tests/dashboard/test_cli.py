@@ -226,6 +226,12 @@ def test_deleting_asks_once_and_then_nothing_is_left(home, tmp_path):
     assert all(b"Unmistakable" not in file.read_bytes() for file in home.iterdir())
 
 
+def test_a_script_that_names_whom_to_delete_is_not_left_waiting(home, tmp_path):
+    imported(days_file(tmp_path), "--athlete", "Ada")
+    ownpace("delete", "--athlete", "Ada", typed="")
+    assert json.loads(ownpace("status", "--json"))["athletes"] == []
+
+
 def test_what_was_deleted_is_back_after_restoring_the_backup(home, tmp_path):
     imported(days_file(tmp_path), "--athlete", "Ada")
     before = json.loads(ownpace("report", "--json"))

@@ -267,3 +267,20 @@ def test_real_exports_add_up_and_add_nothing_the_second_time(path):
         assert all(r.ok and r.rows_rejected == 0 for r in first + again)
         assert all(adds_up(r) for r in first + again if r.state != "skipped")
         assert sum(r.rows_new + r.rows_changed for r in again) == 0
+
+
+def test_the_same_zip_again_is_known_by_its_bytes_until_something_else_changes_the_store(path, tmp_path):
+    export = write_whoop_export(tmp_path / "export.zip", days=20).path
+    (first,) = bring(path, export)
+    (again,) = bring(path, export)
+    assert (again.state, again.rows_same, again.rows_read) == ("unchanged", first.rows_read, first.rows_read)
+    assert adds_up(again) and again.members[0].counts == first.members[0].counts
+
+
+def test_an_edit_that_is_taken_back_is_taken_back_in_the_store(path, tmp_path):
+    bring(path, tmp_path / "days.csv", DAYS)
+    bring(path, tmp_path / "days.csv", DAYS.replace("58,51", "68,51"))
+    (receipt,) = bring(path, tmp_path / "days.csv", DAYS)
+    assert (receipt.rows_changed, receipt.rows_same) == (1, 1)
+    values = [row["value"] for row in rows(path, "measurement")["measurement"] if row["day"] == "2025-03-02"]
+    assert sorted(values) == [51, 58]
