@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -76,7 +77,7 @@ class History:
     def changes(self) -> Sequence[SourceChange]:
         return self.resolved.changes
 
-    @property
+    @cached_property
     def last_day(self) -> pd.Timestamp | None:
         """The last day with a night or a morning on it, else the last with anything."""
         mornings = self.daily[["hrv_rmssd_ms", "resting_hr_bpm", "recovery_pct", "asleep_min"]].dropna(how="all")
@@ -136,8 +137,9 @@ def trend_of(history: History, measure: Measure, day: date) -> baseline.Trend:
 
 
 def level_of(history: History, measure: Measure) -> pd.DataFrame:
-    """The slow level of one measure with its interval, day by day. Raises NotEnoughData."""
-    return baseline.level(history.aligned[measure.metric], log=measure.log)
+    """The slow level of one measure with its interval, day by day: as analytics.baseline.level."""
+    values, restarts = history.aligned[measure.metric], history.restarts[measure.metric]
+    return baseline.level(values, log=measure.log, restarts=restarts)
 
 
 def recovery_of(history: History, day: date) -> rules.Recovery:

@@ -113,8 +113,8 @@ def _trend_finding(ask: tuple[str, str, str], measure: Measure, trend: Trend) ->
     unit = "%" if measure.log else measure.unit
     name = _inside(measure.label)
     if trend.grade is Grade.NONE:
-        largest = words.quantity(max(abs(change.low), abs(change.high)), unit)
-        said = f"No trend seen in your {name} over {trend.days} days; a change of more than {largest} would have shown."
+        fits = f"{words.change(change.low, unit)} to {words.change(change.high, unit)}"
+        said = f"No trend seen in your {name} over {trend.days} days; they would fit anything from {fits}."
     else:
         way = "up" if change.value > 0 else "down"
         size = words.quantity(abs(change.value), unit)

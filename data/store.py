@@ -144,8 +144,12 @@ def revision(path: Path) -> int:
     """How many write transactions the store has seen: any cache of an older one is stale."""
     if not path.exists():
         return 0
-    with closing(connect(path)) as db:
-        return db["revision"].get(1)["number"]
+    try:  # asked for at every rerun of a page, so without what opening the store checks
+        with closing(sqlite3.connect(path, timeout=BUSY_S)) as plain:
+            return plain.execute("SELECT number FROM revision WHERE id = 1").fetchone()[0]
+    except sqlite3.DatabaseError:  # not of today's schema, or no store: what opening makes of it
+        with closing(connect(path)) as db:
+            return db["revision"].get(1)["number"]
 
 
 def add_athlete(db: Database, name: str, *, simulated: bool = False, home_zone: str = "UTC", **profile) -> int:
