@@ -1,11 +1,12 @@
 """Bringing files: by upload, by path or from the drop folder, with progress, a way to stop, and the receipt."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cards, compose, loaders
+from dashboard import cards, compose, loaders, words
 from dashboard.compose import Athlete
 from dashboard.navigation import page
 from data import inbox, ingest, store
@@ -16,12 +17,6 @@ from data.ingest import MemberReceipt, Progress, Receipt
 # gives way to the other.
 Step = Callable[[int, Progress], list[Receipt]]  # athlete, progress -> receipts
 
-# What people count in a file, and what to call several of them.
-_PLURALS = {
-    "recovery": "recoveries", "sleep": "sleeps", "nap": "naps", "workout": "workouts", "journal": "journal answers",
-    "day": "days", "empty": "lines that say nothing", "measurement": "measurements", "journalentry": "journal answers",
-    "hourlymeasurement": "hourly values", "event": "events", "replaced night": "replaced nights",
-}  # fmt: skip
 MEMBERS = 30  # of one file that are told of one by one
 _STATES = {
     "imported": (":material/check_circle:", "imported"),
@@ -34,17 +29,26 @@ _STATES = {
 
 def whose() -> str:
     """Whose data it is: someone who is here, or a new name. Simulated athletes stay as they were made."""
-    names = [athlete.name for athlete in loaders.athletes() if not athlete.simulated]
+    names = [athlete.name for athlete in loaders.athletes() if not athlete.simulated] or ["Me"]
     chosen = st.session_state.get("athlete")
+    switched = chosen in names and chosen != st.session_state.get("whose-before")
+    if switched or "whose" not in st.session_state:
+        st.session_state["whose"] = chosen if chosen in names else names[0]
+    st.session_state["whose-before"] = chosen
     name = st.selectbox(
         "Whose data is it?",
-        names or ["Me"],
-        index=names.index(chosen) if chosen in names else 0,
+        names,
         key="whose",
         accept_new_options=True,
         help="Choose who it is, or type a new name.",
     )
-    return (name or "").strip() or "Me"
+    return _known_as((name or "").strip() or "Me")
+
+
+def _known_as(typed: str) -> str:
+    """The name of the athlete that is meant, whatever the case of the letters typed; a new name as it is."""
+    alike = [athlete.name for athlete in loaders.athletes() if athlete.name.casefold() == typed.casefold()]
+    return alike[0] if alike and typed not in alike else typed
 
 
 def upload(name: str) -> None:
@@ -55,8 +59,9 @@ def upload(name: str) -> None:
             accept_multiple_files=True,
             key="upload-files",
         )
+        st.caption("A file of more than 1 GB is better named by its path, or put into the drop folder.")
         sent = st.form_submit_button(
-            "Bring it in", icon=":material/upload_file:", on_click=_choose, args=(name, "upload-files")
+            "Bring it in", icon=":material/upload_file:", on_click=_choose, args=(name, _has_files)
         )
     if sent and not files:
         st.info("Choose a file first.")
@@ -69,13 +74,13 @@ def by_path(name: str) -> None:
     with st.form("path", clear_on_submit=False, border=False):
         text = st.text_input("A file or folder on this machine", placeholder="~/Downloads/my_data", key="path-name")
         sent = st.form_submit_button(
-            "Bring it in", icon=":material/folder_open:", on_click=_choose, args=(name, "path-name")
+            "Bring it in", icon=":material/folder_open:", on_click=_choose, args=(name, _has_path)
         )
-    path = Path(text.strip().strip("'\"")).expanduser()
+    path = _named(text)
     if sent and not text.strip():
         st.info("Name a file or a folder first.")
-    elif sent and not path.exists():
-        st.error(f"There is no file or folder {cards.plain(text)} on this machine.")
+    elif sent and path is None:
+        st.error(f"There is no file or folder {cards.plain(text)} on this machine, or you may not look there.")
     elif sent:
         _run([lambda athlete, progress: ingest.import_path(loaders.path(), path, athlete, progress)], name)
 
@@ -89,7 +94,8 @@ def from_inbox(name: str) -> None:
         st.caption("Nothing is waiting.")
         return
     st.markdown(f"**{len(entries)} {'file is' if len(entries) == 1 else 'files are'} waiting.**")
-    if st.button("Bring them in", icon=":material/move_to_inbox:", key="inbox", on_click=_choose, args=(name,)):
+    choose = partial(_choose, name, lambda: True)
+    if st.button("Bring them in", icon=":material/move_to_inbox:", key="inbox", on_click=choose):
         _run([_inbox_step(entry) for entry in entries], name)
 
 
@@ -137,14 +143,20 @@ def receipt(given: Receipt, *, expanded: bool = False) -> None:
 
 
 def _member_said(member: MemberReceipt) -> str:
+    counted = [words.counted(n, kind) for kind, n in member.counts.items()]
     counts = f"{member.rows_read:,} read, {member.rows_new:,} new, {member.rows_changed:,} changed, " + (
         f"{member.rows_same:,} as before, {member.rows_rejected:,} rejected"
     )
-    return f"- **{cards.plain(member.name)}**: {_counted(member.counts) or 'nothing'}  \n  :gray[{counts}]"
+    return f"- **{cards.plain(member.name)}**: {', '.join(counted) or 'nothing'}  \n  :gray[{counts}]"
 
 
-def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{n:,} {_PLURALS.get(kind, kind) if n != 1 else kind}" for kind, n in counts.items())
+def _named(text: str) -> Path | None:
+    """The file or folder that someone typed; None where there is none, or none that can be seen."""
+    try:
+        path = Path(text.strip().strip("'\"")).expanduser()
+        return path if text.strip() and path.exists() else None
+    except (OSError, RuntimeError):  # a folder that is closed to us, a name that is too long, no such user
+        return None
 
 
 def _stream_step(file) -> Step:
@@ -161,15 +173,24 @@ def _inbox_step(entry: Path) -> Step:
     return step
 
 
-def _choose(name: str, given: str | None = None) -> None:
+def _has_files() -> bool:
+    return bool(st.session_state.get("upload-files"))
+
+
+def _has_path() -> bool:
+    return _named(st.session_state.get("path-name", "")) is not None
+
+
+def _choose(name: str, is_given: Callable[[], bool]) -> None:
     """Before an import: adds the athlete where there is none of that name yet, and makes it the one looked at.
 
-    given: the key of the input without which there is nothing to import.
+    is_given: whether there is anything to import.
     """
-    if given and not st.session_state.get(given):
+    if not is_given():
         return
     if name not in {athlete.name for athlete in loaders.athletes()}:
         compose.add_athlete(loaders.path(), name, st.context.timezone or "UTC")
+        st.session_state["newcomer"] = name
     st.session_state["athlete"] = name
 
 
@@ -183,17 +204,24 @@ def _run(steps: list[Step], name: str) -> None:
     if athlete.simulated:
         st.error("This is a simulated athlete, and stays as it was made. Type another name.")
         return
+    is_new = st.session_state.pop("newcomer", None) == name
     working = st.empty()
     with working.container(border=True):
         bar = st.progress(0.0, "Reading …")
         st.button("Cancel", icon=":material/stop_circle:", on_click=_say_stopped)
-    receipts = []
-    for number, step in enumerate(steps):
+    receipts: list[Receipt] = []
+    try:
+        for number, step in enumerate(steps):
 
-        def progress(done: float, words: str, number: int = number) -> None:
-            bar.progress(min((number + done) / len(steps), 1.0), cards.plain(words))
+            def progress(done: float, said: str, number: int = number) -> None:
+                bar.progress(min((number + done) / len(steps), 1.0), cards.plain(said))
 
-        receipts += step(athlete.id, progress)
+            receipts += step(athlete.id, progress)
+    except OSError as fault:  # no permission, a full disk
+        st.error(cards.plain(f"This stopped the import: {fault.strerror or fault}."))
+    finally:  # also where it was cancelled
+        if is_new and not any(given.state == "imported" for given in loaders.receipts(athlete)):
+            store.delete_athletes(loaders.path(), [athlete.id])
     working.empty()
     _show_result(receipts, athlete)
 

@@ -102,7 +102,10 @@ def title(label: str, found: Finding, last: pd.Series) -> str:
         share = (last["week"] - last["band_low"]) / (last["band_high"] - last["band_low"])
         end = ", near the low end" if share < 0.2 else ", near the high end" if share > 0.8 else ""
         return f"{label} is in your normal range{end}"
-    return f"{label} is {words.change(found.estimate, found.unit)} than your usual"
+    change = words.change(found.estimate, found.unit)
+    if change == "no different":  # less than its finest digit
+        return f"{label} is just outside your normal range"
+    return f"{label} is {change} than your usual"
 
 
 def number(label: str, found: Finding, before: pd.Series | None = None, *, help: str | None = None) -> None:

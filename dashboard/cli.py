@@ -98,9 +98,9 @@ def import_files(
         with _progress() as progress:
             for brought in paths:
                 receipts += ingest.import_path(path, brought, owner.id, progress)
-    finally:
-        if is_new and not any(receipt.state in ("imported", "unchanged") for receipt in receipts):
-            store.delete_athletes(path, [owner.id])  # a mistyped path makes no athlete
+    finally:  # a mistyped path makes no athlete; what was stored before a Ctrl-C stays
+        if is_new and not any(stored.state == "imported" for stored in ingest.stored_receipts(path, owner.id)):
+            store.delete_athletes(path, [owner.id])
     if as_json:
         _print_json([asdict(receipt) for receipt in receipts])
     else:
@@ -133,13 +133,13 @@ def demo(
     remove: Annotated[bool, typer.Option("--remove", help="Remove the simulated athletes again.")] = False,
 ) -> None:
     """Add three simulated athletes to look at, or remove them."""
-    from dashboard import compose, printed
+    from dashboard import compose, words
     from data import demo as demo_athletes
     from data import store
 
     path = store.default_path()
     if remove:
-        typer.echo(f"Removed: {printed.counted(demo_athletes.remove(path), 'simulated athlete')}.")
+        typer.echo(f"Removed: {words.counted(demo_athletes.remove(path), 'simulated athlete')}.")
         return
     demo_athletes.add(path, date.today())
     names = [athlete.name for athlete in compose.athletes(path) if athlete.simulated]
@@ -174,14 +174,14 @@ def report(
 @app.command()
 def export(folder: Annotated[Path, typer.Argument(metavar="DIR")], athlete: Name = None) -> None:
     """Write everything of an athlete into a folder, as CSV and JSON."""
-    from dashboard import printed
+    from dashboard import words
     from data import store
     from data.export import export as export_files
 
     path = store.default_path()
     subject = _subject(path, athlete)
     files = export_files(path, subject.id, folder)
-    typer.echo(f"Wrote {printed.counted(len(files), 'file')} on {subject.name} to {folder}.")
+    typer.echo(f"Wrote {words.counted(len(files), 'file')} on {subject.name} to {folder}.")
 
 
 @app.command()
@@ -189,14 +189,17 @@ def delete(
     athlete: Annotated[str, typer.Option("--athlete", metavar="NAME", help="Who is to be deleted.")], yes: Yes = False
 ) -> None:
     """Delete an athlete and all that is theirs. This cannot be undone."""
-    from data import store
+    from data import inbox, store
 
     path = store.default_path()
     subject = _named(path, athlete)
     if not yes:
         _agreed(f"Delete {subject.name} and everything stored on them, for good?")
     store.delete_athletes(path, [subject.id])
-    typer.echo(f"Deleted {subject.name}. Backups and exports that you made before still hold their data.")
+    typer.echo(
+        f"Deleted {subject.name}. Backups and exports that you made before still hold their data, and so do "
+        f"the files that were brought; those of the drop folder lie in {store.home() / 'inbox' / inbox.IMPORTED}."
+    )
 
 
 @app.command()
@@ -230,12 +233,12 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE")], yes: Yes = Fa
 
 def _agreed(question: str) -> None:
     """Asks once, and ends the command at a no. A script that has nothing to say has named what it wants."""
-    try:
+    if sys.stdin.isatty():
         agreed = typer.confirm(question, err=True)
-    except typer.Abort:
-        if sys.stdin.isatty():
-            raise
-        agreed = True
+    else:  # read here, for there a Ctrl-C and the end of the input would look the same
+        typer.echo(f"{question} [y/N]: ", nl=False, err=True)
+        line = sys.stdin.readline()
+        agreed = not line or line.strip().casefold() in ("y", "yes")
     if not agreed:
         raise typer.Abort
 
@@ -288,9 +291,14 @@ def _named(path: Path, name: str) -> "Athlete":
     return found
 
 
-def _find(athletes: Iterable["Athlete"], name: str) -> "Athlete | None":
-    """An athlete by name, whatever the case of its letters."""
-    return next((a for a in athletes if a.name.casefold() == name.strip().casefold()), None)
+def _find(athletes: Sequence["Athlete"], name: str) -> "Athlete | None":
+    """An athlete by exactly that name, else the only one whose name differs in nothing but the case of its letters."""
+    name = name.strip()
+    exact = [athlete for athlete in athletes if athlete.name == name]
+    found = exact or [athlete for athlete in athletes if athlete.name.casefold() == name.casefold()]
+    if len(found) > 1:
+        raise Refused(f"{name!r} may be {_choice(found)}: write the name exactly as it stands there.")
+    return found[0] if found else None
 
 
 def _choice(athletes: Iterable["Athlete"]) -> str:

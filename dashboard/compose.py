@@ -109,9 +109,20 @@ def history(path: Path, athlete: Athlete) -> History:
     return History(athlete, revision, resolved, aligned, _restarts(resolved, events), events, workouts)
 
 
+def up_to(history: History, day: date) -> History:
+    """The same history with a row for `day`, where it lies outside the recorded days: an unknown one."""
+    when = pd.Timestamp(day)
+    daily = history.daily
+    if when in daily.index:
+        return history
+    index = pd.date_range(min([when, *daily.index[:1]]), max([when, *daily.index[-1:]]), name="day")
+    resolved = replace(history.resolved, daily=daily.reindex(index))
+    return replace(history, resolved=resolved, aligned=history.aligned.reindex(index))
+
+
 def _restarts(resolved: Resolved, events: pd.DataFrame) -> dict[str, tuple[date, ...]]:
     marked = [date.fromisoformat(day) for day in events.loc[events["kind"] == "device_change", "day"]]
-    metrics = [measure.metric for measure in MEASURES]
+    metrics = resolved.daily.columns  # a new device reads all of them anew, strain and efficiency included
     return {m: tuple(sorted({*marked, *(day.date() for day in resolved.restarts(m))})) for m in metrics}
 
 

@@ -12,7 +12,10 @@ from dashboard import compose, words
 from dashboard.compose import MEASURES, History, Measure
 from data.schema import METRICS
 
-BASELINE_METHOD = "7-day mean against the 60 days before it, interval widened for days that resemble their neighbours"
+BASELINE_METHOD = (
+    "7-day mean against the 60 days before it, interval widened for days that resemble their neighbours; days far "
+    "outside are held at 3.5 robust SDs (2.5 within the week)"
+)
 TREND_METHOD = "slope over 28 days by regression with AR(1) errors"
 RULE_METHOD = "rule-based: HRV 30%, resting HR 20%, sleep 30%, respiration 10%, load 10%, each against your own usual"
 AGAINST_RANGE = "; graded by whether it lies outside the normal range of your single days before it"
@@ -22,12 +25,7 @@ MEASURED = "as measured" + AGAINST_RANGE
 
 def findings(history: History, day: date) -> list[Finding]:
     """Everything that can be said of an athlete's morning, and of each measure, on `day`."""
-    return list(_all(history, day))
-
-
-def finding(history: History, day: date, id: str) -> Finding:
-    """One of `findings`, by its id. Raises KeyError where there is none of that id."""
-    return {found.id: found for found in _all(history, day)}[id]
+    return list(_all(compose.up_to(history, day), day))
 
 
 def _all(history: History, day: date) -> Iterator[Finding]:
@@ -61,7 +59,10 @@ def _rule_finding(ask: tuple[str, str, str], recovery: Recovery) -> Finding:
     place = "above" if score.low > 50 else "below" if score.high < 50 else "close to"
     said = f"Recovery is {words.number(score.value)} of 100, {place} your usual of 50. {_pulls(recovery)}"
     grade = Grade.NONE if place == "close to" else Grade.LIKELY
-    method = f"{ask[2]}; your usual is 50" + ("; weights shared out over what is known" if recovery.redistributed else "")
+    unknown = [f"{part.label}: {part.missing}" for part in recovery.subscores if part.missing]
+    method = f"{ask[2]}; your usual is 50"
+    if unknown:
+        method += f"; without {'; '.join(unknown)}; its weight is shared out over the others"
     return Finding(ask[0], ask[1], said, grade, method, score.value, score.low, score.high, "of 100", score.n)
 
 
@@ -70,7 +71,7 @@ def _pulls(recovery: Recovery) -> str:
     known = sorted((s for s in recovery.subscores if s.score is not None), key=lambda s: -abs(s.pull))
     parts = []
     for verb, sign in (("lifts", 1), ("lowers", -1)):
-        names = [_inside(part.label) for part in known if part.pull * sign >= 1.5]
+        names = [words.inside(part.label) for part in known if part.pull * sign >= 1.5]
         if names:
             several = len(names) > 1
             parts.append(f"{words.listed(names)} {verb.removesuffix('s') if several else verb} it")
@@ -82,14 +83,14 @@ def _pulls(recovery: Recovery) -> str:
 
 def against_baseline(history: History, measure: Measure, day: date) -> Finding:
     """This week of one measure against the athlete's own usual."""
-    ask = (f"baseline.{measure.id}", f"Is my {_inside(measure.label)} in its normal range?", BASELINE_METHOD)
+    ask = (f"baseline.{measure.id}", f"Is my {words.inside(measure.label)} in its normal range?", BASELINE_METHOD)
     return _or_missing(ask, lambda: _baseline_finding(ask, measure, compose.baseline_of(history, measure, day)))
 
 
 def _baseline_finding(ask: tuple[str, str, str], measure: Measure, base: Baseline) -> Finding:
     change = base.change
     unit = "%" if measure.log else measure.unit
-    name, usual = _inside(measure.label), words.quantity(base.usual.value, measure.unit)
+    name, usual = words.inside(measure.label), words.quantity(base.usual.value, measure.unit)
     band = words.interval(base.band_low, base.band_high, measure.unit)
     if base.grade is Grade.NONE:
         said = (
@@ -104,24 +105,20 @@ def _baseline_finding(ask: tuple[str, str, str], measure: Measure, base: Baselin
 
 def trend(history: History, measure: Measure, day: date) -> Finding:
     """Which way one measure has been going."""
-    ask = (f"trend.{measure.id}", f"Which way is my {_inside(measure.label)} going?", TREND_METHOD)
+    ask = (f"trend.{measure.id}", f"Which way is my {words.inside(measure.label)} going?", TREND_METHOD)
     return _or_missing(ask, lambda: _trend_finding(ask, measure, compose.trend_of(history, measure, day)))
 
 
 def _trend_finding(ask: tuple[str, str, str], measure: Measure, trend: Trend) -> Finding:
     change = trend.change
     unit = "%" if measure.log else measure.unit
-    name = _inside(measure.label)
+    name = words.inside(measure.label)
     if trend.grade is Grade.NONE:
         fits = f"{words.change(change.low, unit)} to {words.change(change.high, unit)}"
         said = f"No trend seen in your {name} over {trend.days} days; they would fit anything from {fits}."
     else:
-        way = "up" if change.value > 0 else "down"
-        size = words.quantity(abs(change.value), unit)
-        said = (
-            f"Your {name} went {way} by {size} over {trend.days} days "
-            f"({words.interval(*sorted((abs(change.low), abs(change.high))), unit)})."
-        )
+        span = words.interval(*sorted((abs(change.low), abs(change.high))), unit)
+        said = f"Over {trend.days} days your {name} became {words.change(change.value, unit)} (by {span})."
     return Finding(ask[0], ask[1], said, trend.grade, ask[2], change.value, change.low, change.high, unit, change.n)
 
 
@@ -160,7 +157,7 @@ def _measured(
     """A value as it was measured, graded by whether it is unusual for the athlete."""
     id, question, method = ask
     try:
-        usual = baseline(history.daily[metric], day, log=False)
+        usual = baseline(history.aligned[metric], day, log=False, restarts=history.restarts[metric])
     except NotEnoughData as gap:
         missing = f"{_missing(gap)} before it can be called usual or not"
         return Finding(id, question, f"{said}.", Grade.INSUFFICIENT, method, value, unit=unit, n=1, missing=missing)
@@ -173,12 +170,7 @@ def _measured(
 
 
 def _missing(gap: NotEnoughData) -> str:
-    return f"{gap.what}: {gap.need} {gap.unit} are needed, {gap.have} are there"
-
-
-def _inside(label: str) -> str:
-    """A label inside a sentence: `HRV`, but `resting HR` and `sleep`."""
-    return label if label[:2].isupper() else label[0].lower() + label[1:]
+    return f"{gap.what}: {gap.need} {gap.unit} are needed, {gap.have} so far"
 
 
 def _on(history: History, metric: str, day: date) -> float | None:

@@ -1,5 +1,6 @@
 """Keeping and letting go: export, backup, restore, delete."""
 
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -46,19 +47,21 @@ def delete(athlete: Athlete) -> None:
     """Says what will be gone, and asks once."""
     with st.expander(f"Delete {cards.plain(athlete.name)}", icon=":material/delete_forever:"):
         totals = loaders.stored_days(athlete).sum().astype(int)
-        parts = [f"{count:,} {_NAMED[table]}" for table, count in totals.items() if count]
+        parts = [words.counted(count, table) for table, count in totals.items() if count]
         gone = words.listed(parts) if parts else "no records yet"
         st.markdown(
             f"This deletes {cards.plain(athlete.name)} and all that is theirs: {gone}, every receipt and every mark. "
             "The file is rewritten, so that nothing of it stays behind. **It cannot be undone.** Backups and exports "
-            "that you have made stay where you put them."
+            "that you have made stay where you put them, and so do the files that were brought: those of the drop "
+            "folder lie in its folder `imported`."
         )
         if st.button("Delete for good", icon=":material/delete_forever:", key=f"delete-{athlete.id}"):
-            store.delete_athletes(loaders.path(), [athlete.id])
+            try:
+                store.delete_athletes(loaders.path(), [athlete.id])
+            finally:  # also where they are deleted, but the file could not be rewritten
+                loaders.forget()
+            del st.session_state["whose"]
             st.rerun()
-
-
-_NAMED = {"measurement": "measurements", "sleep": "sleeps", "workout": "workouts", "journal": "journal answers"}
 
 
 def _backup() -> bytes:
@@ -69,15 +72,19 @@ def _backup() -> bytes:
 
 
 def _restore(file) -> None:
-    with tempfile.TemporaryDirectory(dir=loaders.path().parent) as folder:
-        source = Path(folder) / "backup.db"
-        source.write_bytes(file.getbuffer())
-        try:
+    try:
+        with tempfile.TemporaryDirectory(dir=loaders.path().parent) as folder:
+            source = Path(folder) / "backup.db"
+            source.write_bytes(file.getbuffer())
             store.restore(loaders.path(), source)
-        except store.StoreError as fault:
-            # The name of the copy means nothing to the reader: it is the file that was chosen.
-            st.error(cards.plain(str(fault).replace(str(source), file.name)))
-            return
+    except store.StoreError as fault:
+        # The name of the copy means nothing to the reader: it is the file that was chosen.
+        st.error(cards.plain(str(fault).replace(str(source), file.name)))
+        return
+    except (OSError, sqlite3.Error) as fault:  # no permission, a full disk
+        st.error(cards.plain(f"This stopped the restoring: {fault}."))
+        return
+    loaders.forget()
     st.toast("Restored: this is what the backup holds.", icon=":material/settings_backup_restore:")
     st.rerun()
 

@@ -93,6 +93,12 @@ def rank_sources(athlete: Athlete, ordered: list[str]) -> None:
     compose.rank_sources(path(), athlete, ordered)
 
 
+def forget() -> None:
+    """Lets go of all that is cached, for every session: what was deleted must not stay in the memory."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _athletes(path: Path, revision: int) -> tuple[Athlete, ...]:
     return access.visible_athletes(path)

@@ -13,23 +13,6 @@ from data.ingest import MemberReceipt, Receipt
 REASONS_SHOWN = 20
 GAPS_SHOWN = 10
 
-_COUNTED = {
-    "recovery": "recovery/recoveries",
-    "sleep": "sleep",
-    "nap": "nap",
-    "workout": "workout",
-    "journal": "journal answer",
-    "day": "day",
-    "empty": "line that says nothing/lines that say nothing",
-    "replaced night": "corrected night",
-}
-
-
-def counted(n: int, noun: str) -> str:
-    """`1 nap`, `2 naps`, `3 recoveries`; a plural of its own stands behind a slash."""
-    one, _, many = noun.partition("/")
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
 
 def receipt_lines(receipt: Receipt) -> Iterator[str]:
     """A receipt as text: counts and reasons, never a value."""
@@ -41,7 +24,7 @@ def receipt_lines(receipt: Receipt) -> Iterator[str]:
     counts: Counter[str] = Counter()
     for member in receipt.members:
         counts.update(member.counts)
-    said = ", ".join(counted(n, _COUNTED.get(kind, kind)) for kind, n in counts.items())
+    said = ", ".join(words.counted(n, kind) for kind, n in counts.items())
     span = f", {receipt.first_day} to {receipt.last_day}" if receipt.first_day else ""
     yield f"  {said or 'nothing'}{span}"
     yield from _row_counts(receipt)
@@ -78,15 +61,15 @@ def _athlete_lines(athlete: dict) -> Iterator[str]:
     if not athlete["days"]:
         yield "  no data yet"
         return
-    yield f"  {counted(athlete['days'], 'day')} with data, {athlete['first_day']} to {athlete['last_day']}"
+    yield f"  {words.counted(athlete['days'], 'day')} with data, {athlete['first_day']} to {athlete['last_day']}"
     for source in athlete["sources"]:
-        rows = counted(source["rows"], "record")
+        rows = words.counted(source["rows"], "record")
         yield f"  source: {label(source['source'])}, {rows}, {source['first_day']} to {source['last_day']}"
     gaps = athlete["gaps"]
-    in_all = f", {counted(sum(gap['days'] for gap in gaps), 'day')} in all" if gaps else ""
-    yield f"  {counted(len(gaps), 'gap')}{in_all}"
+    in_all = f", {words.counted(sum(gap['days'] for gap in gaps), 'day')} in all" if gaps else ""
+    yield f"  {words.counted(len(gaps), 'gap')}{in_all}"
     for gap in sorted(gaps, key=lambda gap: -gap["days"])[:GAPS_SHOWN]:
-        yield f"    {gap['first_day']} to {gap['last_day']}: {counted(gap['days'], 'day')}"
+        yield f"    {gap['first_day']} to {gap['last_day']}: {words.counted(gap['days'], 'day')}"
     if len(gaps) > GAPS_SHOWN:
         yield f"    ... and {len(gaps) - GAPS_SHOWN:,} shorter ones"
 

@@ -50,4 +50,5 @@ def remove_demo(key: str) -> None:
     """A button that takes the simulated athletes out again."""
     if st.button("Remove the demo", icon=":material/delete_sweep:", key=key):
         demo.remove(loaders.path())
+        loaders.forget()
         st.rerun()

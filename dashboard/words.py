@@ -12,19 +12,23 @@ def number(value: float, unit: str = "", digits: int = 0) -> str:
     return f"{rounded}%" if unit == "%" else f"{rounded} {unit}"
 
 
-def hours(minutes: float) -> str:
+def hours(minutes: float, digits: int = 0) -> str:
     """A duration without its sign: `7 h 5 min`, `45 min`, `8 h`."""
-    whole = round(abs(minutes))
-    parts = [f"{whole // 60} h"] if whole >= 60 else []
-    parts += [f"{whole % 60} min"] if whole % 60 or not parts else []
+    rounded = round(abs(minutes), digits)
+    whole, rest = int(rounded // 60), number(rounded % 60, digits=digits)
+    parts = [f"{whole} h"] if whole else []
+    parts += [f"{rest} min"] if float(rest) or not parts else []
     return " ".join(parts)
 
 
-def quantity(value: float, unit: str) -> str:
-    """A value of a metric: minutes as hours, one decimal where a whole unit would be too coarse."""
+def quantity(value: float, unit: str, finer: int = 0) -> str:
+    """A value of a metric: minutes as hours, one decimal where a whole unit would be too coarse.
+
+    finer: digits more than usual, where the usual ones would hide a difference.
+    """
     if unit == "min":
-        return f"\N{MINUS SIGN}{hours(value)}" if round(value) < 0 else hours(value)
-    return number(value, unit, digits=1 if unit in ("breaths/min", "of 21", "°C") else 0)
+        return f"\N{MINUS SIGN}{hours(value, finer)}" if round(value, finer) < 0 else hours(value, finer)
+    return number(value, unit, finer + (1 if unit in ("breaths/min", "of 21", "°C") else 0))
 
 
 def clock(hours_after_midnight: float) -> str:
@@ -34,10 +38,27 @@ def clock(hours_after_midnight: float) -> str:
 
 
 def interval(low: float, high: float, unit: str) -> str:
-    """`54 to 70 ms`, `6 h 40 min to 7 h 50 min`."""
-    if unit == "min":
-        return f"{quantity(low, unit)} to {quantity(high, unit)}"
-    return f"{quantity(low, unit).removesuffix(_suffix(unit))} to {quantity(high, unit)}"
+    """`54 to 70 ms`, `6 h 40 min to 7 h 50 min`; where both ends would read the same, `50.1 to 50.4 ms`."""
+    return _range(low, high, unit, _finer(low, high, unit))
+
+
+def apart(value: float, low: float, high: float, unit: str) -> tuple[str, str]:
+    """A value and a range: a digit more where a value that lies outside would read as one of the ends."""
+    outside_of = low if value < low else high if value > high else None
+    finer = _finer(low, high, unit) or (0 if outside_of is None else _finer(value, outside_of, unit))
+    return quantity(value, unit, finer), _range(low, high, unit, finer)
+
+
+def _finer(one: float, other: float, unit: str) -> int:
+    """How many digits more it takes to tell two values apart: none or one."""
+    return int(quantity(one, unit) == quantity(other, unit))
+
+
+def _range(low: float, high: float, unit: str, finer: int) -> str:
+    first, last = quantity(low, unit, finer), quantity(high, unit, finer)
+    if first == last:  # nobody says "50 to 50"
+        return quantity(high, unit)
+    return f"{first if unit == 'min' else first.removesuffix(_suffix(unit))} to {last}"
 
 
 def _suffix(unit: str) -> str:
@@ -45,12 +66,34 @@ def _suffix(unit: str) -> str:
 
 
 def change(value: float, unit: str) -> str:
-    """A difference with the word that carries its sign: `12% higher`, `18 min less`, `no different`."""
-    size = quantity(abs(value), unit)
-    if size == quantity(0, unit):
+    """A difference with the word that carries its sign: `12% higher`, `18 min shorter`, `no different`."""
+    size = quantity(abs(value), unit, _finer(abs(value), 0, unit))
+    if size == quantity(0, unit, 1):
         return "no different"
     less, more = ("shorter", "longer") if unit == "min" else ("lower", "higher")
     return f"{size} {more if value > 0 else less}"
+
+
+def counted(n: int, what: str) -> str:
+    """`1 nap`, `2 naps`, `3 recoveries`; what: a kind of record, or a noun that takes an s."""
+    one, _, many = _NOUNS.get(what, what).partition("/")
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+# What people count in a file: one and, behind a slash, several where that is not with an s.
+_NOUNS = {
+    "recovery": "recovery/recoveries",
+    "journal": "journal answer",
+    "journalentry": "journal answer",
+    "hourlymeasurement": "hourly value",
+    "empty": "line that says nothing/lines that say nothing",
+    "replaced night": "corrected night",
+}
+
+
+def inside(label: str) -> str:
+    """A label inside a sentence: `HRV`, but `resting HR` and `sleep`."""
+    return label if label[:2].isupper() else label[0].lower() + label[1:]
 
 
 def day(when: date) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from data import simulate, store
+from data.saver import Saver
 from data.schema import HourlyMeasurement, Record
 from data.simulate import Simulated
 
@@ -60,7 +61,7 @@ def save(db: store.Database, athlete: int, simulated: Simulated) -> None:
         "members": json.dumps([{"name": "simulated", "rows_read": rows, "rows_new": rows, "counts": kinds}]),
     }
     import_id = db["import_file"].insert(receipt).last_pk
-    saver = store.Saver(db, athlete, SOURCE, import_id, receipt["known_until_utc"])
+    saver = Saver(db, athlete, SOURCE, import_id, receipt["known_until_utc"])
     for record in simulated.records:
         saver.save(record)
     saver.finish()

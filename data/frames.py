@@ -28,25 +28,9 @@ def workouts(db: Database, athlete: int) -> pd.DataFrame:
     return _frame(db, "SELECT * FROM workout WHERE athlete = ? ORDER BY start_utc", athlete)
 
 
-def journal(db: Database, athlete: int) -> pd.DataFrame:
-    """Columns day, habit, question, answer, amount, unit, note, source; ordered by day."""
-    return _frame(db, "SELECT * FROM journal WHERE athlete = ? ORDER BY day, habit", athlete)
-
-
 def events(db: Database, athlete: int) -> pd.DataFrame:
     """Columns day, until, kind, note, source; ordered by day."""
     return _frame(db, "SELECT * FROM event WHERE athlete = ? ORDER BY day", athlete)
-
-
-def hourly(db: Database, athlete: int, metric: str) -> pd.DataFrame:
-    """Columns hour_utc, n, mean, low, high, offset_min, source; ordered by hour."""
-    return _frame(
-        db,
-        "SELECT hour_utc, n, mean, low, high, offset_min, source FROM hourly"
-        " WHERE athlete = ? AND metric = ? ORDER BY hour_utc",
-        athlete,
-        metric,
-    )
 
 
 def source_ranks(db: Database, athlete: int) -> pd.DataFrame:

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import shutil
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -19,15 +20,13 @@ from data import archive, clock, schema, store
 from data.archive import BadFile, Member
 from data.importers import IMPORTERS, recognised
 from data.importers.rows import Known, Rejected, Row
+from data.saver import Outcome, Saver
 
 EXPECTED = "a file of a source that Ownpace reads: " + ", ".join(importer.LABEL for importer in IMPORTERS)
+LEFT_BEHIND_S = 86_400  # after which the copy of an upload belongs to no running import
 STEP = 500  # lines between two words of progress
 
 Progress = Callable[[float, str], None]
-
-
-class Cancelled(Exception):
-    """Raised by a progress callback to stop an import: the store stays as it was."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Receipt:
     """What became of one file that was brought.
 
     state: imported, unchanged (nothing new in it), refused (not readable as data), skipped (lies beside data in a
-    folder), failed (the store could not take it) or cancelled.
+    folder) or failed (the store could not take it).
     """
 
     name: str
@@ -87,33 +86,51 @@ class _Part:
 def import_path(db_path: Path, path: Path, athlete: int, progress: Progress | None = None) -> list[Receipt]:
     """Imports a file, a zip or every data file of a folder: one receipt a file, kept in the store as well.
 
-    A file is stored whole or not at all. Raises Cancelled where `progress` does, and nothing else for bad files.
+    What one source wrote into one folder was exported together, and is stored together or not at all, like a zip.
+    Whatever `progress` raises stops the import; bad files raise nothing.
     """
     if not path.is_dir():
-        return [_import_file(db_path, path, archive.printable(path.name), athlete, progress, alone=True)]
+        return [_import_file(db_path, path, archive.printable(path.name), athlete, progress)]
     try:
-        found = sorted(archive.files_below(path), key=_reading_order)
+        found = archive.files_below(path)
     except BadFile as fault:
         return [_refused(db_path, athlete, path.name, fault)]
     if not found:
         return [_refused(db_path, athlete, path.name, BadFile("the folder is empty", expected=EXPECTED))]
-    receipts = []
-    for n, file in enumerate(found):
-        share = _share(progress, n, len(found))
+    receipts: list[Receipt] = []
+    together: dict[object, list[_File]] = defaultdict(list)
+    for file in found:
         name = archive.printable(file.relative_to(path).as_posix())
-        receipts.append(_import_file(db_path, file, name, athlete, share, alone=len(found) == 1))
-    return receipts
+        looked_at = _looked_at(db_path, file, name, athlete, alone=len(found) == 1)
+        if isinstance(looked_at, Receipt):
+            receipts.append(looked_at)
+        else:
+            # A zip is an export of its own; plain tables of one source in one folder are one export.
+            together[(file.parent, looked_at.source) if looked_at.is_plain else file].append(looked_at)
+    for n, files in enumerate(together.values()):
+        receipts += _store(db_path, files, athlete, _share(progress, n, len(together)))
+    return sorted(receipts, key=lambda receipt: (receipt.state == "skipped", receipt.name))
 
 
 def import_stream(db_path: Path, stream: BinaryIO, name: str, athlete: int, progress: Progress | None = None) -> Receipt:
     """Imports an upload: as import_path, from a stream that is kept in a private file for as long as it takes."""
-    folder = db_path.parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix="upload-") as copy:
-        while chunk := stream.read(1 << 20):
-            copy.write(chunk)
-        copy.flush()
-        return _import_file(db_path, Path(copy.name), archive.printable(Path(name).name), athlete, progress, alone=True)
+    folder, name = db_path.parent, archive.printable(Path(name).name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sweep(folder)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix="upload-") as copy:
+            shutil.copyfileobj(stream, copy)
+            copy.flush()
+            return _import_file(db_path, Path(copy.name), name, athlete, progress)
+    except OSError as fault:
+        return Receipt(name, None, "failed", error=f"It could not be copied to {folder}: {fault.strerror}.")
+
+
+def _sweep(folder: Path) -> None:
+    """Removes copies of uploads that a killed program left behind."""
+    for copy in folder.glob("upload-*"):
+        if copy.stat().st_mtime < time.time() - LEFT_BEHIND_S:
+            copy.unlink(missing_ok=True)
 
 
 def stored_receipts(db_path: Path, athlete: int) -> list[Receipt]:
@@ -143,15 +160,6 @@ def _reason(member: str, line: int, reason: str) -> str:
     return f"{member}, line {line}: {reason}"
 
 
-def _reading_order(path: Path) -> tuple:
-    """Within a folder, files of one source come in the order that their importer wants."""
-    try:
-        part = _part(archive.members(path)[0])
-    except BadFile:
-        return ("~", 0, str(path))
-    return part.order[:2] + (str(path),) if part else ("~", 0, str(path))
-
-
 def _share(progress: Progress | None, n: int, of: int) -> Progress | None:
     return progress and (lambda done, words: progress((n + done) / of, words))
 
@@ -163,23 +171,60 @@ def _part(member: Member) -> _Part | None:
     return found and _Part(member, *found)
 
 
-def _import_file(
-    db_path: Path, path: Path, name: str, athlete: int, progress: Progress | None, *, alone: bool
-) -> Receipt:
+def _import_file(db_path: Path, path: Path, name: str, athlete: int, progress: Progress | None) -> Receipt:
+    looked_at = _looked_at(db_path, path, name, athlete, alone=True)
+    if isinstance(looked_at, Receipt):
+        return looked_at
+    (receipt,) = _store(db_path, [looked_at], athlete, progress)
+    return receipt
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file that an importer reads: its members, in the order in which they are to be read."""
+
+    path: Path
+    name: str
+    parts: tuple[_Part, ...]
+    is_plain: bool
+
+    @property
+    def importer(self) -> ModuleType:
+        return self.parts[0].importer
+
+    @property
+    def source(self) -> str:
+        return self.importer.SOURCE
+
+    def about(self) -> dict[str, object]:
+        """What tells this very file from any other."""
+        try:
+            with self.path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as fault:
+            raise BadFile("the file cannot be read any more", do="bring it again", member=self.name) from fault
+        return {"sha256": digest, "importer_version": self.importer.VERSION}
+
+
+def _looked_at(db_path: Path, path: Path, name: str, athlete: int, *, alone: bool) -> _File | Receipt:
+    """The file as something to read, or the receipt that says why it is none."""
     try:
         members = archive.members(path)
-        if len(members) == 1:
+        if is_plain := len(members) == 1 and members[0].name == archive.printable(path.name):
             members = [replace(members[0], name=name)]
-        parts = [part for part in map(_part, members) if part]
+        parts = sorted((part for part in map(_part, members) if part), key=lambda part: part.order)
         if not parts:
-            if not alone and len(members) == 1 and not archive.is_data(members[0].head, name):
+            if not alone and is_plain and not archive.is_data(members[0].head, name):
                 return Receipt(name, None, "skipped", error="not a data file: left alone")
             raise _unknown(members, name)
-        return _store(db_path, path, name, athlete, sorted(parts, key=lambda part: part.order), progress)
+        if others := {part.importer.LABEL for part in parts} - {parts[0].importer.LABEL}:
+            raise BadFile(
+                f"it holds files of several sources ({parts[0].importer.LABEL}, {', '.join(sorted(others))})",
+                do="bring the files of each source by themselves",
+            )
+        return _File(path, name, tuple(parts), is_plain)
     except BadFile as fault:
         return _refused(db_path, athlete, name, fault)
-    except store.StoreError as fault:
-        return Receipt(name, None, "failed", error=str(fault))
 
 
 def _unknown(members: list[Member], name: str) -> BadFile:
@@ -207,28 +252,24 @@ def _receipt_row(receipt: Receipt, athlete: int) -> dict:
     return row | {"athlete": athlete, "members": json.dumps(row["members"]), "at_utc": int(time.time())}
 
 
-def _store(
-    db_path: Path, path: Path, name: str, athlete: int, parts: list[_Part], progress: Progress | None
-) -> Receipt:
-    importer = parts[0].importer
-    if others := {part.importer.LABEL for part in parts} - {importer.LABEL}:
-        raise BadFile(
-            f"it holds files of several sources ({importer.LABEL}, {', '.join(sorted(others))})",
-            do="bring the files of each source by themselves",
-        )
-    about = {"sha256": _sha256(path), "importer_version": importer.VERSION}
-    with closing(store.connect(db_path)) as db, store.writing(db):
-        if known := _just_stored(db, athlete, about):
-            receipt = _unchanged(known, name)
-            db["import_file"].insert(_receipt_row(receipt, athlete) | about)
-            return receipt
-        home_zone = db["athlete"].get(athlete)["home_zone"]
-        import_id = db["import_file"].insert(_receipt_row(Receipt(name, importer.SOURCE, "reading"), athlete)).last_pk
-        reading = _Reading(db, athlete, importer, import_id, home_zone, progress)
-        receipt = reading.receipt(name, parts)
-        about |= {"known_until_utc": reading.known_until_utc}
-        db["import_file"].update(import_id, _receipt_row(receipt, athlete) | about)
-        return receipt
+def _store(db_path: Path, files: list[_File], athlete: int, progress: Progress | None) -> list[Receipt]:
+    """Stores files that were exported together in one transaction; a broken one is refused, and the others kept."""
+    importer = files[0].importer
+    receipts: list[Receipt] = []
+    try:
+        with closing(store.connect(db_path)) as db, store.writing(db):
+            reading = _Reading(db, athlete, importer, db["athlete"].get(athlete)["home_zone"], progress)
+            if len(files) == 1 and (known := _just_stored(db, athlete, about := files[0].about())):
+                receipts = [_unchanged(known, files[0])]
+                db["import_file"].insert(_receipt_row(receipts[0], athlete) | about)
+                return receipts
+            broken = reading.read(files)
+            receipts = reading.saved()
+    except BadFile as fault:
+        return [_refused(db_path, athlete, files[0].name, fault)]
+    except store.StoreError as fault:
+        return [Receipt(file.name, importer.SOURCE, "failed", error=str(fault)) for file in files]
+    return receipts + [_refused(db_path, athlete, file.name, fault) for file, fault in broken]
 
 
 def _just_stored(db: Database, athlete: int, about: dict[str, object]) -> Receipt | None:
@@ -243,83 +284,79 @@ def _just_stored(db: Database, athlete: int, about: dict[str, object]) -> Receip
     return _stored_receipt(db, last)
 
 
-def _unchanged(known: Receipt, name: str) -> Receipt:
+def _unchanged(known: Receipt, file: _File) -> Receipt:
     """The receipt of a file whose every line is in the store as it stands there."""
 
     def same(counted: Receipt | MemberReceipt) -> dict[str, int]:
         return {"rows_new": 0, "rows_changed": 0, "rows_same": counted.rows_read}
 
-    members = tuple(replace(member, **same(member)) for member in known.members)
-    return replace(known, name=name, state="unchanged", members=members, **same(known))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    names = [part.member.name for part in file.parts]
+    members = (replace(m, name=name, **same(m)) for m, name in zip(known.members, names, strict=True))
+    return replace(known, name=file.name, state="unchanged", members=tuple(members), **same(known))
 
 
 class _Reading:
-    """The reading of one file's parts into an open transaction."""
+    """The reading of files that were exported together, and their saving into an open transaction."""
 
-    def __init__(self, db, athlete, importer, import_id, home_zone, progress):
-        self.db, self.athlete, self.importer, self.import_id = db, athlete, importer, import_id
-        self.home_zone, self.progress = home_zone, progress
-        self.rejected: list[tuple[str, int, str]] = []
-        self.days: set[str] = set()
+    def __init__(self, db: Database, athlete: int, importer: ModuleType, home_zone: str, progress: Progress | None):
+        self.db, self.athlete, self.importer, self.home_zone, self.progress = db, athlete, importer, home_zone, progress
+        self.stored = self._saver(0)
         self.known_until_utc = 0
         self.last_day = (date.today() + timedelta(days=1)).isoformat()  # it is tomorrow already in Auckland
         self.nights: dict[int, int] = {}
+        self.kept: list[tuple[_File, list[_Lines]]] = []
 
-    def receipt(self, name: str, parts: list[_Part]) -> Receipt:
-        lines = [(part, self._lines(part, n / len(parts))) for n, part in enumerate(parts)]
-        saver = self._saver(self.known_until_utc)
-        members = tuple(self._saved(part, kept, saver) for part, kept in lines)
-        replaced = saver.finish()
-        if replaced:
-            members = (*members[:-1], replace(members[-1], counts=members[-1].counts | {"replaced night": replaced}))
-        self.db["rejected_row"].insert_all(
-            {"import": self.import_id, "member": member, "line": line, "reason": reason}
-            for member, line, reason in self.rejected
-        )
-        names = ("rows_read", "rows_new", "rows_changed", "rows_same", "rows_rejected")
-        totals = {n: sum(getattr(member, n) for member in members) for n in names}
-        return Receipt(
-            name,
-            self.importer.SOURCE,
-            "imported" if totals["rows_new"] or totals["rows_changed"] else "unchanged",
-            rejected_reasons=tuple(_reason(*where) for where in self.rejected),
-            first_day=min(self.days, default=None),
-            last_day=max(self.days, default=None),
-            members=members,
-            **totals,
-        )
+    def read(self, files: list[_File]) -> list[tuple[_File, BadFile]]:
+        """Reads all files, those with nights before those that need them; which are broken, and why."""
+        broken = []
+        for n, file in enumerate(sorted(files, key=lambda file: file.parts[0].order)):
+            try:
+                self.kept.append((file, [self._lines(part, n / len(files)) for part in file.parts]))
+            except BadFile as fault:
+                broken.append((file, fault))
+        return broken
 
-    def _saver(self, known_until_utc: int) -> store.Saver:
-        return store.Saver(
-            self.db, self.athlete, self.importer.SOURCE, self.import_id, known_until_utc, self.importer.MATCH_S
-        )
+    def saved(self) -> list[Receipt]:
+        """Saves what was read: a receipt a file, with its rejected lines, kept in the store."""
+        saver, receipts, ids = self._saver(self.known_until_utc), [], []
+        for file, lines in self.kept:
+            empty = Receipt(file.name, self.importer.SOURCE, "reading")
+            ids.append(self.db["import_file"].insert(_receipt_row(empty, self.athlete)).last_pk)
+            saver.import_id = ids[-1]
+            receipts.append(_receipt_of(file, [self._member(part, saver) for part in lines], lines))
+        if replaced := saver.finish():
+            receipts[-1] = _with_count(receipts[-1], "replaced night", replaced)
+        for (file, lines), receipt, id in zip(self.kept, receipts, ids, strict=True):
+            about = file.about() | {"known_until_utc": self.known_until_utc}
+            self.db["import_file"].update(id, _receipt_row(receipt, self.athlete) | about)
+            rejected = ((part.part.member.name, line, why) for part in lines for line, why in part.rejected)
+            self.db["rejected_row"].insert_all(
+                {"import": id, "member": member, "line": line, "reason": why} for member, line, why in rejected
+            )
+        return receipts
 
-    def _lines(self, part: _Part, done: float) -> list[Row]:
-        """The rows of a part that can be stored; what cannot is noted with its reason."""
-        stored = self._saver(0)
+    def _saver(self, known_until_utc: int) -> Saver:
+        return Saver(self.db, self.athlete, self.importer.SOURCE, 0, known_until_utc, self.importer.MATCH_S)
+
+    def _lines(self, part: _Part, done: float) -> "_Lines":
+        """The rows of a part that can be stored, and the lines that cannot, with their reasons."""
         match_s = self.importer.MATCH_S
         known = Known(
-            self.home_zone, lambda onset: self.nights.get(onset // match_s) or stored.wake_utc(onset)
+            self.home_zone, lambda onset: self.nights.get(onset // match_s) or self.stored.wake_utc(onset)
         )
-        kept, seen = [], 0
-        for item in part.importer.read(part.member, part.kind, known):
-            seen += 1
-            if self.progress and seen % STEP == 1:
+        lines = _Lines(part)
+        for seen, item in enumerate(part.importer.read(part.member, part.kind, known)):
+            if self.progress and seen % STEP == 0:
                 self.progress(done, f"Reading {part.member.name}: {seen:,} lines")
             reason = item.reason if isinstance(item, Rejected) else self._problem(item)
             if reason:
-                self.rejected.append((part.member.name, item.line, reason))
+                lines.rejected.append((item.line, reason))
             else:
                 self._note(item, match_s)
-                kept.append(item)
-        if not seen:
+                lines.rows.append(item)
+        if not lines.rows and not lines.rejected:
             raise BadFile("it has no rows", expected="at least one line below the header", member=part.member.name)
-        return kept
+        return lines
 
     def _problem(self, row: Row) -> str | None:
         problems = (schema.problem(record, self.last_day) for record in (*row.records, *row.also))
@@ -330,14 +367,13 @@ class _Reading:
             self.known_until_utc = max(self.known_until_utc, _latest_instant(record))
             if isinstance(record, schema.Sleep):
                 self.nights[record.onset_utc // match_s] = record.wake_utc
-            if hasattr(record, "day"):
-                self.days.add(record.day)
 
-    def _saved(self, part: _Part, kept: list[Row], saver: store.Saver) -> MemberReceipt:
+    def _member(self, lines: "_Lines", saver: Saver) -> MemberReceipt:
         states, counts, journal_days = Counter(), Counter(), set()
+        name, kept = lines.part.member.name, lines.rows
         for n, row in enumerate(kept):
             if self.progress and n % STEP == 0:
-                self.progress(n / len(kept), f"Saving {part.member.name}: {n:,} of {len(kept):,} lines")
+                self.progress(n / len(kept), f"Saving {name}: {n:,} of {len(kept):,} lines")
             also = [saver.save(record) for record in row.also]
             outcomes = [saver.save(record) for record in row.records] or also
             states[_folded(outcomes)] += 1
@@ -345,20 +381,56 @@ class _Reading:
             journal_days |= {record.day for record in row.records if isinstance(record, schema.JournalEntry)}
         if journal_days:
             counts["journal day"] = len(journal_days)
-        rejected = sum(member == part.member.name for member, _, _ in self.rejected)
         return MemberReceipt(
-            part.member.name,
-            part.kind,
-            rows_read=len(kept) + rejected,
+            name,
+            lines.part.kind,
+            rows_read=len(kept) + len(lines.rejected),
             rows_new=states["new"],
             rows_changed=states["changed"],
             rows_same=states["same"],
-            rows_rejected=rejected,
+            rows_rejected=len(lines.rejected),
             counts=dict(counts),
         )
 
 
-def _folded(outcomes: list[store.Outcome]) -> str:
+@dataclass(frozen=True)
+class _Lines:
+    """What was read of one part."""
+
+    part: _Part
+    rows: list[Row] = field(default_factory=list)
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+
+    def days(self) -> Iterator[str]:
+        records = (record for row in self.rows for record in (*row.records, *row.also))
+        return (record.day for record in records if hasattr(record, "day"))
+
+
+def _receipt_of(file: _File, members: list[MemberReceipt], lines: list[_Lines]) -> Receipt:
+    names = ("rows_read", "rows_new", "rows_changed", "rows_same", "rows_rejected")
+    totals = {name: sum(getattr(member, name) for member in members) for name in names}
+    days = {day for part in lines for day in part.days()}
+    nothing_kept = totals["rows_read"] == totals["rows_rejected"]
+    changing = totals["rows_new"] or totals["rows_changed"]
+    return Receipt(
+        file.name,
+        file.source,
+        "refused" if nothing_kept else "imported" if changing else "unchanged",
+        error="None of its lines can be stored: see the reason of each." if nothing_kept else None,
+        rejected_reasons=tuple(_reason(part.part.member.name, *where) for part in lines for where in part.rejected),
+        first_day=min(days, default=None),
+        last_day=max(days, default=None),
+        members=tuple(members),
+        **totals,
+    )
+
+
+def _with_count(receipt: Receipt, kind: str, n: int) -> Receipt:
+    *before, last = receipt.members
+    return replace(receipt, members=(*before, replace(last, counts=last.counts | {kind: n})))
+
+
+def _folded(outcomes: list[Outcome]) -> str:
     """The state of a line from those of its records; a line that says nothing adds nothing: same."""
     kinds = set(outcomes)
     return kinds.pop().value if len(kinds) == 1 else "changed" if kinds else "same"

@@ -41,11 +41,10 @@ class SourceChange:
 
 @dataclass(frozen=True)
 class Resolved:
-    """daily: one row a day without gaps, a column for each of COLUMNS, NaN where unknown. sources: for the metrics,
-    which source the value is from. changes: where that source changed."""
+    """daily: one row a day without gaps, a column for each of COLUMNS, NaN where unknown. changes: where the source of
+    a metric changed."""
 
     daily: pd.DataFrame
-    sources: pd.DataFrame
     changes: tuple[SourceChange, ...]
 
     def aligned(self, metric: str) -> pd.Series:
@@ -75,16 +74,15 @@ def resolve(
     order = {source: n for n, source in enumerate(ranked)}
     nights = _main_sleeps(_ordered(sleeps, order))
     wide = _wide(_ordered(_with_respiration(measurements, nights), order), nights)
-    values, sources, changes = {}, {}, []
+    values, changes = {}, []
     for metric in METRICS:
         by_source = wide.get(metric, pd.DataFrame()).reindex(index)
         chosen = _chosen(by_source, metric)
-        sources[metric] = chosen
         values[metric] = _picked(by_source, chosen)
         changes += _changes(by_source, chosen, metric)
     values |= _night_values(nights, index, values["asleep_min"])
     values |= _naps(_ordered(sleeps, order), nights, index) | _training(_ordered(workouts, order), index)
-    return Resolved(pd.DataFrame(values, index=index)[list(COLUMNS)], pd.DataFrame(sources, index=index), tuple(changes))
+    return Resolved(pd.DataFrame(values, index=index)[list(COLUMNS)], tuple(changes))
 
 
 def _ordered(rows: pd.DataFrame, order: dict[str, int]) -> pd.DataFrame:
@@ -165,7 +163,7 @@ def _change(by_source: pd.DataFrame, day: pd.Timestamp, metric: str, before: str
 
 def _night_values(nights: pd.DataFrame, index: pd.DatetimeIndex, measured_asleep_min: pd.Series) -> dict[str, pd.Series]:
     """The main sleep of each day, from the source that is believed most."""
-    best = nights.reset_index().sort_values("rank").drop_duplicates("day").set_index("day")
+    best = _best_nights(nights)
     values = {name: best[name].astype(float).reindex(index) for name in NIGHT}
     values["asleep_min"] = values["asleep_min"].fillna(measured_asleep_min)
     midnight_s = best.index.astype("datetime64[s]").astype("int64")
@@ -175,10 +173,16 @@ def _night_values(nights: pd.DataFrame, index: pd.DatetimeIndex, measured_asleep
     return values
 
 
+def _best_nights(nights: pd.DataFrame) -> pd.DataFrame:
+    """One night a day: of the source believed most among those that say how long the sleep was."""
+    said = nights.reset_index().assign(unsaid=lambda rows: rows["asleep_min"].isna())
+    return said.sort_values(["unsaid", "rank"], kind="stable").drop_duplicates("day").set_index("day")
+
+
 def _naps(sleeps: pd.DataFrame, nights: pd.DataFrame, index: pd.DatetimeIndex) -> dict[str, pd.Series]:
     """Minutes of naps, from the source of the night; 0 on a day with a night and no nap."""
     naps = sleeps[sleeps["nap"].fillna(0) == 1]
-    best = nights.reset_index().sort_values("rank").drop_duplicates("day").set_index("day")["source"]
+    best = _best_nights(nights)["source"]
     mine = naps[naps["day"].map(best).fillna(naps["source"]) == naps["source"]]
     asleep = mine["asleep_min"].astype(float).groupby(mine["day"]).sum().reindex(index)
     return {"nap_min": asleep.fillna(best.reindex(index).notna().map({True: 0.0, False: np.nan}))}

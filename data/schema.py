@@ -6,6 +6,7 @@ day is an ISO date of that local clock. The day of a night is the local date of 
 
 import math
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 
 FIRST_DAY = "1990-01-01"
 
@@ -225,8 +226,6 @@ def problem(record: Record, last_day: str) -> str | None:
 
 def _day(record: Record) -> str:
     if isinstance(record, HourlyMeasurement):
-        from datetime import UTC, datetime
-
         return datetime.fromtimestamp(record.hour_utc, UTC).date().isoformat()
     return record.day
 

@@ -80,9 +80,24 @@ def number(cell: str, parted_by: str = ",") -> float:
     return float(text)
 
 
+class CutOff(list[str]):
+    """The cells of a last line that ends without a line break and before its last column.
+
+    In a file that a program wrote it was cut off there, and its last cell may be half a number; a person may have
+    typed it so.
+    """
+
+
 def _rows(member: Member, parted_by: str) -> Iterator[tuple[int, list[str]]]:
     """All rows, the header first, each with the line on which it starts."""
-    reader = csv.reader(_lines(member), delimiter=parted_by, strict=True)
+    ending, width = [""], 0
+
+    def watched() -> Iterator[str]:
+        for line in _lines(member):
+            ending[0] = line[-1]
+            yield line
+
+    reader = csv.reader(watched(), delimiter=parted_by, strict=True)
     while True:
         start = reader.line_num + 1
         try:
@@ -92,7 +107,8 @@ def _rows(member: Member, parted_by: str) -> Iterator[tuple[int, list[str]]]:
         if cells is None:
             return
         if len(cells) > 1 or "".join(cells).strip():
-            yield start, cells
+            width = width or len(cells)
+            yield start, CutOff(cells) if len(cells) < width and ending[0] not in "\r\n" else cells
 
 
 def _broken_row(fault: csv.Error, member: Member, line: int) -> BadFile:

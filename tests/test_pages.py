@@ -1,15 +1,21 @@
 """Every page, on an empty store, on three days and on five years."""
 
+import errno
+import gc
+import weakref
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from dashboard import navigation
-from data import demo, simulate, store
+from dashboard.compose import History
+from data import demo, ingest, simulate, store
+from data.saver import Saver
 from data.schema import Measurement
 from data.simulate import Profile
 
@@ -32,7 +38,7 @@ def three_days(tmp_path):
     with closing(store.connect(tmp_path / "ownpace.db")) as db, store.writing(db):
         athlete = store.add_athlete(db, "Three Days")
         file = {"athlete": athlete, "name": "days.csv", "source": "handmade", "state": "imported", "at_utc": 0}
-        saver = store.Saver(db, athlete, "handmade", db["import_file"].insert(file).last_pk, 0)
+        saver = Saver(db, athlete, "handmade", db["import_file"].insert(file).last_pk, 0)
         for back, (hrv, resting_hr) in enumerate([(62, 51), (55, 54), (58, 52)]):
             day, noon_utc = (TODAY - timedelta(days=back)).isoformat(), 1_700_000_000 - back * 86400
             saver.save(Measurement("hrv_rmssd_ms", noon_utc, hrv, day))
@@ -79,7 +85,7 @@ def test_three_days_say_what_is_missing(monkeypatch, three_days, page):
     expected = {
         "today": "too early to say how recovered you are",
         "recovery": "No recovery of ours yet",
-        "baselines": "14 days are needed, 0 are there",
+        "baselines": "14 days are needed, 0 so far",
         "data": "3 of 3 mornings",
     }
     assert expected[page] in said
@@ -141,6 +147,85 @@ def test_a_file_is_brought_by_its_path(monkeypatch, tmp_path):
     assert "2 lines read = 1 new + 0 changed + 0 as before + 1 rejected" in words(app)
 
 
+def bring_by_path(app: AppTest, path: object) -> AppTest:
+    app.text_input(key="path-name").set_value(str(path))
+    return next(each for each in app.button if each.label == "Bring it in" and "path" in each.form_id).click().run()
+
+
+def athletes_in(home: Path) -> list[str]:
+    with closing(store.connect(home / "ownpace.db")) as db:
+        return [row["name"] for row in db["athlete"].rows]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_first_file_that_is_refused_shows_why_and_leaves_no_athlete(monkeypatch, tmp_path, page):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear friend,")
+    app = bring_by_path(opened(monkeypatch, tmp_path / "home", page), letter)
+    assert not app.exception
+    assert any("letter" in each.label and "not imported" in each.label for each in app.expander)
+    assert athletes_in(tmp_path / "home") == []
+    assert "Look at the demo" in words(app.run())
+
+
+def test_a_path_that_is_not_there_makes_no_athlete(monkeypatch, tmp_path):
+    for wrong in (tmp_path / "nowhere.csv", "~nobody-of-that-name/x", "x" * 5000):
+        app = bring_by_path(opened(monkeypatch, tmp_path / "home", "data"), wrong)
+        assert "There is no file or folder" in app.error[0].value
+        assert athletes_in(tmp_path / "home") == []
+
+
+def test_a_first_import_that_a_full_disk_stops_says_so_and_leaves_no_athlete(monkeypatch, tmp_path):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(ingest, "import_path", full)
+    app = bring_by_path(opened(monkeypatch, tmp_path / "home", "data"), tmp_path)
+    assert not app.exception
+    assert "No space left on device" in app.error[0].value
+    assert athletes_in(tmp_path / "home") == []
+
+
+def test_a_first_import_that_is_cancelled_leaves_no_athlete(monkeypatch, tmp_path):
+    monkeypatch.setattr(ingest, "import_path", lambda *_: st.stop())  # as a click on Cancel does, at a word of progress
+    app = bring_by_path(opened(monkeypatch, tmp_path / "home", "data"), tmp_path)
+    assert athletes_in(tmp_path / "home") == []
+    assert "Look at the demo" in words(app.run())
+
+
+def test_an_athlete_who_was_there_before_stays_when_a_file_is_refused(monkeypatch, three_days):
+    bring_by_path(opened(monkeypatch, three_days, "data"), three_days / "ownpace.db")
+    assert athletes_in(three_days) == ["Three Days"]
+
+
+def test_the_import_form_follows_the_athlete_that_is_looked_at(monkeypatch, three_days):
+    with closing(store.connect(three_days / "ownpace.db")) as db, store.writing(db):
+        store.add_athlete(db, "Another")
+    app = opened(monkeypatch, three_days, "data")
+    assert app.selectbox(key="whose").value == app.selectbox(key="athlete").value
+    for name in ("Another", "Three Days"):
+        app.selectbox(key="athlete").set_value(name).run()
+        assert app.selectbox(key="whose").value == name
+    app.selectbox(key="whose").set_value("Another").run()
+    assert app.run().selectbox(key="whose").value == "Another"
+    assert not app.warning
+
+
+def test_a_deleted_name_is_not_offered_again(monkeypatch, three_days):
+    app = opened(monkeypatch, three_days, "data")
+    button(app, "Delete for good").click().run()
+    assert app.selectbox(key="whose").value == "Me"
+
+
+def test_what_was_deleted_is_not_kept_in_memory(monkeypatch, three_days):
+    app = opened(monkeypatch, three_days, "data")
+    kept = [weakref.ref(each) for each in gc.get_objects() if isinstance(each, History)]
+    assert any(each().athlete.name == "Three Days" for each in kept)
+    button(app, "Delete for good").click().run()
+    gc.collect()
+    assert not any(each() is not None and each().athlete.name == "Three Days" for each in kept)
+
+
 def test_what_waits_in_the_drop_folder_is_imported_and_moved_aside(monkeypatch, three_days):
     waiting = three_days / "inbox" / "more.csv"
     waiting.parent.mkdir()
@@ -169,7 +254,7 @@ def test_a_file_that_is_no_store_is_said_to_be_none(monkeypatch, tmp_path):
 def test_the_second_source_can_be_believed_first(monkeypatch, three_days):
     with closing(store.connect(three_days / "ownpace.db")) as db, store.writing(db):
         file = {"athlete": 1, "name": "whoop.zip", "source": "whoop", "state": "imported", "at_utc": 0}
-        saver = store.Saver(db, 1, "whoop", db["import_file"].insert(file).last_pk, 0)
+        saver = Saver(db, 1, "whoop", db["import_file"].insert(file).last_pk, 0)
         saver.save(Measurement("hrv_rmssd_ms", 1_700_000_000, 70, TODAY.isoformat()))
         saver.finish()
     app = opened(monkeypatch, three_days, "data")

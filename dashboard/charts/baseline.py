@@ -53,17 +53,13 @@ def answer(found: Sequence[tuple[str, Finding]]) -> str:
     known = [(label, finding) for label, finding in found if not finding.missing]
     if not known:
         return "It is too early to say what is usual for you."
-    different = [_inside(label) for label, finding in known if finding.grade in (Grade.STRONG, Grade.LIKELY)]
-    usual = [_inside(label) for label, finding in known if finding.grade is Grade.NONE]
+    different = [words.inside(label) for label, finding in known if finding.grade in (Grade.STRONG, Grade.LIKELY)]
+    usual = [words.inside(label) for label, finding in known if finding.grade is Grade.NONE]
     if not different:
         return f"This week is a usual one for you: {words.listed(usual)} {_are(usual)} in your normal range."
     rest = f" {_upper(words.listed(usual))} {_are(usual)} as usual." if usual else ""
     differ = "differs" if len(different) == 1 else "differ"
     return f"This week your {words.listed(different)} {differ} from your usual.{rest}"
-
-
-def _inside(label: str) -> str:
-    return label if label[:2].isupper() else label[0].lower() + label[1:]
 
 
 def _upper(text: str) -> str:

@@ -212,17 +212,26 @@ def over_time(days: pd.DataFrame, chosen: date, look: Look) -> go.Figure:
 
 
 def week_answer(days: pd.DataFrame) -> str:
-    """The answer of the page: the newest week against where most mornings of 60 days lie."""
-    known = days.dropna(subset=["week", "usual_low", "usual_high"])
+    """The answer of the page: the newest week against where most mornings of the 60 days before it lie."""
+    # To the digit that can be shown, so that the words never say more than the numbers beside them.
+    known = days[["week"]].join(days[["usual_low", "usual_high"]].shift(7)).dropna().round(1)
     if not len(known) or known.index[-1] < days.index[-1] - pd.Timedelta(days=7):
         return "It is too early to say which way your recovery goes."
-    now = known.iloc[-1]
-    middle = (now["usual_low"] + now["usual_high"]) / 2
-    quarter = (now["usual_high"] - now["usual_low"]) / 4
-    place = "above" if now["week"] > middle + quarter else "below" if now["week"] < middle - quarter else "within"
-    usual = f"{now['usual_low']:.0f} to {now['usual_high']:.0f}"
-    where = {"above": "at the upper end of", "below": "at the lower end of", "within": "within"}[place]
-    return f"Your week averages {now['week']:.0f} of 100, {where} the {usual} that most of your mornings keep."
+    week, low, high = known.iloc[-1]
+    averages, usual = words.apart(week, low, high, "")
+    return f"Your week averages {averages} of 100, {_place(week, low, high)} the {usual} of most mornings before it."
+
+
+def _place(value: float, low: float, high: float) -> str:
+    """Where a value lies against a range; its outer quarters are its ends."""
+    if value > high:
+        return "above"
+    if value < low:
+        return "below"
+    quarter = (high - low) / 4
+    if value > high - quarter:
+        return "at the upper end of"
+    return "at the lower end of" if value < low + quarter else "within"
 
 
 def over_time_title(scores: pd.Series) -> str:
@@ -238,7 +247,8 @@ def over_time_said(days: pd.DataFrame) -> str:
     known = days["score"].dropna()
     return (
         f"Our recovery score on {len(known)} of {len(days)} mornings: from {known.min():.0f} "
-        f"({words.day(known.idxmin())}) to {known.max():.0f} ({words.day(known.idxmax())}), half of them below {known.median():.0f}."
+        f"({words.day(known.idxmin())}) to {known.max():.0f} ({words.day(known.idxmax())}), half of them below "
+        f"{known.median():.0f}."
     )
 
 

@@ -30,7 +30,7 @@ KINDS = ("days", "journal")
 _DAYS = {
     "date": ("The day; a night belongs to the day on which you woke", "2025-01-31"),
     **{metric.name: (metric.label, metric.unit) for metric in METRICS.values()},
-    "fell_asleep": ("When you fell asleep for the night that ended on this day", "clock time, 23:10 or 11:10 pm"),
+    "fell_asleep": ("When you fell asleep for the night that ended on this day; without asleep_min you count as asleep until you woke", "clock time, 23:10 or 11:10 pm"),
     "woke": ("When you woke from that night", "clock time, 7:05"),
     "session_min": ("Minutes of training; with rpe it gives load_au = minutes x effort (Foster 1998)", "min"),
     "rpe": ("How hard the session was as a whole", "0 to 10"),
@@ -343,6 +343,8 @@ def _night(texts: _Texts, zone: str) -> tuple[Sleep, ...]:
     asleep_min = texts.number("asleep_min")
     if asleep_min is not None and asleep_min * 60 > wake_utc - onset_utc:
         raise _Unreadable("the minutes asleep are more than lie between fell_asleep and woke")
+    if asleep_min is None:  # who says when they fell asleep and woke says that they slept in between
+        asleep_min = (wake_utc - onset_utc) / 60
     return (Sleep(onset_utc, wake_utc, texts.day, offset_min, nap=False, asleep_min=asleep_min),)
 
 
@@ -382,7 +384,7 @@ def _habit_entry(texts: _Texts, ours: str) -> JournalEntry:
 
 
 def _answer(text: str, column: _Column) -> str:
-    word = fold(text)
+    word = fold(text) if text[:1].isalnum() else text  # "-1" is no "1"
     if word in _YES:
         return "yes"
     if word in _NO:

@@ -22,7 +22,7 @@ from data.importers.habits import habit
 from data.importers.rows import Known, Rejected, Row
 from data.importers.whoop_words import COLUMNS, field, language, sport
 from data.schema import JournalEntry, Measurement, Sleep, Workout
-from data.tables import Table, header_of, number, read_table
+from data.tables import CutOff, Table, header_of, number, read_table
 
 SOURCE = "whoop"
 LABEL = "WHOOP app export"
@@ -252,6 +252,8 @@ def _each(table: Table, sheet: _Sheet, row_of: Callable[[_Line], Row]) -> Iterat
 def _line(count: int, cells: list[str], sheet: _Sheet) -> _Line:
     if any(cell.strip() for cell in cells[len(sheet.header) :]):
         raise _Unreadable("the line has more cells than the header has names")
+    if isinstance(cells, CutOff):
+        raise _Unreadable("the file ends in the middle of this line")
     return _Line(count, cells, sheet)
 
 
@@ -279,12 +281,15 @@ def _cycle_row(line: _Line, known: Known) -> Row:
     onset_utc, wake_utc = line.at_utc("onset", offset_min), line.at_utc("wake", offset_min)
     slept = onset_utc is not None and wake_utc is not None
     # In a cycle with a nap, the row often shows that nap's times, stages and respiration in place of the night's.
-    shows_nap = slept and onset_utc >= start_utc + _NIGHT_WITHIN_S
+    # A night that is known to begin with the cycle settles it; else a sleep is taken for it that begins near enough.
+    own_wake_utc = known.wake_utc(start_utc)
+    near_s = MATCH_S if own_wake_utc is not None else _NIGHT_WITHIN_S
+    shows_nap = slept and onset_utc >= start_utc + near_s
     # A cycle without a night of its own may repeat the one before it, with its recovery: the row that begins with
     # that night states it.
-    repeats = slept and onset_utc < start_utc - _NIGHT_WITHIN_S
+    repeats = slept and onset_utc <= start_utc - near_s
     shows_night = slept and not shows_nap and not repeats
-    night_wake_utc = wake_utc if shows_night else known.wake_utc(start_utc)
+    night_wake_utc = wake_utc if shows_night else own_wake_utc
     at_utc = start_utc if night_wake_utc is None else night_wake_utc
     guessed = (shows_nap or repeats) and night_wake_utc is None
     day = _day_of_waking(start_utc, offset_min) if guessed else clock.local_day(at_utc, offset_min)

@@ -1,5 +1,6 @@
 """Charts: frame in, figure out."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -8,6 +9,8 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics.recovery.rules import SubScore
+from analytics.results import Finding, Grade
+from dashboard import cards
 from dashboard.charts import baseline, days, recovery
 from dashboard.charts.look import blended, faded, look, settings
 
@@ -138,9 +141,31 @@ def test_intervals_are_drawn_while_there_is_room():
     assert recovery.over_time(many, many.index[-1], LIGHT).data[-2].error_y.array is None
 
 
-@pytest.mark.parametrize(("week", "place"), [(35, "lower end"), (50, "within"), (66, "upper end")])
-def test_the_week_is_placed_among_most_mornings(week, place):
-    assert place in recovery.week_answer(bands(daily(week, week)))
+@pytest.mark.parametrize(
+    ("week", "said"),
+    [
+        (91, "averages 91 of 100, above the 30 to 70"),
+        (70.3, "averages 70.3 of 100, above the 30.0 to 70.0"),
+        (70.01, "averages 70 of 100, at the upper end of the 30 to 70"),
+        (66, "averages 66 of 100, at the upper end of"),
+        (50, "averages 50 of 100, within"),
+        (35, "averages 35 of 100, at the lower end of"),
+        (29.6, "averages 29.6 of 100, below the 30.0 to 70.0"),
+    ],
+)
+def test_the_week_is_placed_among_the_mornings_before_it(week, said):
+    assert said in recovery.week_answer(bands(daily(*[50.0] * 7, week)))
+
+
+def test_the_week_is_not_among_the_mornings_that_it_is_compared_with():
+    frame = bands(daily(*[50.0] * 7, 80.0)).assign(usual_high=[60.0, *[90.0] * 7])
+    assert "above the 30 to 60" in recovery.week_answer(frame)
+
+
+def test_a_title_never_says_no_different_of_a_week_outside_the_range():
+    found = Finding("baseline.hrv", "?", "", Grade.LIKELY, "", 0.01, -0.2, 0.2, "%", 67)
+    assert cards.title("HRV", found, pd.Series()) == "HRV is just outside your normal range"
+    assert cards.title("HRV", replace(found, estimate=0.3), pd.Series()) == "HRV is 0.3% higher than your usual"
 
 
 def test_a_calendar_has_a_cell_for_each_day_of_the_year():

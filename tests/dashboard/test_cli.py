@@ -3,15 +3,19 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+from contextlib import closing, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from dashboard import cli
 from dashboard.cli import app
+from data import store
 from data.importers.handmade import DOCUMENTED
 from tests.data.whoop_files import write_whoop_export
 
@@ -52,6 +56,10 @@ def days_file(folder, name="days.csv", first="2025-01-06", days=3, hrv_ms=60):
     lines = [f"{begin + timedelta(days=n)},{hrv_ms + n % 5}" for n in range(days)]
     (folder / name).write_text("\n".join(["date,hrv_rmssd_ms", *lines]) + "\n")
     return folder / name
+
+
+def names_in_store():
+    return sorted(athlete["name"] for athlete in json.loads(ownpace("status", "--json"))["athletes"])
 
 
 def imported(*words, status=0):
@@ -129,6 +137,41 @@ def test_a_new_name_makes_a_new_athlete_and_then_a_name_is_needed(home, tmp_path
     imported(file, "--athlete", "ada")
     assert "--athlete 'Ada', 'Ben'" in refusal("import", file)
     assert "--athlete 'Ada', 'Ben'" in refusal("report")
+
+
+def test_names_that_differ_in_case_alone_are_told_apart(home):
+    with closing(store.connect(home / "ownpace.db")) as db, store.writing(db):
+        db["athlete"].insert_all({"name": name, "simulated": 0, "home_zone": "UTC"} for name in ("Ada", "ADA", "Ben"))
+    assert "'ada' may be 'Ada', 'ADA'" in refusal("delete", "--athlete", "ada", "--yes")
+    ownpace("delete", "--athlete", "ADA", "--yes")
+    ownpace("delete", "--athlete", "ben", "--yes")
+    assert names_in_store() == ["Ada"]
+
+
+def test_what_was_stored_before_an_interruption_stays_with_its_new_athlete(home, tmp_path, monkeypatch):
+    for folder, name, hrv_ms in (("one", "a.csv", 60), ("two", "b.csv", 70)):
+        (tmp_path / "files" / folder).mkdir(parents=True)
+        days_file(tmp_path / "files" / folder, name, hrv_ms=hrv_ms)
+    interrupted_at(monkeypatch, "b.csv")
+    ownpace("import", tmp_path / "files", status=130)
+    (athlete,) = json.loads(ownpace("status", "--json"))["athletes"]
+    assert athlete["days"] == 3
+
+
+def test_an_interruption_before_anything_was_stored_leaves_no_new_athlete(home, tmp_path, monkeypatch):
+    interrupted_at(monkeypatch, "days.csv")
+    ownpace("import", days_file(tmp_path), status=130)
+    assert names_in_store() == []
+
+
+def interrupted_at(monkeypatch, file):
+    """Someone who presses Ctrl-C as soon as a file is being read."""
+
+    def press(done, said):
+        if file in said:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_progress", lambda: nullcontext(press))
 
 
 def test_nothing_is_imported_into_a_simulated_athlete(home, tmp_path):
@@ -232,6 +275,26 @@ def test_a_script_that_names_whom_to_delete_is_not_left_waiting(home, tmp_path):
     assert json.loads(ownpace("status", "--json"))["athletes"] == []
 
 
+@pytest.mark.parametrize("typed", ["\n", "n\n", "what?\n", "yesterday\n"])
+def test_only_a_yes_is_a_yes(home, tmp_path, typed):
+    imported(days_file(tmp_path), "--athlete", "Ada")
+    ownpace("delete", "--athlete", "Ada", typed=typed, status=1)
+    assert names_in_store() == ["Ada"]
+
+
+def test_an_interruption_is_no_yes(tmp_path):
+    done = command("import", days_file(tmp_path), "--athlete", "Ada", home=tmp_path / "home", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    asked = started("delete", "--athlete", "Ada", home=tmp_path / "home", cwd=tmp_path, stdin=subprocess.PIPE)
+    said = asked.stderr.read(len("Delete Ada and everything stored on them, for good? [y/N]: "))
+    asked.send_signal(signal.SIGINT)
+    asked.communicate(timeout=60)
+    assert said.startswith("Delete Ada")
+    assert asked.returncode != 0
+    status = command("status", "--json", home=tmp_path / "home", cwd=tmp_path)
+    assert [athlete["name"] for athlete in json.loads(status.stdout)["athletes"]] == ["Ada"]
+
+
 def test_what_was_deleted_is_back_after_restoring_the_backup(home, tmp_path):
     imported(days_file(tmp_path), "--athlete", "Ada")
     before = json.loads(ownpace("report", "--json"))
@@ -270,14 +333,20 @@ def test_a_home_that_cannot_be_made_is_one_sentence(home, tmp_path, monkeypatch)
     assert refusal("demo").count("\n") == 1
 
 
-def command(*words, home, cwd):
+def started(*words, home, cwd, **streams):
     """The installed command where there is one, in a process of its own."""
     script = Path(sys.executable).with_name("ownpace")
     begin = [str(script)] if script.exists() else [sys.executable, "-m", "dashboard.cli"]
     environment = os.environ | {"OWNPACE_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        [*begin, *map(str, words)], cwd=cwd, env=environment, capture_output=True, text=True, timeout=60
-    )
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
+    return subprocess.Popen([*begin, *map(str, words)], cwd=cwd, env=environment, text=True, **streams)
+
+
+def command(*words, home, cwd):
+    """The same, once it has ended."""
+    process = started(*words, home=home, cwd=cwd)
+    stdout, stderr = process.communicate(timeout=60)
+    return subprocess.CompletedProcess(words, process.returncode, stdout, stderr)
 
 
 def test_the_command_works_from_any_directory_and_prints_only_json(tmp_path):

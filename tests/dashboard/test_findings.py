@@ -8,8 +8,9 @@ import pytest
 
 from analytics.results import Grade
 from dashboard import compose
-from dashboard.findings import finding, findings
+from dashboard.findings import findings
 from data import store
+from data.saver import Saver
 from data.schema import Event, Measurement, Sleep
 
 FIRST = date(2025, 1, 1)
@@ -25,7 +26,7 @@ def put(path, *records, source="whoop"):
         if not db["athlete"].count:
             store.add_athlete(db, "Ada")
         row = {"athlete": 1, "name": "a.csv", "state": "imported", "at_utc": 0}
-        saver = store.Saver(db, 1, source, db["import_file"].insert(row).last_pk, 0)
+        saver = Saver(db, 1, source, db["import_file"].insert(row).last_pk, 0)
         for record in records:
             saver.save(record)
         saver.finish()
@@ -42,6 +43,10 @@ def steady(days, mean, sd, seed=1):
 
 def history(path):
     return compose.history(path, compose.athletes(path)[0])
+
+
+def finding(history, day, id):
+    return {found.id: found for found in findings(history, day)}[id]
 
 
 def last(days):
@@ -86,7 +91,7 @@ def test_a_rise_is_said_with_its_interval(path):
     put(path, *mornings("resting_hr_bpm", 50 + np.arange(60) * 0.2 + steady(60, 0, 0.3)))
     found = finding(history(path), last(60), "trend.resting_hr")
     assert found.grade is Grade.STRONG and found.low < 5.6 < found.high
-    assert "went up" in found.words
+    assert found.words.startswith("Over 28 days your resting HR became 6 bpm higher (by ")
 
 
 def test_the_night_is_told_with_its_need_and_its_clock_times(path):
@@ -120,3 +125,23 @@ def test_without_two_inputs_there_is_no_score(path):
     put(path, *mornings("hrv_rmssd_ms", steady(70, 60, 4)))
     found = finding(history(path), last(70), "recovery.rule")
     assert found.grade is Grade.INSUFFICIENT and found.estimate is None
+
+
+@pytest.mark.parametrize("day", [date(2010, 1, 1), FIRST - timedelta(days=1), FIRST + timedelta(days=70), date(2030, 1, 1)])
+def test_a_day_outside_the_data_is_said_to_have_none(path, day):
+    put(path, *mornings("hrv_rmssd_ms", steady(70, 60, 4)))
+    found = findings(history(path), day)
+    assert {f.grade for f in found} <= {Grade.INSUFFICIENT, Grade.NONE}
+    assert all(f.missing for f in found if f.grade is Grade.INSUFFICIENT)
+    assert {f.id: f for f in found}["sleep.last_night"].grade is Grade.INSUFFICIENT
+
+
+def test_an_athlete_without_data_is_told_so(path):
+    put(path)
+    assert {f.grade for f in findings(history(path), FIRST)} == {Grade.INSUFFICIENT}
+
+
+def test_a_new_device_restarts_load_too(path):
+    put(path, *mornings("day_strain", np.r_[steady(150, 8, 1), steady(11, 14, 1, seed=2)]))
+    put(path, Event((FIRST + timedelta(days=150)).isoformat(), "device_change"), source="own")
+    assert finding(history(path), last(161), "load.yesterday").grade is Grade.INSUFFICIENT

@@ -398,3 +398,8 @@ def test_mutated_templates_give_rows_rejections_or_a_bad_file():
             assert str(fault)
             outcomes["refused"] += 1
     assert min(outcomes.values()) > 20
+
+
+@pytest.mark.parametrize("cell", ["-1", "(1)", "-0", "+yes"])
+def test_a_sign_in_a_habits_cell_is_no_answer(cell):
+    assert reason("date,habit: alcohol", f"2025-01-06,{cell}") == "habit: alcohol is neither yes nor no"

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from data import ingest, store
-from data.ingest import Cancelled
 from tests.data.whoop_files import write_whoop_export
 
 ROOT = Path(__file__).parents[2]
@@ -87,6 +86,31 @@ def test_overlapping_exports_give_what_one_would_have_given(path, tmp_path):
     for export in (newer, older, newer):
         bring(path, export.path)
     assert rows(path, *RECORDS) == rows(other, *RECORDS)
+
+
+def test_an_older_folder_after_a_newer_one_changes_nothing(path, tmp_path):
+    older = write_whoop_export(tmp_path / "older", days=30).path
+    newer = write_whoop_export(tmp_path / "newer", days=32).path
+    workouts = newer / "workouts.csv"
+    header, *lines = (older / "workouts.csv").read_text().splitlines()
+    # Nobody trained since the older export, but a workout was given another name in the app.
+    workouts.write_text("\n".join([header, *lines]).replace("Running", "Hiking/Rucking"))
+    bring(path, newer)
+    before = rows(path, *RECORDS)
+    assert any(row["sport"] != "running" for row in before["workout"]) and "Running" in (older / "workouts.csv").read_text()
+    receipts = bring(path, older)
+    assert all(receipt.ok for receipt in receipts)
+    assert rows(path, *RECORDS) == before
+
+
+def test_a_broken_file_in_a_folder_is_refused_and_the_others_are_kept(path, tmp_path):
+    folder = write_whoop_export(tmp_path / "export", days=20).path
+    workouts = folder / "workouts.csv"
+    workouts.write_bytes(workouts.read_bytes() + "Müll\n".encode("latin-1"))
+    states = {receipt.name: receipt.state for receipt in bring(path, folder)}
+    assert states.pop("workouts.csv") == "refused"
+    assert set(states.values()) == {"imported"}
+    assert not rows(path, "workout")["workout"] and rows(path, "sleep")["sleep"]
 
 
 def test_a_zip_a_folder_and_single_files_store_the_same(tmp_path):
@@ -193,9 +217,9 @@ def test_a_cancelled_import_leaves_the_store_as_it_was(path, tmp_path):
     def stop_when_saving(done, words):
         steps.append(words)
         if words.startswith("Saving") and len(steps) > 5:
-            raise Cancelled
+            raise KeyboardInterrupt
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(KeyboardInterrupt):
         ingest.import_path(path, export, 1, stop_when_saving)
     assert rows(path, "import_file", *RECORDS) == before
 
@@ -284,3 +308,12 @@ def test_an_edit_that_is_taken_back_is_taken_back_in_the_store(path, tmp_path):
     assert (receipt.rows_changed, receipt.rows_same) == (1, 1)
     values = [row["value"] for row in rows(path, "measurement")["measurement"] if row["day"] == "2025-03-02"]
     assert sorted(values) == [51, 58]
+
+
+def test_the_copy_of_an_upload_that_was_killed_goes_with_the_next_one(path):
+    left, running = path.parent / "upload-left", path.parent / "upload-running"
+    for file in (left, running):
+        file.write_text(DAYS)
+    os.utime(left, (0, 0))
+    ingest.import_stream(path, io.BytesIO(DAYS.encode()), "days.csv", 1)
+    assert not left.exists() and running.exists()

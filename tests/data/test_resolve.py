@@ -7,6 +7,7 @@ import pytest
 
 from data import frames, store
 from data.resolve import COLUMNS, resolve
+from data.saver import Saver
 from data.schema import Measurement, Sleep, Workout
 
 DAY_S = 86_400
@@ -32,7 +33,7 @@ def resolved(tmp_path):
                 store.add_athlete(db, "Ada")
                 row = {"athlete": 1, "name": "a", "state": "imported", "at_utc": 0}
                 for source, records in by_source.items():
-                    saver = store.Saver(db, 1, source, db["import_file"].insert(row).last_pk, 0)
+                    saver = Saver(db, 1, source, db["import_file"].insert(row).last_pk, 0)
                     for record in records:
                         saver.save(record)
                     saver.finish()

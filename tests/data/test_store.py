@@ -3,13 +3,15 @@
 import multiprocessing
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from data import frames, store
 from data.schema import JournalEntry, Measurement, Sleep, Workout
-from data.store import Outcome
+from data.saver import Outcome, Saver
 
 NIGHT = Sleep(1_700_000_017, 1_700_028_000, "2023-11-15", asleep_min=420, nap=False)
 HRV = Measurement("hrv_rmssd_ms", NIGHT.wake_utc, 61, NIGHT.day)
@@ -28,7 +30,7 @@ def save(db, *records, known_until_utc=1, match_s=1, source="whoop"):
     with store.writing(db):
         row = {"athlete": 1, "name": "a.csv", "state": "imported", "at_utc": 0, "known_until_utc": known_until_utc}
         import_id = db["import_file"].insert(row).last_pk
-        saver = store.Saver(db, 1, source, import_id, known_until_utc, match_s)
+        saver = Saver(db, 1, source, import_id, known_until_utc, match_s)
         outcomes = [saver.save(record) for record in records]
         saver.finish()
     return outcomes
@@ -76,18 +78,46 @@ def test_a_file_that_lost_its_seconds_names_the_same_night(db, exact_first):
     assert [row["onset_utc"] for row in db["sleep"].rows] == [NIGHT.onset_utc]
 
 
-def test_a_corrected_night_replaces_the_old_one_and_takes_its_measurements_along(db):
-    save(db, NIGHT, HRV, known_until_utc=100)
+@pytest.mark.parametrize("newer_first", [False, True])
+def test_a_corrected_night_replaces_the_old_one_and_takes_its_measurements_along(db, newer_first):
     corrected = Sleep(NIGHT.onset_utc + 1800, NIGHT.wake_utc + 600, NIGHT.day, asleep_min=400)
-    save(db, corrected, known_until_utc=200)
+    files = [((NIGHT, HRV), 100), ((corrected,), 200)]
+    for records, known_until_utc in reversed(files) if newer_first else files:
+        save(db, *records, known_until_utc=known_until_utc)
     assert [row["onset_utc"] for row in db["sleep"].rows] == [corrected.onset_utc]
     assert [(row["at_utc"], row["value"]) for row in db["measurement"].rows] == [(corrected.wake_utc, 61)]
 
 
-def test_a_corrected_waking_moves_the_measurements_of_that_morning(db):
+@pytest.mark.parametrize("newer_first", [False, True])
+def test_a_corrected_waking_moves_the_measurements_of_that_morning(db, newer_first):
+    corrected = Sleep(NIGHT.onset_utc, NIGHT.wake_utc + 900, NIGHT.day, asleep_min=435)
+    rescored = Measurement("hrv_rmssd_ms", corrected.wake_utc, 64, NIGHT.day)
+    files = [((NIGHT, HRV), 100), ((corrected, rescored), 200)]
+    for records, known_until_utc in reversed(files) if newer_first else files:
+        save(db, *records, known_until_utc=known_until_utc)
+    assert [row["asleep_min"] for row in db["sleep"].rows] == [435]
+    assert [(row["at_utc"], row["value"]) for row in db["measurement"].rows] == [(corrected.wake_utc, 64)]
+
+
+@pytest.mark.parametrize("order", list(permutations((100, 150, 200))))
+def test_an_older_file_that_fills_a_blank_does_not_outrank_a_newer_one(db, order):
+    nights = {
+        100: replace(NIGHT, asleep_min=400, efficiency_pct=90),
+        150: replace(NIGHT, asleep_min=410),
+        200: replace(NIGHT, asleep_min=450),
+    }
+    for known_until_utc in order:
+        save(db, nights[known_until_utc], known_until_utc=known_until_utc)
+    assert [(row["asleep_min"], row["efficiency_pct"]) for row in db["sleep"].rows] == [(450, 90)]
+
+
+def test_a_nap_at_the_end_of_a_night_never_replaces_it(db):
     save(db, NIGHT, HRV, known_until_utc=100)
-    save(db, Sleep(NIGHT.onset_utc, NIGHT.wake_utc + 900, NIGHT.day, asleep_min=435), known_until_utc=200)
-    assert [row["at_utc"] for row in db["measurement"].rows] == [NIGHT.wake_utc + 900]
+    nap = Sleep(NIGHT.wake_utc - 1800, NIGHT.wake_utc + 600, NIGHT.day, nap=True, asleep_min=35)
+    unsaid = replace(nap, onset_utc=nap.onset_utc + 60, nap=None)
+    save(db, nap, unsaid, known_until_utc=200)
+    assert db["sleep"].count == 3
+    assert [row["at_utc"] for row in db["measurement"].rows] == [NIGHT.wake_utc]
 
 
 def test_a_nap_beside_the_night_replaces_nothing(db):

@@ -588,3 +588,14 @@ def test_the_night_in_a_real_cycle_is_that_of_the_sleeps():
                 of_sleeps = asdict(nights[night.onset_utc])
                 differing |= {name for name, value in asdict(night).items() if of_sleeps[name] != value}
     assert differing == {"nap"}
+
+
+def test_a_line_that_the_file_ends_in_is_rejected_and_not_half_read(tmp_path):
+    folder = write_whoop_export(tmp_path / "export", days=12).path
+    cycles = folder / "physiological_cycles.csv"
+    whole = cycles.read_text().splitlines()
+    cycles.write_text("\n".join(whole[:8]) + "\n" + ",".join(whole[8].split(",")[:19])[:-1])
+    (member,) = members(cycles)
+    *good, last = whoop.read(member, "cycles", Known("UTC", lambda onset: None))
+    assert last == Rejected(9, "the file ends in the middle of this line")
+    assert all(isinstance(row, Row) for row in good)
