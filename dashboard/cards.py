@@ -110,12 +110,12 @@ def title(label: str, found: Finding, last: pd.Series) -> str:
 
 def number(label: str, found: Finding, before: pd.Series | None = None, *, help: str | None = None) -> None:
     """One number of a row, a dash where it is unknown; with its interval, or else the median of the days before."""
-    value = "–" if found.missing else words.quantity(found.estimate, found.unit)
+    value = "–" if found.estimate is None else words.quantity(found.estimate, found.unit)
     beside = None
     if found.low is not None:
         beside = words.interval(found.low, found.high, found.unit)
     elif before is not None and before.count() >= NEED_REFERENCE:
-        beside = f"usual {words.quantity(before.median(), found.unit).removesuffix(' of 21')}"
+        beside = f"60-day median {words.quantity(before.median(), found.unit).removesuffix(' of 21')}"
     st.metric(
         label,
         value,
@@ -148,8 +148,11 @@ def missing(what: str, do: str) -> None:
         st.caption(do)
 
 
-def no_recovery() -> None:
-    """Our recovery cannot be given yet."""
+def no_recovery(*, recorded: bool = True) -> None:
+    """Our recovery cannot be given: nothing was recorded that morning, or what is usual is not known yet."""
+    if not recorded:
+        missing("**No recovery on this day.** No night and no morning were recorded.", "Choose another day.")
+        return
     missing(
         "**No recovery of ours yet.** It is made of HRV, resting HR, sleep, respiration and load: at least two of "
         "them, each against what is usual for you.",

@@ -359,27 +359,22 @@ def _print_json(content: object) -> None:
 def _athlete_status(path: Path, athlete: "Athlete") -> dict:
     from dashboard import compose
 
-    days = [date.fromisoformat(day) for day in compose.stored_days(path, athlete).index]
+    days = compose.known_days(compose.history(path, athlete).daily)
+    known = [day.date().isoformat() for day in days[days].index]
     sources = compose.sources(path, athlete)
     return {
         "name": athlete.name,
         "simulated": athlete.simulated,
         "home_zone": athlete.home_zone,
         "sources": sources[["source", "rows", "first_day", "last_day"]].to_dict("records"),
-        "days": len(days),
-        "first_day": days[0].isoformat() if days else None,
-        "last_day": days[-1].isoformat() if days else None,
-        "gaps": list(_gaps(days)),
+        "days": len(known),
+        "first_day": known[0] if known else None,
+        "last_day": known[-1] if known else None,
+        "gaps": [
+            {"first_day": str(gap.first.date()), "last_day": str(gap.last.date()), "days": gap.days}
+            for gap in compose.gaps(days).itertuples()
+        ],
     }
-
-
-def _gaps(days: Sequence[date]) -> Iterator[dict]:
-    """The runs of days without anything, between days with something; `days` in order."""
-    for before, after in zip(days, days[1:], strict=False):
-        missing = (after - before).days - 1
-        if missing:
-            first, last = (date.fromordinal(day.toordinal() + step) for day, step in ((before, 1), (after, -1)))
-            yield {"first_day": first.isoformat(), "last_day": last.isoformat(), "days": missing}
 
 
 def _finding_json(finding: "Finding") -> dict:

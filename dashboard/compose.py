@@ -109,6 +109,31 @@ def history(path: Path, athlete: Athlete) -> History:
     return History(athlete, revision, resolved, aligned, _restarts(resolved, events), events, workouts)
 
 
+def nights(daily: pd.DataFrame) -> pd.Series:
+    """For each day, whether a night ended on it that was recorded."""
+    return daily["asleep_min"].notna()
+
+
+def mornings(daily: pd.DataFrame) -> pd.Series:
+    """For each day, whether anything was measured on waking."""
+    return daily[["hrv_rmssd_ms", "resting_hr_bpm", "recovery_pct"]].notna().any(axis=1)
+
+
+def known_days(daily: pd.DataFrame) -> pd.Series:
+    """For each day from the first to the last with a night or a morning, whether it has one."""
+    known = nights(daily) | mornings(daily)
+    seen = known[known].index
+    return known.loc[seen[0] : seen[-1]] if len(seen) else known.iloc[:0]
+
+
+def gaps(known: pd.Series) -> pd.DataFrame:
+    """Stretches of days that are not known, the longest first: columns first, last, days."""
+    stretch = (known != known.shift()).cumsum()
+    unknown = known.index.to_series()[~known].groupby(stretch[~known])
+    found = pd.DataFrame({"first": unknown.min(), "last": unknown.max(), "days": unknown.size()})
+    return found.sort_values("days", ascending=False, kind="stable").reset_index(drop=True)
+
+
 def up_to(history: History, day: date) -> History:
     """The same history with a row for `day`, where it lies outside the recorded days: an unknown one."""
     when = pd.Timestamp(day)

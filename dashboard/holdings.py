@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import bring, cards, loaders, words
+from dashboard import bring, cards, compose, loaders, words
 from dashboard.charts import days as charts
 from dashboard.compose import Athlete
 from data.importers import label
@@ -13,7 +13,7 @@ SHOWN = 20  # receipts
 
 def answer(athlete: Athlete) -> str:
     """How many mornings there are, and since when."""
-    mornings = _mornings(athlete)
+    mornings = _known(athlete)
     if not len(mornings):
         return "There is nothing here yet: bring the first file."
     first = mornings.index[0]
@@ -38,7 +38,7 @@ def days(athlete: Athlete) -> None:
     if daily.empty:
         st.caption("No days yet.")
         return
-    missing = gaps(_mornings(athlete))
+    missing = compose.gaps(_known(athlete))
     st.markdown(
         f"The longest gaps: {words.listed([_gap_said(gap) for gap in missing.head(5).itertuples()])}."
         if len(missing)
@@ -47,7 +47,7 @@ def days(athlete: Athlete) -> None:
     for year, amount in calendar_years(daily).items():
         whole, some = int((amount == 2).sum()), int((amount == 1).sum())
         nothing = int((amount == 0).sum())
-        said = f"{year}: {whole} days with a night and a morning, {some} with a part, {nothing} with nothing."
+        said = f"{year}: {whole} days with a night and a morning, {some} with one of them, {nothing} with neither."
         look = cards.look()
         cards.chart(
             f"{year}: {nothing or 'no'} {'day is' if nothing == 1 else 'days are'} empty",
@@ -55,7 +55,9 @@ def days(athlete: Athlete) -> None:
             said,
             f"calendar-{year}",
         )
-    st.caption("A column is a week, Monday on top. Full colour: a night and a morning; pale: a part; grey: nothing.")
+    st.caption(
+        "A column is a week, Monday on top. Full colour: a night and a morning's values; pale: one of them; grey: neither."
+    )
 
 
 def sources(athlete: Athlete) -> None:
@@ -81,32 +83,16 @@ def sources(athlete: Athlete) -> None:
 
 
 def calendar_years(daily: pd.DataFrame) -> dict[int, pd.Series]:
-    """For each year, the newest first: 0 = nothing of a day, 1 = a part, 2 = a night and a morning; NaN outside."""
-    night, morning = daily["asleep_min"].notna(), _has_morning(daily)
-    amount = (daily.notna().any(axis=1).astype(int) + (night & morning)).astype(float)
+    """For each year, the newest first: 0 = neither night nor morning, 1 = one of them, 2 = both; NaN outside."""
+    amount = (compose.nights(daily).astype(int) + compose.mornings(daily)).astype(float)
     return {
         year: amount.reindex(pd.date_range(f"{year}-01-01", f"{year}-12-31", name="day"))
         for year in range(daily.index[-1].year, daily.index[0].year - 1, -1)
     }
 
 
-def gaps(known: pd.Series) -> pd.DataFrame:
-    """Stretches of days that are not known, the longest first: columns first, last, days."""
-    stretch = (known != known.shift()).cumsum()
-    unknown = known.index.to_series()[~known].groupby(stretch[~known])
-    found = pd.DataFrame({"first": unknown.min(), "last": unknown.max(), "days": unknown.size()})
-    return found.sort_values("days", ascending=False, kind="stable").reset_index(drop=True)
-
-
-def _mornings(athlete: Athlete) -> pd.Series:
-    """For each day up to the last morning, whether there is a morning or a night."""
-    daily = loaders.history(athlete).daily
-    known = _has_morning(daily) | daily["asleep_min"].notna()
-    return known.loc[: known[known].index[-1]] if known.any() else known.iloc[:0]
-
-
-def _has_morning(daily: pd.DataFrame) -> pd.Series:
-    return daily[["hrv_rmssd_ms", "resting_hr_bpm", "recovery_pct"]].notna().any(axis=1)
+def _known(athlete: Athlete) -> pd.Series:
+    return compose.known_days(loaders.history(athlete).daily)
 
 
 def _gap_said(gap) -> str:

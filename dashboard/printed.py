@@ -81,7 +81,13 @@ def report_lines(subject: Athlete, day: date, revision: int, findings: Iterable[
         yield ""
         yield finding.question
         yield f"  {finding.words}"
-        yield f"  [{finding.grade.words}] {_evidence(finding)}"
+        yield f"  {_grade(finding)}{_evidence(finding)}"
+
+
+def _grade(finding: Finding) -> str:
+    """The grade of an inference; a plain measurement has none to speak of, its sentence says where it lies."""
+    measured = finding.estimate is not None and finding.low is None
+    return "" if measured else f"[{finding.grade.words}] "
 
 
 def _evidence(finding: Finding) -> str:

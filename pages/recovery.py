@@ -2,17 +2,18 @@
 
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from analytics.results import NotEnoughData
-from dashboard import cards, loaders, selection, words
+from dashboard import cards, compose, loaders, selection, words
 from dashboard.charts import recovery as charts
 
 athlete = selection.athlete_with_days()
 history = loaders.history(athlete)
 scores, theirs = loaders.recovery_days(athlete), history.daily["recovery_pct"]
 if not (scores["score"].notna().any() or theirs.notna().any()):
-    cards.head("no mornings yet", athlete)
+    cards.head("no score yet", athlete)
     cards.no_recovery()
     st.stop()
 
@@ -52,7 +53,7 @@ with behind:
         try:
             recovery = loaders.recovery(athlete, day)
         except NotEnoughData:
-            cards.no_recovery()
+            cards.no_recovery(recorded=bool(compose.known_days(history.daily).get(pd.Timestamp(day), False)))
         else:
             parts = recovery.subscores
             title = f"{words.number(recovery.score.value)} of 100: {charts.pulls_title(parts)}"

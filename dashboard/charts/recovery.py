@@ -91,6 +91,8 @@ def _measured(part: SubScore) -> str:
     if part.value is None or part.usual is None:
         return "not known"
     value, usual = (words.quantity(x, part.unit) for x in (part.value, part.usual))
+    if part.name == "load":
+        return f"{value}, 28-day mean {usual.removesuffix(' ' + part.unit)}"
     compared = {"your usual": "usual", "your usual for such a need": "usual at this need", "8 hours": "against"}.get(
         part.against, "need"
     )
