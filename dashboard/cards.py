@@ -115,7 +115,7 @@ def number(label: str, found: Finding, before: pd.Series | None = None, *, help:
     if found.low is not None:
         beside = words.interval(found.low, found.high, found.unit)
     elif before is not None and before.count() >= NEED_REFERENCE:
-        beside = f"60-day median {words.quantity(before.median(), found.unit).removesuffix(' of 21')}"
+        beside = f"median {words.quantity(before.median(), found.unit).removesuffix(' of 21')}"
     st.metric(
         label,
         value,

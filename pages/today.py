@@ -7,6 +7,8 @@ from analytics.results import NotEnoughData
 from dashboard import cards, loaders, selection, words
 from dashboard.charts import recovery as charts
 
+MEDIAN = "The median is that of the 60 days before."
+
 athlete = selection.athlete_with_days()
 history = loaders.history(athlete)
 day = history.last_day.date()
@@ -21,9 +23,9 @@ before = history.daily.loc[: history.last_day].iloc[-61:-1]
 strain = "day_strain" if load.unit == "of 21" else "load_au"
 with st.container(horizontal=True):
     cards.number("Recovery, ours", ours, help=ours.method)
-    cards.number("Recovery, your device", device, before["recovery_pct"], help=device.method)
-    cards.number("Last night", night, before["asleep_min"])
-    cards.number("Yesterday's load", load, before[strain])
+    cards.number("Recovery, your device", device, before["recovery_pct"], help=f"{device.method}. {MEDIAN}")
+    cards.number("Last night", night, before["asleep_min"], help=MEDIAN)
+    cards.number("Yesterday's load", load, before[strain], help=MEDIAN)
 
 left, right = st.columns(2, gap="large")
 with left:
