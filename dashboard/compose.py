@@ -194,14 +194,16 @@ def recovery_bands(score: pd.Series) -> pd.DataFrame:
     Columns week, month, week_low, week_high, usual_low, usual_high; NaN with fewer than 3 days of 7, or 14 of more.
     """
     week, usual = score.rolling(7, min_periods=3), score.rolling(60, min_periods=14)
-    return pd.DataFrame({
-        "week": week.mean(),
-        "month": score.rolling(28, min_periods=14).mean(),
-        "week_low": week.quantile(0.1),
-        "week_high": week.quantile(0.9),
-        "usual_low": usual.quantile(0.1),
-        "usual_high": usual.quantile(0.9),
-    })
+    return pd.DataFrame(
+        {
+            "week": week.mean(),
+            "month": score.rolling(28, min_periods=14).mean(),
+            "week_low": week.quantile(0.1),
+            "week_high": week.quantile(0.9),
+            "usual_low": usual.quantile(0.1),
+            "usual_high": usual.quantile(0.9),
+        }
+    )
 
 
 def day_values(path: Path, athlete: Athlete, day: date) -> pd.DataFrame:

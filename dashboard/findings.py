@@ -1,7 +1,8 @@
 """Results as findings: the sentences that pages, the command line and the coach share, each with its evidence."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
@@ -23,19 +24,18 @@ DEVICE_METHOD = "the device's own score, as it came; how it is made is not publi
 MEASURED = "as measured" + AGAINST_RANGE
 
 
-def findings(history: History, day: date) -> list[Finding]:
-    """Everything that can be said of an athlete's morning, and of each measure, on `day`."""
-    return list(_all(compose.up_to(history, day), day))
+def findings(history: History, day: date, only: Collection[str] | None = None) -> list[Finding]:
+    """Everything that can be said of an athlete's morning, and of each measure, on `day`; or of some ids only."""
+    known = compose.up_to(history, day)
+    return [answer(known, day) for id, answer in _answers().items() if only is None or id in only]
 
 
-def _all(history: History, day: date) -> Iterator[Finding]:
-    yield device_recovery(history, day)
-    yield rule_recovery(history, day)
+def _answers() -> dict[str, Callable[[History, date], Finding]]:
+    answers = {"recovery.device": device_recovery, "recovery.rule": rule_recovery}
     for measure in MEASURES:
-        yield against_baseline(history, measure, day)
-        yield trend(history, measure, day)
-    yield last_night(history, day)
-    yield yesterdays_load(history, day)
+        answers[f"baseline.{measure.id}"] = partial(against_baseline, measure=measure)
+        answers[f"trend.{measure.id}"] = partial(trend, measure=measure)
+    return answers | {"sleep.last_night": last_night, "load.yesterday": yesterdays_load}
 
 
 def device_recovery(history: History, day: date) -> Finding:
@@ -81,7 +81,7 @@ def _pulls(recovery: Recovery) -> str:
     return said[0].upper() + said[1:] + "."
 
 
-def against_baseline(history: History, measure: Measure, day: date) -> Finding:
+def against_baseline(history: History, day: date, measure: Measure) -> Finding:
     """This week of one measure against the athlete's own usual."""
     ask = (f"baseline.{measure.id}", f"Is my {words.inside(measure.label)} in its normal range?", BASELINE_METHOD)
     return _or_missing(ask, lambda: _baseline_finding(ask, measure, compose.baseline_of(history, measure, day)))
@@ -103,7 +103,7 @@ def _baseline_finding(ask: tuple[str, str, str], measure: Measure, base: Baselin
     return Finding(ask[0], ask[1], said, base.grade, ask[2], change.value, change.low, change.high, unit, change.n)
 
 
-def trend(history: History, measure: Measure, day: date) -> Finding:
+def trend(history: History, day: date, measure: Measure) -> Finding:
     """Which way one measure has been going."""
     ask = (f"trend.{measure.id}", f"Which way is my {words.inside(measure.label)} going?", TREND_METHOD)
     return _or_missing(ask, lambda: _trend_finding(ask, measure, compose.trend_of(history, measure, day)))
@@ -131,7 +131,9 @@ def last_night(history: History, day: date) -> Finding:
     said = f"You slept {words.hours(asleep)}"
     if need is not None:
         difference = asleep - need
-        short = f"{words.hours(difference)} {'more' if difference > 0 else 'less'} than your need of {words.hours(need)}"
+        short = (
+            f"{words.hours(difference)} {'more' if difference > 0 else 'less'} than your need of {words.hours(need)}"
+        )
         said += f", {short}" if round(abs(difference)) else f", just your need of {words.hours(need)}"
     onset, wake = _on(history, "onset_h", day), _on(history, "wake_h", day)
     if onset is not None and wake is not None:

@@ -56,7 +56,7 @@ def days(athlete: Athlete) -> None:
             f"calendar-{year}",
         )
     st.caption(
-        "A column is a week, Monday on top. Full colour: a night and a morning's values; pale: one of them; grey: neither."
+        "A column is a week, Monday on top. Full colour: night and morning; pale: one of them; grey: neither."
     )
 
 

@@ -34,8 +34,9 @@ def take_away(athlete: Athlete) -> None:
 
 def restore() -> None:
     """A form that puts a backup in the place of all that is here."""
-    with st.expander("Restore a backup", icon=":material/settings_backup_restore:"), st.form(
-        "restore", border=False, clear_on_submit=True
+    with (
+        st.expander("Restore a backup", icon=":material/settings_backup_restore:"),
+        st.form("restore", border=False, clear_on_submit=True),
     ):
         file = st.file_uploader("The backup")
         st.markdown("**Everything that is here now will be gone**, and what the backup holds takes its place.")
@@ -87,4 +88,3 @@ def _restore(file) -> None:
     loaders.forget()
     st.toast("Restored: this is what the backup holds.", icon=":material/settings_backup_restore:")
     st.rerun()
-

@@ -38,9 +38,9 @@ def history(athlete: Athlete) -> History:
     return _history(path(), athlete, store.revision(path()))
 
 
-def findings(athlete: Athlete, day: date) -> dict[str, Finding]:
-    """All findings of a day, by id."""
-    return _findings(path(), athlete, store.revision(path()), day)
+def findings(athlete: Athlete, day: date, *ids: str) -> dict[str, Finding]:
+    """The findings of a day, by id: those asked for, else all."""
+    return _findings(path(), athlete, store.revision(path()), day, ids)
 
 
 def recovery(athlete: Athlete, day: date) -> Recovery:
@@ -110,8 +110,8 @@ def _history(path: Path, athlete: Athlete, revision: int) -> History:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _findings(path: Path, athlete: Athlete, revision: int, day: date) -> dict[str, Finding]:
-    return {found.id: found for found in finding.findings(_history(path, athlete, revision), day)}
+def _findings(path: Path, athlete: Athlete, revision: int, day: date, ids: tuple[str, ...]) -> dict[str, Finding]:
+    return {found.id: found for found in finding.findings(_history(path, athlete, revision), day, ids or None)}
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

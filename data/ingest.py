@@ -112,7 +112,9 @@ def import_path(db_path: Path, path: Path, athlete: int, progress: Progress | No
     return sorted(receipts, key=lambda receipt: (receipt.state == "skipped", receipt.name))
 
 
-def import_stream(db_path: Path, stream: BinaryIO, name: str, athlete: int, progress: Progress | None = None) -> Receipt:
+def import_stream(
+    db_path: Path, stream: BinaryIO, name: str, athlete: int, progress: Progress | None = None
+) -> Receipt:
     """Imports an upload: as import_path, from a stream that is kept in a private file for as long as it takes."""
     folder, name = db_path.parent, archive.printable(Path(name).name)
     try:
@@ -230,7 +232,9 @@ def _looked_at(db_path: Path, path: Path, name: str, athlete: int, *, alone: boo
 def _unknown(members: list[Member], name: str) -> BadFile:
     if len(members) > 1 or not members:
         inside = ", ".join(member.name for member in members[:5])
-        what = f"none of the {len(members)} files in it is one that Ownpace reads ({inside})" if members else "it is empty"
+        what = (
+            f"none of the {len(members)} files in it is one that Ownpace reads ({inside})" if members else "it is empty"
+        )
         return BadFile(what, expected=EXPECTED, do="bring the export as the source made it")
     what = f"this is {archive.describe(members[0].head, name)}"
     return BadFile(what, expected=EXPECTED, do="bring the export as the source made it, or fill in the CSV template")
@@ -277,7 +281,9 @@ def _just_stored(db: Database, athlete: int, about: dict[str, object]) -> Receip
 
     Reading them again could then change nothing. (A rejected line is looked at again: its day may have come.)
     """
-    changing = db["import_file"].rows_where("athlete = ? AND state = 'imported'", [athlete], order_by="id desc", limit=1)
+    changing = db["import_file"].rows_where(
+        "athlete = ? AND state = 'imported'", [athlete], order_by="id desc", limit=1
+    )
     last = next(changing, None)
     if last is None or last["rows_rejected"] or any(last[name] != value for name, value in about.items()):
         return None
@@ -341,9 +347,7 @@ class _Reading:
     def _lines(self, part: _Part, done: float) -> "_Lines":
         """The rows of a part that can be stored, and the lines that cannot, with their reasons."""
         match_s = self.importer.MATCH_S
-        known = Known(
-            self.home_zone, lambda onset: self.nights.get(onset // match_s) or self.stored.wake_utc(onset)
-        )
+        known = Known(self.home_zone, lambda onset: self.nights.get(onset // match_s) or self.stored.wake_utc(onset))
         lines = _Lines(part)
         for seen, item in enumerate(part.importer.read(part.member, part.kind, known)):
             if self.progress and seen % STEP == 0:

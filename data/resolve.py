@@ -13,7 +13,15 @@ import pandas as pd
 
 from data.schema import METRICS
 
-DEVICE_BOUND = ("recovery_pct", "hrv_rmssd_ms", "hrv_sdnn_ms", "resting_hr_bpm", "respiration_brpm", "skin_temp_c", "day_strain")
+DEVICE_BOUND = (
+    "recovery_pct",
+    "hrv_rmssd_ms",
+    "hrv_sdnn_ms",
+    "resting_hr_bpm",
+    "respiration_brpm",
+    "skin_temp_c",
+    "day_strain",
+)
 RATIO_SCALE = ("hrv_rmssd_ms", "hrv_sdnn_ms")  # devices differ by a factor here, elsewhere by a difference
 SILENT_DAYS = 7
 OVERLAP_DAYS = 14
@@ -103,7 +111,9 @@ def _with_respiration(measurements: pd.DataFrame, nights: pd.DataFrame) -> pd.Da
     """The measurements, and the respiration that nights state where no measurement of that source and day does."""
     said = nights["respiration_brpm"].dropna().reset_index()
     said = said.rename(columns={"respiration_brpm": "value"}).assign(metric="respiration_brpm", at_utc=0)
-    return pd.concat([measurements, said[measurements.columns.intersection(said.columns)]]) if len(said) else measurements
+    return (
+        pd.concat([measurements, said[measurements.columns.intersection(said.columns)]]) if len(said) else measurements
+    )
 
 
 def _wide(measurements: pd.DataFrame, nights: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -161,7 +171,9 @@ def _change(by_source: pd.DataFrame, day: pd.Timestamp, metric: str, before: str
     return SourceChange(day, metric, before, after, len(both), offset)
 
 
-def _night_values(nights: pd.DataFrame, index: pd.DatetimeIndex, measured_asleep_min: pd.Series) -> dict[str, pd.Series]:
+def _night_values(
+    nights: pd.DataFrame, index: pd.DatetimeIndex, measured_asleep_min: pd.Series
+) -> dict[str, pd.Series]:
     """The main sleep of each day, from the source that is believed most."""
     best = _best_nights(nights)
     values = {name: best[name].astype(float).reindex(index) for name in NIGHT}

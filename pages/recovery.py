@@ -63,4 +63,4 @@ with behind:
     with right:
         st.markdown("#### What was measured, and by what", anchors=False)
         cards.day_values(loaders.day_values(athlete, day))
-cards.how_we_know([loaders.findings(athlete, day)[id] for id in ("recovery.rule", "recovery.device")])
+cards.how_we_know(loaders.findings(athlete, day, "recovery.rule", "recovery.device").values())

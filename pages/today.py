@@ -12,7 +12,7 @@ MEDIAN = "The median is that of the 60 days before."
 athlete = selection.athlete_with_days()
 history = loaders.history(athlete)
 day = history.last_day.date()
-found = loaders.findings(athlete, day)
+found = loaders.findings(athlete, day, "recovery.rule", "recovery.device", "sleep.last_night", "load.yesterday")
 ours, device = found["recovery.rule"], found["recovery.device"]
 night, load = found["sleep.last_night"], found["load.yesterday"]
 

@@ -73,13 +73,15 @@ def pulls_said(subscores: Sequence[SubScore]) -> str:
 
 def pulls_table(subscores: Sequence[SubScore]) -> pd.DataFrame:
     """The sub-scores in numbers."""
-    return pd.DataFrame({
-        "input": [part.label for part in subscores],
-        "measured": [_measured(part) for part in subscores],
-        "sub-score": [None if part.score is None else round(part.score) for part in subscores],
-        "weight": [f"{part.weight:.0%}" for part in subscores],
-        "points": [_signed(part.pull) for part in subscores],
-    })
+    return pd.DataFrame(
+        {
+            "input": [part.label for part in subscores],
+            "measured": [_measured(part) for part in subscores],
+            "sub-score": [None if part.score is None else round(part.score) for part in subscores],
+            "weight": [f"{part.weight:.0%}" for part in subscores],
+            "points": [_signed(part.pull) for part in subscores],
+        }
+    )
 
 
 def _named(part: SubScore, look: Look) -> str:

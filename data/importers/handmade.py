@@ -17,7 +17,7 @@ from data.archive import BadFile, Member
 from data.importers.dates import day_first, written_time
 from data.importers.habits import habit
 from data.importers.rows import Known, Rejected, Row
-from data.schema import EVENTS, FIRST_DAY, METRICS, Event, JournalEntry, Measurement, Record, Sleep
+from data.schema import EVENTS, FIRST_DAY, METRICS, Event, JournalEntry, Measurement, Sleep
 from data.tables import Table, fold, header_of, number, read_table
 
 SOURCE = "handmade"
@@ -30,7 +30,10 @@ KINDS = ("days", "journal")
 _DAYS = {
     "date": ("The day; a night belongs to the day on which you woke", "2025-01-31"),
     **{metric.name: (metric.label, metric.unit) for metric in METRICS.values()},
-    "fell_asleep": ("When you fell asleep for the night that ended on this day; without asleep_min you count as asleep until you woke", "clock time, 23:10 or 11:10 pm"),
+    "fell_asleep": (
+        "When you fell asleep for the night that ended on this day; without asleep_min, you slept until you woke",
+        "clock time, 23:10 or 11:10 pm",
+    ),
     "woke": ("When you woke from that night", "clock time, 7:05"),
     "session_min": ("Minutes of training; with rpe it gives load_au = minutes x effort (Foster 1998)", "min"),
     "rpe": ("How hard the session was as a whole", "0 to 10"),
@@ -254,9 +257,7 @@ def _texts(cells: list[str], columns: list[_Column], days_first: bool, delimiter
     if any(texts[len(columns) :]):
         raise _Unreadable("the row has more cells than the header has columns")
     filled = {
-        column.ours: (column, text)
-        for column, text in zip(columns, texts, strict=False)
-        if text.lower() not in _BLANK
+        column.ours: (column, text) for column, text in zip(columns, texts, strict=False) if text.lower() not in _BLANK
     }
     if "" in filled:
         raise _Unreadable("a cell stands in a column without a name")

@@ -1,4 +1,4 @@
-"""What an importer hands on: one Row for each line of a file that could be read, one Rejected for each that could not."""
+"""What an importer hands on: a Row for each line of a file that could be read, a Rejected for each that could not."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -34,7 +34,14 @@ KINDS = ("sleeps", "cycles", "workouts", "journal")
 _REQUIRED = {
     "sleeps": ("offset", "onset", "wake", "asleep_min", "nap"),
     "cycles": (
-        "cycle_start", "offset", "recovery_pct", "resting_hr_bpm", "hrv_rmssd_ms", "day_strain", "onset", "wake",
+        "cycle_start",
+        "offset",
+        "recovery_pct",
+        "resting_hr_bpm",
+        "hrv_rmssd_ms",
+        "day_strain",
+        "onset",
+        "wake",
     ),  # fmt: skip
     "workouts": ("offset", "start", "end", "sport"),
     "journal": ("cycle_start", "offset", "question", "answer"),

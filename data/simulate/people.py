@@ -1,8 +1,26 @@
 """The three athletes of the demo. They are invented, and their names say so."""
 
 from data.simulate.profile import (
-    Baseline, Body, DeviceChange, Gaps, Habit, Illness, Journal, NightEffect, Noise, Optimum, Profile, Race, Rhythm,
-    Shift, Sleeping, Slow, StrainEffect, Training, Trip, Vital,
+    Baseline,
+    Body,
+    DeviceChange,
+    Gaps,
+    Habit,
+    Illness,
+    Journal,
+    NightEffect,
+    Noise,
+    Optimum,
+    Profile,
+    Race,
+    Rhythm,
+    Shift,
+    Sleeping,
+    Slow,
+    StrainEffect,
+    Training,
+    Trip,
+    Vital,
 )  # fmt: skip
 
 ALCOHOL = Habit(

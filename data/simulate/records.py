@@ -36,9 +36,7 @@ def _nights(calendar: Calendar, seen: Seen, nights: Nights) -> Iterator[Sleep]:
     fields = [*NIGHT, "respiration_brpm"]
     rows = seen.daily[fields].to_numpy()
     for day in np.flatnonzero(seen.woke).tolist():
-        known = {
-            field: value for field, value in zip(fields, rows[day].tolist(), strict=True) if not math.isnan(value)
-        }
+        known = {field: value for field, value in zip(fields, rows[day].tolist(), strict=True) if not math.isnan(value)}
         yield Sleep(
             onset_utc=int(nights.onset_utc[day]),
             wake_utc=int(nights.wake_utc[day]),

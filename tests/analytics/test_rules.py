@@ -29,14 +29,17 @@ def hrv(week=60.0):
 
 
 def usual_table(**columns):
-    return table(**{
-        "hrv_rmssd_ms": hrv(),
-        "resting_hr_bpm": around(50, 2),
-        "respiration_brpm": around(15, 0.5),
-        "asleep_min": around(450, 40),
-        "efficiency_pct": around(90, 3),
-        "day_strain": [*[9, 11] * 29, 9, *[10] * 8],
-    } | columns)
+    return table(
+        **{
+            "hrv_rmssd_ms": hrv(),
+            "resting_hr_bpm": around(50, 2),
+            "respiration_brpm": around(15, 0.5),
+            "asleep_min": around(450, 40),
+            "efficiency_pct": around(90, 3),
+            "day_strain": [*[9, 11] * 29, 9, *[10] * 8],
+        }
+        | columns
+    )
 
 
 def random_table(days, seed, missing=0.15):
@@ -200,8 +203,10 @@ def test_a_short_baseline_says_how_much_and_when():
 
 def test_the_day_that_was_promised_has_its_score():
     values = [*[np.nan] * 56, *[59, 61] * 11]
-    daily = usual_table().reindex(pd.date_range("2024-01-01", periods=78, name="day")).assign(
-        hrv_rmssd_ms=values, asleep_min=450, need_min=480
+    daily = (
+        usual_table()
+        .reindex(pd.date_range("2024-01-01", periods=78, name="day"))
+        .assign(hrv_rmssd_ms=values, asleep_min=450, need_min=480)
     )
     assert np.isnan(recovery_history(daily)["hrv"].iloc[75])
     assert recovery_history(daily)["hrv"].iloc[76] > 0  # 10 days after the 67th

@@ -34,7 +34,10 @@ def put(path, *records, source="whoop"):
 
 def mornings(metric, values):
     days = [FIRST + timedelta(days=n) for n in range(len(values))]
-    return [Measurement(metric, n * 86_400, float(v), day.isoformat()) for n, (day, v) in enumerate(zip(days, values, strict=True))]
+    return [
+        Measurement(metric, n * 86_400, float(v), day.isoformat())
+        for n, (day, v) in enumerate(zip(days, values, strict=True))
+    ]
 
 
 def steady(days, mean, sd, seed=1):
@@ -105,7 +108,12 @@ def test_the_night_is_told_with_its_need_and_its_clock_times(path):
 
 def test_the_devices_score_is_passed_on_untouched_and_ours_stands_beside_it(path):
     rng_hrv, rng_rhr = steady(70, 60, 4), steady(70, 50, 1.5, seed=2)
-    put(path, *mornings("recovery_pct", np.r_[np.full(69, 60), 41]), *mornings("hrv_rmssd_ms", rng_hrv), *mornings("resting_hr_bpm", rng_rhr))
+    put(
+        path,
+        *mornings("recovery_pct", np.r_[np.full(69, 60), 41]),
+        *mornings("hrv_rmssd_ms", rng_hrv),
+        *mornings("resting_hr_bpm", rng_rhr),
+    )
     found = {f.id: f for f in findings(history(path), last(70))}
     assert found["recovery.device"].estimate == 41
     assert 0 <= found["recovery.rule"].low <= found["recovery.rule"].estimate <= found["recovery.rule"].high <= 100
@@ -127,7 +135,9 @@ def test_without_two_inputs_there_is_no_score(path):
     assert found.grade is Grade.INSUFFICIENT and found.estimate is None
 
 
-@pytest.mark.parametrize("day", [date(2010, 1, 1), FIRST - timedelta(days=1), FIRST + timedelta(days=70), date(2030, 1, 1)])
+@pytest.mark.parametrize(
+    "day", [date(2010, 1, 1), FIRST - timedelta(days=1), FIRST + timedelta(days=70), date(2030, 1, 1)]
+)
 def test_a_day_outside_the_data_is_said_to_have_none(path, day):
     put(path, *mornings("hrv_rmssd_ms", steady(70, 60, 4)))
     found = findings(history(path), day)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.archive import BadFile, Member, files_below, members
 from data.importers.handmade import DOCUMENTED, KINDS, kind, read, template
 from data.importers.rows import Known, Rejected, Row
-from data.schema import EVENTS, METRICS, Event, JournalEntry, Measurement, Sleep, problem
+from data.schema import METRICS, Event, JournalEntry, Measurement, Sleep, problem
 
 SAMPLES = Path("../shared/samples")
 BERLIN = Known("Europe/Berlin", lambda at_utc: None)

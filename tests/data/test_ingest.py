@@ -97,7 +97,10 @@ def test_an_older_folder_after_a_newer_one_changes_nothing(path, tmp_path):
     workouts.write_text("\n".join([header, *lines]).replace("Running", "Hiking/Rucking"))
     bring(path, newer)
     before = rows(path, *RECORDS)
-    assert any(row["sport"] != "running" for row in before["workout"]) and "Running" in (older / "workouts.csv").read_text()
+    assert (
+        any(row["sport"] != "running" for row in before["workout"])
+        and "Running" in (older / "workouts.csv").read_text()
+    )
     receipts = bring(path, older)
     assert all(receipt.ok for receipt in receipts)
     assert rows(path, *RECORDS) == before
@@ -132,7 +135,10 @@ def test_a_zip_a_folder_and_single_files_store_the_same(tmp_path):
 def test_one_bad_row_is_rejected_with_its_line_and_reason_and_the_rest_is_kept(path, tmp_path):
     (receipt,) = bring(path, tmp_path / "days.csv", DAYS + "2025-03-03,9999,50\nyesterday,60,50\n2025-03-05,59,49\n")
     assert (receipt.rows_read, receipt.rows_new, receipt.rows_rejected) == (5, 3, 2) and adds_up(receipt)
-    assert [reason.partition(":")[0] for reason in sorted(receipt.rejected_reasons)] == ["days.csv, line 4", "days.csv, line 5"]
+    assert [reason.partition(":")[0] for reason in sorted(receipt.rejected_reasons)] == [
+        "days.csv, line 4",
+        "days.csv, line 5",
+    ]
     assert "HRV (rMSSD) is outside 1 to 500 ms" in receipt.rejected_reasons[0] + receipt.rejected_reasons[1]
     assert not any("9999" in reason for reason in receipt.rejected_reasons)
     assert len(rows(path, "measurement")["measurement"]) == 6
@@ -200,7 +206,9 @@ def test_receipts_and_rejected_rows_are_kept(path, tmp_path):
     bring(path, tmp_path / "empty.csv", b"")
     refused, imported = ingest.stored_receipts(path, 1)
     assert (refused.name, refused.state) == ("empty.csv", "refused")
-    assert (imported.rows_read, imported.rows_rejected, imported.first_day) == (3, 1, "2025-03-01") and adds_up(imported)
+    assert (imported.rows_read, imported.rows_rejected, imported.first_day) == (3, 1, "2025-03-01") and adds_up(
+        imported
+    )
     assert len(imported.rejected_reasons) == 1
 
 
@@ -266,7 +274,9 @@ def test_killed_at_any_moment_an_import_is_whole_or_absent(path, tmp_path):
 def _write_days(path, writer, times):
     for n in range(times):
         day = f"2025-{writer + 1:02d}-{n + 1:02d}"
-        receipt = ingest.import_stream(path, io.BytesIO(f"date,weight_kg,hrv_rmssd_ms\n{day},70,60\n".encode()), "days.csv", 1)
+        receipt = ingest.import_stream(
+            path, io.BytesIO(f"date,weight_kg,hrv_rmssd_ms\n{day},70,60\n".encode()), "days.csv", 1
+        )
         assert receipt.state == "imported", receipt.error
 
 

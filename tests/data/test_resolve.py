@@ -37,9 +37,7 @@ def resolved(tmp_path):
                     for record in records:
                         saver.save(record)
                     saver.finish()
-            return resolve(
-                frames.measurements(db, 1), frames.sleeps(db, 1), frames.workouts(db, 1), list(by_source)
-            )
+            return resolve(frames.measurements(db, 1), frames.sleeps(db, 1), frames.workouts(db, 1), list(by_source))
 
     return resolved
 
@@ -81,7 +79,12 @@ def test_a_new_device_is_named_with_its_offset_from_the_nights_with_both(resolve
     old = [value(n, 60.0) for n in range(36)]
     found = resolved(whoop=new, handmade=old)
     (change,) = found.changes
-    assert (change.day, change.before, change.after, change.overlap_days) == (FIRST + pd.Timedelta(days=20), "handmade", "whoop", 16)
+    assert (change.day, change.before, change.after, change.overlap_days) == (
+        FIRST + pd.Timedelta(days=20),
+        "handmade",
+        "whoop",
+        16,
+    )
     assert change.offset == pytest.approx(1.1)
     assert found.aligned("hrv_rmssd_ms").iloc[0] == pytest.approx(66)
     assert found.daily["hrv_rmssd_ms"].iloc[0] == 60

@@ -12,8 +12,23 @@ from data import resolve, schema, simulate
 from data.importers.habits import habit
 from data.simulate.people import ATHLETES, SHIFT_WORKER
 from data.simulate.profile import (
-    Baseline, DeviceChange, Gaps, Habit, Hidden, Illness, Journal, NightEffect, Noise, Optimum, Profile, Race, Rhythm,
-    Sleeping, StrainEffect, Training, Trip,
+    Baseline,
+    DeviceChange,
+    Gaps,
+    Habit,
+    Hidden,
+    Illness,
+    Journal,
+    NightEffect,
+    Noise,
+    Optimum,
+    Profile,
+    Race,
+    Rhythm,
+    Sleeping,
+    StrainEffect,
+    Training,
+    Trip,
 )  # fmt: skip
 
 LAST_DAY = date(2025, 11, 21)

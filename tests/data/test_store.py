@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from data import frames, store
-from data.schema import JournalEntry, Measurement, Sleep, Workout
 from data.saver import Outcome, Saver
+from data.schema import JournalEntry, Measurement, Sleep, Workout
 
 NIGHT = Sleep(1_700_000_017, 1_700_028_000, "2023-11-15", asleep_min=420, nap=False)
 HRV = Measurement("hrv_rmssd_ms", NIGHT.wake_utc, 61, NIGHT.day)
@@ -41,7 +41,12 @@ def stored(db, table):
 
 
 def test_the_same_records_again_change_nothing(db):
-    records = (NIGHT, HRV, Workout(5, 65, "2023-11-15", "run", gps=True), JournalEntry("2023-11-14", "alcohol", "Any?", "yes"))
+    records = (
+        NIGHT,
+        HRV,
+        Workout(5, 65, "2023-11-15", "run", gps=True),
+        JournalEntry("2023-11-14", "alcohol", "Any?", "yes"),
+    )
     assert save(db, *records) == [Outcome.NEW] * 4
     before = [stored(db, table) for table in ("sleep", "measurement", "workout", "journal")]
     assert save(db, *records) == [Outcome.SAME] * 4

@@ -14,8 +14,7 @@ from data.archive import BadFile, Member, members
 from data.importers import whoop
 from data.importers.rows import Known, Rejected, Row
 from data.importers.whoop_words import COLUMNS, field, language, sport
-from data.schema import JournalEntry, Measurement, Sleep, Workout
-from data.tables import fold
+from data.schema import JournalEntry, Sleep, Workout
 from tests.data.whoop_files import LANGUAGES, write_whoop_export
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "whoop"
