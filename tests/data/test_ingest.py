@@ -327,3 +327,11 @@ def test_the_copy_of_an_upload_that_was_killed_goes_with_the_next_one(path):
     os.utime(left, (0, 0))
     ingest.import_stream(path, io.BytesIO(DAYS.encode()), "days.csv", 1)
     assert not left.exists() and running.exists()
+
+
+def test_a_bedtime_that_is_corrected_by_hand_stays_one_night(path, tmp_path):
+    kept = "date,fell_asleep,woke\n2025-03-01,23:10,07:05\n2025-03-02,22:50,06:40\n"
+    bring(path, tmp_path / "nights.csv", kept)
+    (receipt,) = bring(path, tmp_path / "nights.csv", kept.replace("23:10", "23:40"))
+    assert adds_up(receipt) and receipt.members[0].counts["replaced night"] == 1
+    assert sorted(row["asleep_min"] for row in rows(path, "sleep")["sleep"]) == [445, 470]
