@@ -1,7 +1,6 @@
 """From files to the store: receipts that add up, clear refusals, whole imports or none."""
 
 import io
-import multiprocessing
 import os
 import random
 import signal
@@ -271,23 +270,21 @@ def test_killed_at_any_moment_an_import_is_whole_or_absent(path, tmp_path):
     assert whole is None or rows(path, *RECORDS) == whole
 
 
-def _write_days(path, writer, times):
-    for n in range(times):
-        day = f"2025-{writer + 1:02d}-{n + 1:02d}"
-        receipt = ingest.import_stream(
-            path, io.BytesIO(f"date,weight_kg,hrv_rmssd_ms\n{day},70,60\n".encode()), "days.csv", 1
-        )
-        assert receipt.state == "imported", receipt.error
+# Imports twelve small files, one after the other; the argument says of which month.
+WRITES = """
+import io, sys
+from pathlib import Path
+from data import ingest
+for n in range(12):
+    text = f"date,weight_kg,hrv_rmssd_ms\\n2025-{int(sys.argv[2]):02d}-{n + 1:02d},70,60\\n"
+    receipt = ingest.import_stream(Path(sys.argv[1]), io.BytesIO(text.encode()), "days.csv", 1)
+    assert receipt.state == "imported", receipt.error
+"""
 
 
 def test_writers_at_once_all_keep_their_rows(path):
-    context = multiprocessing.get_context("spawn" if os.name == "nt" else "fork")
-    writers = [context.Process(target=_write_days, args=(path, n, 12)) for n in range(4)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert [writer.exitcode for writer in writers] == [0] * 4
+    writers = [subprocess.Popen([sys.executable, "-c", WRITES, str(path), str(n)], cwd=ROOT) for n in range(1, 5)]
+    assert [writer.wait(timeout=120) for writer in writers] == [0] * 4
     assert len(rows(path, "measurement")["measurement"]) == 4 * 12 * 2
 
 

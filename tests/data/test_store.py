@@ -1,7 +1,8 @@
 """The store: idempotent saves, merges of overlapping files, whole transactions, complete deletion."""
 
-import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from itertools import permutations
@@ -13,6 +14,7 @@ from data import frames, store
 from data.saver import Outcome, Saver
 from data.schema import JournalEntry, Measurement, Sleep, Workout
 
+ROOT = Path(__file__).parents[2]
 NIGHT = Sleep(1_700_000_017, 1_700_028_000, "2023-11-15", asleep_min=420, nap=False)
 HRV = Measurement("hrv_rmssd_ms", NIGHT.wake_utc, 61, NIGHT.day)
 
@@ -217,20 +219,31 @@ def test_a_damaged_backup_changes_nothing(db, tmp_path):
     assert db["measurement"].count == 1
 
 
-def _connects(path):
-    store.connect(path).close()
+# Waits for a line, so that all of them begin at once, and opens each store that is named.
+CONNECTS = """
+import sys
+from pathlib import Path
+from data import store
+print("ready", flush=True)
+sys.stdin.readline()
+for path in sys.argv[1:]:
+    store.connect(Path(path)).close()
+"""
 
 
 def test_programs_that_start_at_once_make_one_store(tmp_path):
-    context = multiprocessing.get_context("fork")
-    for n in range(5):
-        path = tmp_path / str(n) / "ownpace.db"
-        starting = [context.Process(target=_connects, args=(path,)) for _ in range(6)]
-        for process in starting:
-            process.start()
-        for process in starting:
-            process.join()
-        assert [process.exitcode for process in starting] == [0] * 6
+    paths = [tmp_path / str(n) / "ownpace.db" for n in range(30)]
+    command = [sys.executable, "-c", CONNECTS, *map(str, paths)]
+    starting = [subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(4)]
+    for process in starting:
+        process.stdout.readline()
+    for process in starting:
+        process.stdin.write(b"go\n")
+        process.stdin.flush()
+    for process in starting:
+        process.communicate(timeout=60)
+    assert [process.returncode for process in starting] == [0] * 4
+    for path in paths:
         assert [file.name for file in path.parent.iterdir() if "-" not in file.name] == ["ownpace.db"]
 
 
