@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -131,8 +131,9 @@ def import_stream(
 def _sweep(folder: Path) -> None:
     """Removes copies of uploads that a killed program left behind."""
     for copy in folder.glob("upload-*"):
-        if copy.stat().st_mtime < time.time() - LEFT_BEHIND_S:
-            copy.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # that of another import, which has ended meanwhile
+            if copy.stat().st_mtime < time.time() - LEFT_BEHIND_S:
+                copy.unlink()
 
 
 def stored_receipts(db_path: Path, athlete: int) -> list[Receipt]:
