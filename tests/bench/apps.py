@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page
+
+from tests.browser.screenshots import wait_for
 
 ROOT = Path(__file__).parents[2]
 START_S = 60
@@ -96,22 +96,11 @@ def running(app: App) -> Iterator[Running]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield Running(process, f"http://127.0.0.1:{port}")
     finally:
         process.terminate()
         process.wait(timeout=20)
-
-
-def _wait(address: str, process: subprocess.Popen) -> None:
-    until = time.monotonic() + START_S
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urlopen(address, timeout=2):
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.02)
-    raise RuntimeError(f"the app did not answer at {address}")
 
 
 @contextmanager

@@ -54,14 +54,15 @@ def served(home: Path) -> Iterator[str]:
     # From a folder without settings of its own, as people start it.
     server = subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.DEVNULL)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _wait_for(address: str, server: subprocess.Popen) -> None:
+def wait_for(address: str, server: subprocess.Popen) -> None:
+    """Waits until a server that was just started answers; says so where it stops or takes too long."""
     until = time.monotonic() + START_S
     while time.monotonic() < until:
         if server.poll() is not None:
@@ -70,7 +71,7 @@ def _wait_for(address: str, server: subprocess.Popen) -> None:
             with urlopen(address, timeout=2):
                 return
         except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
+            time.sleep(0.02)
     raise TimeoutError(f"the app did not answer at {address} within {START_S} s")
 
 
