@@ -10,21 +10,25 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO
 
 from sqlite_utils import Database
 
-from data import archive, clock, schema, store
+from data import archive, clock, digest, schema, store
 from data.archive import BadFile, Member
 from data.importers import IMPORTERS, recognised
-from data.importers.rows import Known, Rejected, Row
+from data.importers.rows import Elements, Known, Rejected, Row
+from data.raw import RawSaver
 from data.saver import Outcome, Saver
+from data.schema import FIRST_DAY
 
 EXPECTED = "a file of a source that Ownpace reads: " + ", ".join(importer.LABEL for importer in IMPORTERS)
 LEFT_BEHIND_S = 86_400  # after which the copy of an upload belongs to no running import
 STEP = 500  # lines between two words of progress
+REASONS = 1_000  # of the lines rejected in one member, how many are kept with their reasons
 
 Progress = Callable[[float, str], None]
 
@@ -79,8 +83,9 @@ class _Part:
     kind: str
 
     @property
-    def order(self) -> tuple[str, int, str]:
-        return self.importer.SOURCE, self.importer.KINDS.index(self.kind), self.member.name
+    def order(self) -> tuple[str, int, int, str]:
+        importer = self.importer
+        return importer.SOURCE, IMPORTERS.index(importer), importer.KINDS.index(self.kind), self.member.name
 
 
 def import_path(db_path: Path, path: Path, athlete: int, progress: Progress | None = None) -> list[Receipt]:
@@ -144,13 +149,14 @@ def stored_receipts(db_path: Path, athlete: int) -> list[Receipt]:
 
 
 def _stored_receipt(db: Database, row: dict) -> Receipt:
-    rejected = db["rejected_row"].rows_where("import = ?", [row["id"]], order_by="member, line")
+    columns, order = "member, line, unit, reason", "member, line"
+    rejected = db["rejected_row"].rows_where("import = ?", [row["id"]], select=columns, order_by=order)
     counts = {name: row[name] or 0 for name in ("rows_read", "rows_new", "rows_changed", "rows_same", "rows_rejected")}
     return Receipt(
         name=row["name"],
         source=row["source"],
         state=row["state"],
-        rejected_reasons=tuple(_reason(r["member"], r["line"], r["reason"]) for r in rejected),
+        rejected_reasons=tuple(_reason(**r) for r in rejected),
         first_day=row["first_day"],
         last_day=row["last_day"],
         error=row["error"],
@@ -159,8 +165,8 @@ def _stored_receipt(db: Database, row: dict) -> Receipt:
     )
 
 
-def _reason(member: str, line: int, reason: str) -> str:
-    return f"{member}, line {line}: {reason}"
+def _reason(member: str, line: int, unit: str, reason: str) -> str:
+    return f"{member}, {unit} {line}: {reason}"
 
 
 def _share(progress: Progress | None, n: int, of: int) -> Progress | None:
@@ -199,6 +205,7 @@ class _File:
     def source(self) -> str:
         return self.importer.SOURCE
 
+    @cached_property
     def about(self) -> dict[str, object]:
         """What tells this very file from any other."""
         try:
@@ -220,9 +227,10 @@ def _looked_at(db_path: Path, path: Path, name: str, athlete: int, *, alone: boo
             if not alone and is_plain and not archive.is_data(members[0].head, name):
                 return Receipt(name, None, "skipped", error="not a data file: left alone")
             raise _unknown(members, name)
-        if others := {part.importer.LABEL for part in parts} - {parts[0].importer.LABEL}:
+        if len({part.importer.SOURCE for part in parts}) > 1:
+            labels = sorted({part.importer.LABEL for part in parts})
             raise BadFile(
-                f"it holds files of several sources ({parts[0].importer.LABEL}, {', '.join(sorted(others))})",
+                f"it holds files of several sources ({', '.join(labels)})",
                 do="bring the files of each source by themselves",
             )
         return _File(path, name, tuple(parts), is_plain)
@@ -264,10 +272,8 @@ def _store(db_path: Path, files: list[_File], athlete: int, progress: Progress |
     try:
         with closing(store.connect(db_path)) as db, store.writing(db):
             reading = _Reading(db, athlete, importer, db["athlete"].get(athlete)["home_zone"], progress)
-            if len(files) == 1 and (known := _just_stored(db, athlete, about := files[0].about())):
-                receipts = [_unchanged(known, files[0])]
-                db["import_file"].insert(_receipt_row(receipts[0], athlete) | about)
-                return receipts
+            if len(files) == 1 and (known := _just_stored(db, athlete, files[0])):
+                return [_confirmed(db, athlete, known, files[0])]
             broken = reading.read(files)
             receipts = reading.saved()
     except BadFile as fault:
@@ -277,25 +283,39 @@ def _store(db_path: Path, files: list[_File], athlete: int, progress: Progress |
     return receipts + [_refused(db_path, athlete, file.name, fault) for file, fault in broken]
 
 
-def _just_stored(db: Database, athlete: int, about: dict[str, object]) -> Receipt | None:
-    """The receipt of these very bytes, where they were the last to change anything and no line was rejected.
+def _just_stored(db: Database, athlete: int, file: _File) -> int | None:
+    """The import of these very bytes, where they were the last of their source to change anything.
 
-    Reading them again could then change nothing. (A rejected line is looked at again: its day may have come.)
+    Reading them again could then change nothing, save where a line was rejected whose day may have come.
     """
     changing = db["import_file"].rows_where(
-        "athlete = ? AND state = 'imported'", [athlete], order_by="id desc", limit=1
+        "athlete = ? AND source = ? AND state = 'imported'", [athlete, file.source], order_by="id desc", limit=1
     )
     last = next(changing, None)
-    if last is None or last["rows_rejected"] or any(last[name] != value for name, value in about.items()):
+    if last is None or any(last[name] != value for name, value in file.about.items()):
         return None
-    return _stored_receipt(db, last)
+    reasons = [row["reason"] for row in db["rejected_row"].rows_where("import = ?", [last["id"]], select="reason")]
+    for_good = len(reasons) == last["rows_rejected"] and not any(reason.endswith(schema.AHEAD) for reason in reasons)
+    return last["id"] if for_good else None
+
+
+def _confirmed(db: Database, athlete: int, known: int, file: _File) -> Receipt:
+    """Keeps and gives the receipt of a file that an earlier import has stored as it is."""
+    receipt = _unchanged(_stored_receipt(db, db["import_file"].get(known)), file)
+    id = db["import_file"].insert(_receipt_row(receipt, athlete) | file.about).last_pk
+    db.execute(
+        "INSERT INTO rejected_row (import, member, line, unit, reason)"
+        " SELECT ?, member, line, unit, reason FROM rejected_row WHERE import = ?",
+        [id, known],
+    )
+    return receipt
 
 
 def _unchanged(known: Receipt, file: _File) -> Receipt:
-    """The receipt of a file whose every line is in the store as it stands there."""
+    """The receipt of a file whose every line is in the store as it stands there, or was rejected for good."""
 
     def same(counted: Receipt | MemberReceipt) -> dict[str, int]:
-        return {"rows_new": 0, "rows_changed": 0, "rows_same": counted.rows_read}
+        return {"rows_new": 0, "rows_changed": 0, "rows_same": counted.rows_read - counted.rows_rejected}
 
     names = [part.member.name for part in file.parts]
     members = (replace(m, name=name, **same(m)) for m, name in zip(known.members, names, strict=True))
@@ -311,57 +331,83 @@ class _Reading:
         self.known_until_utc = 0
         self.last_day = (date.today() + timedelta(days=1)).isoformat()  # it is tomorrow already in Auckland
         self.nights: dict[int, int] = {}
-        self.kept: list[tuple[_File, list[_Lines]]] = []
+        self.notes: dict = {}
+        self.kept: list[tuple[_File, int, list[_Lines]]] = []  # the file, its number in the store, its members
 
     def read(self, files: list[_File]) -> list[tuple[_File, BadFile]]:
         """Reads all files, those with nights before those that need them; which are broken, and why."""
         broken = []
         for n, file in enumerate(sorted(files, key=lambda file: file.parts[0].order)):
+            self.db.execute("SAVEPOINT file")
+            empty = Receipt(file.name, self.importer.SOURCE, "reading")
+            id = self.db["import_file"].insert(_receipt_row(empty, self.athlete)).last_pk
             try:
-                self.kept.append((file, [self._lines(part, n / len(files)) for part in file.parts]))
+                self.kept.append((file, id, [self._lines(part, id, n / len(files)) for part in file.parts]))
             except BadFile as fault:
+                self.db.execute("ROLLBACK TO file")
                 broken.append((file, fault))
+            self.db.execute("RELEASE file")
         return broken
 
     def saved(self) -> list[Receipt]:
         """Saves what was read: a receipt a file, with its rejected lines, kept in the store."""
-        saver, receipts, ids = self._saver(self.known_until_utc), [], []
-        for file, lines in self.kept:
-            empty = Receipt(file.name, self.importer.SOURCE, "reading")
-            ids.append(self.db["import_file"].insert(_receipt_row(empty, self.athlete)).last_pk)
-            saver.import_id = ids[-1]
-            receipts.append(_receipt_of(file, [self._member(part, saver) for part in lines], lines))
+        saver, receipts = self._saver(self.known_until_utc), []
+        for file, id, lines in self.kept:
+            saver.import_id = id
+            receipts.append(_receipt_of(file, [self._member(part, saver, id) for part in lines], lines))
         if replaced := saver.finish():
             receipts[-1] = _with_count(receipts[-1], "replaced night", replaced)
-        for (file, lines), receipt, id in zip(self.kept, receipts, ids, strict=True):
-            about = file.about() | {"known_until_utc": self.known_until_utc}
+        for (file, id, lines), receipt in zip(self.kept, receipts, strict=True):
+            about = file.about | {"known_until_utc": self.known_until_utc}
             self.db["import_file"].update(id, _receipt_row(receipt, self.athlete) | about)
-            rejected = ((part.part.member.name, line, why) for part in lines for line, why in part.rejected)
             self.db["rejected_row"].insert_all(
-                {"import": id, "member": member, "line": line, "reason": why} for member, line, why in rejected
+                {"import": id, "member": part.part.member.name, "line": r.line, "unit": r.unit, "reason": r.reason}
+                for part in lines
+                for r in part.rejected
             )
         return receipts
 
     def _saver(self, known_until_utc: int) -> Saver:
         return Saver(self.db, self.athlete, self.importer.SOURCE, 0, known_until_utc, self.importer.MATCH_S)
 
-    def _lines(self, part: _Part, done: float) -> "_Lines":
+    def _lines(self, part: _Part, import_id: int, done: float) -> "_Lines":
         """The rows of a part that can be stored, and the lines that cannot, with their reasons."""
-        match_s = self.importer.MATCH_S
-        known = Known(self.home_zone, lambda onset: self.nights.get(onset // match_s) or self.stored.wake_utc(onset))
+        match_s, name = part.importer.MATCH_S, part.member.name
+        known = Known(
+            self.home_zone,
+            lambda onset: self.nights.get(onset // match_s) or self.stored.wake_utc(onset),
+            self.notes,
+        )
         lines = _Lines(part)
         for seen, item in enumerate(part.importer.read(part.member, part.kind, known)):
-            if self.progress and seen % STEP == 0:
-                self.progress(done, f"Reading {part.member.name}: {seen:,} lines")
+            if isinstance(item, Elements):
+                self._say(item.share, f"Reading {name}: {item.numbers[-1] if item.numbers else 0:,} elements")
+                self._keep(item, lines, import_id)
+                continue
+            if seen % STEP == 0:
+                self._say(done, f"Reading {name}: {seen:,} lines")
             reason = item.reason if isinstance(item, Rejected) else self._problem(item)
             if reason:
-                lines.rejected.append((item.line, reason))
+                lines.reject(item if isinstance(item, Rejected) else Rejected(item.line, reason, item.unit))
             else:
                 self._note(item, match_s)
                 lines.rows.append(item)
-        if not lines.rows and not lines.rejected:
-            raise BadFile("it has no rows", expected="at least one line below the header", member=part.member.name)
+        if not lines.read:
+            raise BadFile("it has no rows", expected="at least one line below the header", member=name)
         return lines
+
+    def _say(self, share: float, words: str) -> None:
+        if self.progress:
+            self.progress(share, words)
+
+    def _keep(self, elements: Elements, lines: "_Lines", import_id: int) -> None:
+        if lines.raw is None:
+            first_utc, last_utc = (clock.instant(datetime.fromisoformat(day), 0) for day in (FIRST_DAY, self.last_day))
+            lines.raw = RawSaver(self.db, self.athlete, self.importer.SOURCE, import_id, first_utc, last_utc)
+        for rejected in lines.raw.add(elements):
+            lines.reject(rejected)
+        until_utc = elements.exported_utc or max(elements.start_utc, default=0)
+        self.known_until_utc = max(self.known_until_utc, min(until_utc, lines.raw.last_utc))
 
     def _problem(self, row: Row) -> str | None:
         problems = (schema.problem(record, self.last_day) for record in (*row.records, *row.also))
@@ -373,12 +419,14 @@ class _Reading:
             if isinstance(record, schema.Sleep):
                 self.nights[record.onset_utc // match_s] = record.wake_utc
 
-    def _member(self, lines: "_Lines", saver: Saver) -> MemberReceipt:
+    def _member(self, lines: "_Lines", saver: Saver, import_id: int) -> MemberReceipt:
+        if lines.raw is not None:
+            return self._raw_member(lines, lines.raw, import_id)
         states, counts, journal_days = Counter(), Counter(), set()
         name, kept = lines.part.member.name, lines.rows
         for n, row in enumerate(kept):
-            if self.progress and n % STEP == 0:
-                self.progress(n / len(kept), f"Saving {name}: {n:,} of {len(kept):,} lines")
+            if n % STEP == 0:
+                self._say(n / len(kept), f"Saving {name}: {n:,} of {len(kept):,} lines")
             also = [saver.save(record) for record in row.also]
             outcomes = [saver.save(record) for record in row.records] or also
             states[_folded(outcomes)] += 1
@@ -389,26 +437,57 @@ class _Reading:
         return MemberReceipt(
             name,
             lines.part.kind,
-            rows_read=len(kept) + len(lines.rejected),
+            rows_read=lines.read,
             rows_new=states["new"],
             rows_changed=states["changed"],
             rows_same=states["same"],
-            rows_rejected=len(lines.rejected),
+            rows_rejected=lines.rows_rejected,
             counts=dict(counts),
         )
 
+    def _raw_member(self, lines: "_Lines", raw: RawSaver, import_id: int) -> MemberReceipt:
+        """The receipt of a raw export, once what it says of days and nights has been worked out."""
+        counts = {}
+        if raw.touched:
+            where = (self.db, self.athlete, self.importer.SOURCE, import_id)
+            counts = digest.renew(*where, raw.touched, self.home_zone, self.last_day, self.progress)
+        return MemberReceipt(
+            lines.part.member.name,
+            lines.part.kind,
+            rows_read=lines.read,
+            rows_new=raw.new,
+            rows_changed=raw.changed,
+            rows_same=raw.same,
+            rows_rejected=lines.rows_rejected,
+            counts=counts,
+        )
 
-@dataclass(frozen=True)
+
+@dataclass
 class _Lines:
-    """What was read of one part."""
+    """What was read of one part: rows that wait to be saved, or raw elements that are kept already."""
 
     part: _Part
     rows: list[Row] = field(default_factory=list)
-    rejected: list[tuple[int, str]] = field(default_factory=list)
+    raw: RawSaver | None = None
+    rejected: list[Rejected] = field(default_factory=list)  # the first REASONS of them
+    rows_rejected: int = 0
+
+    @property
+    def read(self) -> int:
+        kept = len(self.rows) if self.raw is None else self.raw.new + self.raw.changed + self.raw.same
+        return kept + self.rows_rejected
+
+    def reject(self, rejected: Rejected) -> None:
+        self.rows_rejected += 1
+        if len(self.rejected) < REASONS:
+            self.rejected.append(rejected)
 
     def days(self) -> Iterator[str]:
+        if self.raw is not None and self.raw.latest_utc:
+            yield from (clock.local_day(at_utc, 0) for at_utc in (self.raw.earliest_utc, self.raw.latest_utc))
         records = (record for row in self.rows for record in (*row.records, *row.also))
-        return (record.day for record in records if hasattr(record, "day"))
+        yield from (record.day for record in records if hasattr(record, "day"))
 
 
 def _receipt_of(file: _File, members: list[MemberReceipt], lines: list[_Lines]) -> Receipt:
@@ -422,7 +501,9 @@ def _receipt_of(file: _File, members: list[MemberReceipt], lines: list[_Lines]) 
         file.source,
         "refused" if nothing_kept else "imported" if changing else "unchanged",
         error="None of its lines can be stored: see the reason of each." if nothing_kept else None,
-        rejected_reasons=tuple(_reason(part.part.member.name, *where) for part in lines for where in part.rejected),
+        rejected_reasons=tuple(
+            _reason(part.part.member.name, r.line, r.unit, r.reason) for part in lines for r in part.rejected
+        ),
         first_day=min(days, default=None),
         last_day=max(days, default=None),
         members=tuple(members),

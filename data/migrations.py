@@ -130,3 +130,41 @@ def _create(db: Database, record: type[Record], columns: dict[str, type]) -> Non
 
 def _floats(names: str) -> dict[str, type]:
     return dict.fromkeys(names.split(), float)
+
+
+@migrations()
+def raw_elements(db: Database) -> None:
+    """The elements of raw exports: short rows, in the order in which they are read, for there are millions."""
+    db["raw_series"].create(
+        {
+            "id": int,
+            "athlete": int,
+            "source": str,
+            "element": str,
+            "kind": str,
+            "origin": str,  # the app or device that wrote it
+            "unit": str,
+            "details": str,  # JSON: all else that its elements share
+        },
+        pk="id",
+        foreign_keys=[("athlete", "athlete", "id")],
+        not_null={"athlete", "source", "element", "kind", "origin", "unit", "details"},
+        strict=True,
+    )
+    db["raw_series"].create_index(["athlete", "source", "element", "kind", "origin", "unit", "details"], unique=True)
+    db.execute(
+        """
+        CREATE TABLE raw_element (
+            series INTEGER NOT NULL REFERENCES raw_series(id),
+            start_utc INTEGER NOT NULL,
+            length_s INTEGER NOT NULL,
+            value REAL NOT NULL,
+            created_s INTEGER, -- from its end to the moment at which it was written down
+            extra TEXT, -- JSON: what it alone says
+            import INTEGER NOT NULL REFERENCES import_file(id),
+            PRIMARY KEY (series, start_utc, length_s, value)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    # How many lines were rejected is known of every file; why, of the first thousand. What a line is, of each.
+    db["rejected_row"].add_column("unit", str, not_null_default="line")

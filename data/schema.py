@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 
 FIRST_DAY = "1990-01-01"
+TOO_EARLY = f"the date lies before {FIRST_DAY}"
+AHEAD = "the date lies in the future"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ METRICS = {
         Metric("resting_hr_bpm", "Resting HR", "bpm", 20, 140, "lower"),
         Metric("respiration_brpm", "Respiration", "breaths/min", 4, 40, "lower"),
         Metric("skin_temp_c", "Skin temperature", "°C", 15, 45, None),
+        Metric("skin_temp_deviation_c", "Skin temperature deviation", "°C", -10, 10, None),
         Metric("spo2_pct", "Blood oxygen", "%", 50, 100, "higher"),
         Metric("day_strain", "Day strain", "of 21", 0, 21, None),
         Metric("load_au", "Training load", "AU", 0, 5000, None),
@@ -205,8 +208,10 @@ def problem(record: Record, last_day: str) -> str | None:
 
     last_day: the latest ISO day that can have happened when the file is read.
     """
-    if not FIRST_DAY <= _day(record) <= last_day:
-        return f"the date lies outside {FIRST_DAY} to {last_day}"
+    if _day(record) < FIRST_DAY:
+        return TOO_EARLY
+    if _day(record) > last_day:
+        return AHEAD
     if abs(getattr(record, "offset_min", 0)) > _OFFSET_MAX_MIN:
         return "the time zone is more than 14 hours from UTC"
     if isinstance(record, Measurement):

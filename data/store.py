@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from data import raw
 from data.migrations import migrations
 from data.schema import TABLES
 
@@ -157,6 +158,7 @@ def delete_athletes(path: Path, athletes: Iterable[int]) -> None:
         with writing(db, durable=True):
             for athlete in athletes:
                 db["rejected_row"].delete_where('"import" IN (SELECT id FROM import_file WHERE athlete = ?)', [athlete])
+                raw.forget(db, athlete)
                 for table in (*TABLES.values(), "source_rank", "import_file"):
                     db[table].delete_where("athlete = ?", [athlete])
                 db["athlete"].delete_where("id = ?", [athlete])
