@@ -18,7 +18,7 @@ import numpy as np
 
 from data import clock
 from data.archive import BadFile, Member
-from data.importers.apple_scan import Element, Export, Run, parsed
+from data.importers.apple_scan import Element, Export, Run
 from data.importers.apple_words import QUANTITIES, SHARED_METADATA, SPANS
 from data.importers.rows import Elements, Known, Rejected, Series
 
@@ -130,7 +130,7 @@ class _Reading:
         for key in set(keys):
             if key not in self._known:
                 head, inside, word = key
-                place, extra = self._series(parsed(b"<Record %b>%b</Record>" % (head, inside or b"")), word)
+                place, extra = self._series(self.export.parsed(b"<Record %b>%b</Record>" % (head, inside or b"")), word)
                 if extra is None:
                     self._known[key] = place
                 else:
@@ -257,10 +257,11 @@ def _limits(series: Series) -> tuple[float, float, bool]:
 
 
 def _within(value: list[float], words: list[str | None], limits: np.ndarray) -> np.ndarray:
-    """Which values can be true: a number in its range, or anything where no range is known."""
+    """Which values can be true: a number in its range, or any text where no range is known."""
     numbers, anything = np.array(value), ~np.isfinite(limits[:, 1])
     is_word = np.array([word is not None for word in words])
-    return anything | (~is_word & (numbers >= limits[:, 0]) & (numbers <= limits[:, 1]))
+    is_text = np.array([word is None or "\ufffd" not in word for word in words])
+    return is_text & (anything | (~is_word & (numbers >= limits[:, 0]) & (numbers <= limits[:, 1])))
 
 
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]{1,3})?", re.ASCII)
