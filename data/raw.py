@@ -66,10 +66,11 @@ class RawSaver:
 
     def _possible(self, elements: Elements) -> tuple[Elements, list[Rejected]]:
         low, high = self.first_utc, self.last_utc
-        good = [low <= start and start + length <= high
-                for start, length in zip(elements.start_utc, elements.length_s, strict=True)]  # fmt: skip
-        if all(good):
+        starts, lengths = elements.start_utc, elements.length_s
+        if not starts or min(starts) >= low and max(starts) + max(lengths) <= high:
             return elements, []
+        good = [low <= start and start + length <= high
+                for start, length in zip(starts, lengths, strict=True)]  # fmt: skip
         rejected = [
             Rejected(number, TOO_EARLY if start < low else AHEAD, "element")
             for number, start, fits in zip(elements.numbers, elements.start_utc, good, strict=True)

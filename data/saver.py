@@ -2,13 +2,15 @@
 
 A record is named by its key (data.schema.KEYS), the athlete and the source. Saving it again changes nothing. Where two
 files of one source disagree, the one that knows more recent instants is believed; what only the other one knows is
-kept. A night that was edited in the app shows in two files with two beginnings or wakings: it stays one night, and
-what was measured on waking from it goes with it.
+kept. A figure that one of them merely rounds is no disagreement: the finer one is kept. A night that was edited in the
+app shows in two files with two beginnings or wakings: it stays one night, and what was measured on waking from it goes
+with it.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlite_utils import Database
@@ -16,6 +18,9 @@ from sqlite_utils import Database
 from data.schema import KEYS, TABLES, HourlyMeasurement, Measurement, Record, Sleep, Workout
 
 SAME_NIGHT = 0.5  # two versions of one night share at least this part of the longer one
+MEASURED_DECIMALS = 2  # of two figures that a person types, one may be a correction: "72.4", then "72"
+_SLACK = 1e-9  # of a step: what arithmetic makes of it
+_ZONES = tuple(f.name for f in fields(Workout) if f.name.startswith("zone"))
 _INSTANT = {Measurement: "at_utc", Sleep: "onset_utc", Workout: "start_utc", HourlyMeasurement: "hour_utc"}
 
 
@@ -119,12 +124,30 @@ def _is_same_night(one: Sleep, other: Sleep) -> bool:
     return shared >= SAME_NIGHT * max(one.wake_utc - one.onset_utc, other.wake_utc - other.onset_utc)
 
 
+def _decimals(value: float) -> int:
+    """How many decimals a figure is given to: 2 for 62.45, 0 for 62.0."""
+    return min(max(0, -Decimal(repr(value)).normalize().as_tuple().exponent), 15)  # floats hold no more
+
+
+def _is_whole(steps: float) -> bool:
+    return abs(steps - round(steps)) < _SLACK
+
+
+def _is_rounded(coarse: float, fine: float, step: float) -> bool:
+    """Whether a figure is another one, rounded or cut to whole steps."""
+    if coarse * fine < 0 or not _is_whole(coarse / step) or _is_whole(fine / step):
+        return False
+    return -0.5 - _SLACK <= (abs(fine) - abs(coarse)) / step < 1
+
+
 class _Table:
     """What the store holds of one kind of record, for one athlete and source, and what files add to it."""
 
     def __init__(self, kind: type[Record], saver: Saver):
         self.kind, self.saver = kind, saver
         self.columns = [f.name for f in fields(kind)]
+        self.figures = [f.name for f in fields(kind) if "float" in str(f.type)]
+        self.counts = [f.name for f in fields(kind) if f.type is int and f.name != "offset_min"]
         self.match_s = saver.match_s if kind in _INSTANT and kind is not HourlyMeasurement else 1
         self.stored: dict[tuple, Record] = {}
         self._key_at: dict[tuple, tuple] = {}  # match key -> key
@@ -215,18 +238,43 @@ class _Table:
         return self.saver.import_id
 
     def _merged(self, older: Record, newer: Record) -> Record:
-        """The newer record, with what only the older one knows, at the more exact of the two instants."""
+        """The newer record, with what only the older one knows or knows more exactly."""
         blanks = {c: getattr(older, c) for c in self.columns if getattr(newer, c) is None}
-        merged = replace(newer, **blanks)
+        merged = replace(newer, **blanks, **self._exact_instants(older, newer))
+        return replace(merged, **self._unrounded(older, merged))
+
+    def _exact_instants(self, older: Record, newer: Record) -> dict[str, int]:
+        """The older record's instants, where the newer one has lost the seconds."""
         name = _INSTANT.get(self.kind)
         if self.match_s == 1 or name is None or getattr(newer, name) % self.match_s:
-            return merged
-        exact = {
+            return {}
+        return {
             c: getattr(older, c)
             for c in (name, "wake_utc", "end_utc")
             if c in self.columns and abs(getattr(older, c) - getattr(newer, c)) < self.match_s
         }
-        return replace(merged, **exact)
+
+    def _unrounded(self, older: Record, newer: Record) -> dict[str, float]:
+        """The older record's figures, where the newer one states the same ones rounded.
+
+        Only of the same event: where an end or a count differs, the newer record says something else. And only where
+        at least one of them has more decimals than people type, so that a correction by hand is never lost.
+        """
+        if any(getattr(older, c) != getattr(newer, c) for c in self.counts):
+            return {}
+        pairs = ((c, getattr(newer, c), getattr(older, c)) for c in self.figures)
+        both = ((c, new, old) for c, new, old in pairs if new != old and None not in (new, old))
+        finer = {c: old for c, new, old in both if _is_rounded(new, old, self._step(newer, c, new))}
+        return finer if any(_decimals(value) >= MEASURED_DECIMALS for value in finer.values()) else {}
+
+    def _step(self, record: Record, column: str, value: float) -> float:
+        """The unit to which a file may have rounded a figure: its last place.
+
+        Of minutes in a heart rate zone, a hundredth of the workout: files that round them give whole percents.
+        """
+        if isinstance(record, Workout) and column in _ZONES:
+            return (record.end_utc - record.start_utc) / 6000
+        return 10.0 ** -_decimals(value)
 
     def _put(self, record: Record, import_id: int) -> None:
         key = self._key(record)

@@ -85,7 +85,7 @@ class _Reading:
     exported_utc: int | None = None
     _places: dict[Series, int] = field(default_factory=dict)
     _known: dict[_Key, int] = field(default_factory=dict)  # of a record's bytes: its series
-    _limits: list[tuple[float, float, bool]] = field(default_factory=list)  # a series' range, and whether it lasts
+    _limits: np.ndarray = field(default_factory=lambda: np.zeros((0, 3)))  # a series' range, and whether it lasts
 
     def together(self) -> Elements:
         """The elements that the parser read since the last time."""
@@ -104,8 +104,8 @@ class _Reading:
         series, extra = self._series_of(run, words)
         created, created_is_date = _instants(run.created)
         start, start_is_date = _instants(run.start)
-        end, end_is_date = _instants(run.end)
-        limits = np.array([self._limits[place] for place in series])
+        end, end_is_date = (start, start_is_date) if run.end == run.start else _instants(run.end)
+        limits = self._limits[series]
         length = end - start
         faults = (
             (~(created_is_date & start_is_date & end_is_date), "a date cannot be read"),
@@ -149,10 +149,10 @@ class _Reading:
         kind = said.pop("type", None) or said.pop("workoutActivityType", None) or tag
         origin = said.pop("sourceName", None) or said.pop("source", "")
         shared, own = {} if word is None else {"value": word}, {}
+        if "device" in said:
+            said["device"] = _POINTER.sub("", said["device"])
         if tag == "Record":
             unit = said.pop("unit", "")
-            if "device" in said:
-                said["device"] = _POINTER.sub("", said["device"])
             shared |= {name: said.pop(name) for name in ("sourceVersion", "device") if name in said}
         else:
             unit = ""
@@ -162,7 +162,7 @@ class _Reading:
         elif metadata:
             own["metadata"] = metadata
         if said:
-            own["attributes"] = said
+            own["attributes"] = _of_all_exports(said)
         if children := [_written(child) for child in element.children if not _is_metadata(child)]:
             own["children"] = children
         return self._place(Series(tag, kind, origin, unit, _json(shared))), _json(own) if own else None
@@ -177,7 +177,7 @@ class _Reading:
                 )
             self._places[series] = len(self.catalogue)
             self.catalogue.append(series)
-            self._limits.append(_limits(series))
+            self._limits = np.vstack([self._limits, _limits(series)])
         return self._places[series]
 
     def element(self, element: Element) -> Iterator[Rejected]:
@@ -259,9 +259,12 @@ def _limits(series: Series) -> tuple[float, float, bool]:
 def _within(value: list[float], words: list[str | None], limits: np.ndarray) -> np.ndarray:
     """Which values can be true: a number in its range, or any text where no range is known."""
     numbers, anything = np.array(value), ~np.isfinite(limits[:, 1])
+    is_within = (numbers >= limits[:, 0]) & (numbers <= limits[:, 1])
+    if not any(words):
+        return anything | (is_within & np.array([word is None for word in words]))
     is_word = np.array([word is not None for word in words])
     is_text = np.array([word is None or "\ufffd" not in word for word in words])
-    return is_text & (anything | (~is_word & (numbers >= limits[:, 0]) & (numbers <= limits[:, 1])))
+    return is_text & (anything | (~is_word & is_within))
 
 
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]{1,3})?", re.ASCII)
@@ -281,6 +284,11 @@ def _values(cells: list[bytes | None]) -> tuple[list[float], list[str | None]]:
 
 # Of `2023-05-01 13:45:10 +0100`: where its 18 digits stand, and what stands between them.
 _DIGITS = np.array([0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18, 21, 22, 23, 24])
+# What each digit adds to year, month, day, hour, minute, second and the hours and minutes of the offset.
+_PLACES = np.zeros((18, 8))
+_PLACES[range(4), 0] = 1000, 100, 10, 1
+_PLACES[range(4, 18, 2), range(1, 8)] = 10
+_PLACES[range(5, 18, 2), range(1, 8)] = 1
 _BETWEEN = np.array([4, 7, 10, 13, 16, 19])
 _SIGNS = np.frombuffer(b"-- :: ", np.uint8)
 _MONTH_DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
@@ -293,25 +301,24 @@ def _instants(cells: list[bytes]) -> tuple[np.ndarray, np.ndarray]:
     """
     text = np.frombuffer(b"".join(cells), np.uint8).reshape(-1, 25)
     digits = text[:, _DIGITS] - ord("0")  # what is no digit wraps to more than 9
-    d = digits.astype(np.int64)
-    year, month, day = d[:, :4] @ (1000, 100, 10, 1), d[:, 4:6] @ (10, 1), d[:, 6:8] @ (10, 1)
-    hour, minute, second = d[:, 8:10] @ (10, 1), d[:, 10:12] @ (10, 1), d[:, 12:14] @ (10, 1)
-    offset_min = d[:, 14:16] @ (10, 1) * 60 + d[:, 16:18] @ (10, 1)
+    parts = (digits.astype(float) @ _PLACES).astype(np.int64)  # floats, since whole numbers multiply slowly
+    year, month, day, hour, minute, second, offset_h, offset_min = parts.T
     is_leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     last_day = _MONTH_DAYS[np.clip(month, 0, 12)] - ((month == 2) & ~is_leap)
+    ahead_min = offset_h * 60 + offset_min
     is_date = (
         (digits <= 9).all(axis=1)
         & (text[:, _BETWEEN] == _SIGNS).all(axis=1)
         & ((text[:, 20] == ord("+")) | (text[:, 20] == ord("-")))
         & (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= last_day)
-        & (hour < 24) & (minute < 60) & (second < 60) & (offset_min <= clock.MAX_OFFSET_MIN)
+        & (hour < 24) & (minute < 60) & (second < 60) & (offset_min < 60) & (ahead_min <= clock.MAX_OFFSET_MIN)
     )  # fmt: skip
     from_march = year - (month <= 2)
     era = from_march // 400
     of_era = from_march - era * 400
     of_year = (153 * (month + np.where(month > 2, -3, 9)) + 2) // 5 + day - 1
     days = era * 146_097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719_468
-    ahead_min = np.where(text[:, 20] == ord("-"), -offset_min, offset_min)
+    ahead_min = np.where(text[:, 20] == ord("-"), -ahead_min, ahead_min)
     return days * clock.DAY_S + hour * 3600 + minute * 60 + second - ahead_min * 60, is_date
 
 
@@ -335,8 +342,18 @@ def _is_metadata(element: Element) -> bool:
 
 def _written(element: Element) -> list:
     """An element inside another one as JSON: its tag, its attributes and, where it has any, what is inside."""
-    children = [_written(child) for child in element.children]
-    return [element.tag, element.attributes, children] if children else [element.tag, element.attributes]
+    children, said = [_written(child) for child in element.children], _of_all_exports(element.attributes)
+    return [element.tag, said, children] if children else [element.tag, said]
+
+
+def _of_all_exports(said: dict[str, str]) -> dict[str, str]:
+    """Attributes as every export of the same thing writes them: dates in UTC, no places in memory."""
+    return {name: _POINTER.sub("", text) if name == "device" else _in_utc(text) for name, text in said.items()}
+
+
+def _in_utc(text: str) -> str:
+    at_utc = _written_instant(text) if len(text) == 25 and text[20] in "+-" else None
+    return text if at_utc is None else f"{clock.local_time(at_utc, 0).isoformat()}Z"
 
 
 def _json(said: dict) -> str:

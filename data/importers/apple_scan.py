@@ -72,14 +72,6 @@ class Run:
         return len(self.heads)
 
 
-def parsed(text: bytes) -> Element:
-    """One element and what is inside it. Raises ExpatError where it is no XML."""
-    reader = _Reader("HealthData")
-    reader.parser.Parse(b"<HealthData>" + text + b"</HealthData>", True)
-    (element,) = reader.done
-    return element
-
-
 class Export:
     """The content of an export, in order. Raises BadFile where it is broken, cut off, or built to do harm."""
 
@@ -95,6 +87,16 @@ class Export:
     def share(self) -> float:
         """How much of the file has been read, from 0 to 1."""
         return min(self._bytes / self.member.size, 1.0) if self.member.size else 0.0
+
+    def parsed(self, text: bytes) -> Element:
+        """One element of it and what is inside."""
+        reader = _Reader("HealthData")
+        try:
+            reader.parser.Parse(b"<HealthData>" + text + b"</HealthData>", True)
+        except expat.ExpatError as fault:
+            raise self._broken(fault) from fault
+        (element,) = reader.done
+        return element
 
     def __iter__(self) -> Iterator[Run | Element]:
         try:

@@ -3,72 +3,27 @@
 What is compared takes turns, and medians are compared, so that a busy machine slows both.
 """
 
+import argparse
 import os
 import tempfile
-import time
 import zipfile
-from collections.abc import Callable, Mapping
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from statistics import median
 
 import pandas as pd
 from playwright.sync_api import Browser
 
-from data import demo, ingest, store
+from data import demo, ingest
 from tests.bench import apps
+from tests.bench.apple import apple
+from tests.bench.figures import Figure, heading, medians, new_store, seconds, show
 from tests.browser.screenshots import browser, chromium
 from tests.data.whoop_files import write_whoop_export
 
 YEARS_5 = 1826  # days
 ROUNDS = 5
 RERUNS = 15
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table. goal: the largest or smallest ratio that is good; None where none is set."""
-
-    what: str
-    against: str
-    ours: float
-    theirs: float
-    unit: str
-    at_most: float | None = None
-    faster_by: float | None = None
-
-    def line(self) -> str:
-        ratio = self.theirs / self.ours if self.faster_by else self.ours / self.theirs
-        said = f"{ratio:.1f}x faster" if self.faster_by else f"{ratio:.2f}x"
-        values = f"{self._value(self.ours):>10}{self._value(self.theirs):>10}"
-        return f"{self.what:<44}{values}{said:>14}   {self._goal(ratio):<26}{self.against}"
-
-    def _value(self, value: float) -> str:
-        return f"{value:.0f} MB" if self.unit == "MB" else f"{value * 1000:.0f} ms"
-
-    def _goal(self, ratio: float) -> str:
-        if self.faster_by:
-            return f"goal >= {self.faster_by:.3g}x: {'reached' if ratio >= self.faster_by else 'MISSED'}"
-        if self.at_most:
-            return f"goal <= {self.at_most:.3g}x: {'reached' if ratio <= self.at_most else 'MISSED'}"
-        return ""
-
-
-def medians(rounds: int, measures: Mapping[str, Callable[[], float]]) -> dict[str, float]:
-    """The median of each measure, taken in turns."""
-    seen: dict[str, list[float]] = {name: [] for name in measures}
-    for _ in range(rounds):
-        for name, measure in measures.items():
-            seen[name].append(measure())
-    return {name: median(values) for name, values in seen.items()}
-
-
-def seconds(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
 
 
 def imports(folder: Path, archive: Path) -> list[Figure]:
@@ -100,13 +55,6 @@ def imports(folder: Path, archive: Path) -> list[Figure]:
         Figure("import of 5 years of WHOOP", "pandas reading the same CSVs", took["import"], took["pandas"], "s"),
         Figure("the same file again", "its first import", took["again"], took["import"], "s", faster_by=5),
     ]
-
-
-def new_store(path: Path) -> Path:
-    """An empty store with one athlete, whose id is 1."""
-    with closing(store.connect(path)) as db, store.writing(db):
-        store.add_athlete(db, "Bench")
-    return path
 
 
 def starts(window: Browser, known: Mapping[str, apps.App]) -> list[Figure]:
@@ -142,39 +90,47 @@ def memory(window: Browser, known: Mapping[str, apps.App]) -> list[Figure]:
     return [Figure(what, against, held["demo"], held["empty"], "MB", at_most=limit)]
 
 
+def whoop_and_pages(folder: Path) -> None:
+    """Prints what five years of WHOOP and the pages on them take."""
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    first_day = date.today() - timedelta(days=YEARS_5)
+    export = write_whoop_export(folder / "export.zip", days=YEARS_5, first_day=str(first_day))
+    show(imports(folder, export.path))
+    if chromium() is None:
+        print("No Chromium or Chrome was found: start, rerun and memory need one and are left out.")
+        return
+    five_years = new_store(folder / "five" / "ownpace.db")
+    ingest.import_path(five_years, export.path, 1)
+    demo.add(folder / "demo" / "ownpace.db", date.today())
+    (folder / "welcome").mkdir()
+    known = {
+        "welcome": apps.ours(folder / "welcome", environment, apps.HEADING),
+        "demo": apps.ours(folder / "demo", environment, apps.CHART),
+        "imports": apps.yardstick(apps.IMPORTS, folder / "imports", environment),
+        "answer": apps.ours(folder / "demo", environment, apps.HEADING),
+        "drawing": apps.yardstick(apps.DRAWING, folder / "drawing", environment, apps.CHART),
+        "empty": apps.yardstick(apps.EMPTY, folder / "empty", environment),
+    }
+    with browser() as window:
+        show(starts(window, known))
+        show(reruns(window, apps.ours(folder / "five", environment, apps.CHART), known["empty"]))
+        show(memory(window, known))
+
+
 def main() -> None:
     """Prints the table."""
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        first_day = date.today() - timedelta(days=YEARS_5)
-        export = write_whoop_export(folder / "export.zip", days=YEARS_5, first_day=str(first_day))
-        print(f"{'':<44}{'ours':>10}{'theirs':>10}{'ratio':>14}   {'':<26}theirs is")
-        show(imports(folder, export.path))
-        if chromium() is None:
-            print("No Chromium or Chrome was found: start, rerun and memory need one and are left out.")
-            return
-        five_years = new_store(folder / "five" / "ownpace.db")
-        ingest.import_path(five_years, export.path, 1)
-        demo.add(folder / "demo" / "ownpace.db", date.today())
-        (folder / "welcome").mkdir()
-        known = {
-            "welcome": apps.ours(folder / "welcome", environment, apps.HEADING),
-            "demo": apps.ours(folder / "demo", environment, apps.CHART),
-            "imports": apps.yardstick(apps.IMPORTS, folder / "imports", environment),
-            "answer": apps.ours(folder / "demo", environment, apps.HEADING),
-            "drawing": apps.yardstick(apps.DRAWING, folder / "drawing", environment, apps.CHART),
-            "empty": apps.yardstick(apps.EMPTY, folder / "empty", environment),
-        }
-        with browser() as window:
-            show(starts(window, known))
-            show(reruns(window, apps.ours(folder / "five", environment, apps.CHART), known["empty"]))
-            show(memory(window, known))
-
-
-def show(figures: list[Figure]) -> None:
-    for figure in figures:
-        print(figure.line(), flush=True)
+    asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    asked.add_argument("part", nargs="?", choices=("whoop", "apple"), help="only this part; without it, all of them")
+    asked.add_argument("--full", action="store_true", help="Apple Health with an export of 3,000 MB as well")
+    given = asked.parse_args()
+    print(heading())
+    # On the disk that the project lies on: a system's own folder for temporary files may be in memory.
+    (apps.ROOT / "build").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=apps.ROOT / "build", prefix="bench-") as made:
+        if given.part != "apple":
+            whoop_and_pages(Path(made))
+        if given.part != "whoop":
+            apple(Path(made), full=given.full)
 
 
 if __name__ == "__main__":

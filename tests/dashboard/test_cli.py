@@ -93,7 +93,7 @@ def test_the_printed_receipt_counts_what_people_count(home, tmp_path):
     written = write_whoop_export(tmp_path / "export.zip", days=40)
     said = ownpace("import", written.path)
     for counted in (
-        "export.zip · WHOOP app export · imported",
+        "export.zip · WHOOP · imported",
         f"{written.recoveries} recoveries",
         f"{written.sleeps} sleeps",
         f"{written.workouts} workouts",

@@ -112,9 +112,7 @@ def test_every_element_is_kept_with_all_that_it_says(home):
     assert kept[QUANTITY + "BodyMass"]["extra"] == {"metadata": {"Link": "a&b"}}
     ran = kept["HKWorkoutActivityTypeRunning"]["extra"]
     assert ran["attributes"] == {"duration": "30", "durationUnit": "min"}
-    assert ran["children"] == [
-        ["WorkoutEvent", {"type": "HKWorkoutEventTypePause", "date": "2024-05-01 18:10:00 +0200"}]
-    ]
+    assert ran["children"] == [["WorkoutEvent", {"type": "HKWorkoutEventTypePause", "date": "2024-05-01T16:10:00Z"}]]
 
 
 def test_where_somebody_ran_is_not_kept(home):
@@ -286,6 +284,20 @@ def test_the_address_of_a_device_in_memory_does_not_double_its_records(home):
     receipt = home.bring(heard("0x30017aa40", "2024-06-04 12:00:00 +0100"), "newer.xml")
     assert (receipt.rows_new, receipt.rows_same) == (1, 1)  # new is only the date of the export
     assert home.rows("SELECT n FROM hourly") == [(1,)]
+
+
+def test_the_offset_of_another_export_changes_nothing(home):
+    def ran(offset: str, hour: int, address: str) -> str:
+        at = f"2024-05-01 {hour}"
+        return (
+            f'<Workout workoutActivityType="HKWorkoutActivityTypeRunning" sourceName="W" startDate="{at}:00:00 {offset}"'
+            f' endDate="{at}:30:00 {offset}" device="&lt;&lt;HKDevice: {address}&gt;, name:Apple Watch&gt;">'
+            f'<WorkoutEvent type="HKWorkoutEventTypePause" date="{at}:10:00 {offset}"/></Workout>'
+        )
+
+    home.bring(export(ran("+0200", 18, "0x281e5b2a0"), exported="2024-05-04 12:00:00 +0200"))
+    receipt = home.bring(export(ran("-0500", 11, "0x30017aa40"), exported="2024-12-04 12:00:00 -0500"), "newer.xml")
+    assert (receipt.rows_new, receipt.rows_changed, receipt.rows_same) == (1, 0, 1)
 
 
 def test_a_cancelled_import_leaves_the_store_as_it_was(home):
