@@ -42,13 +42,18 @@ class _Session:
     def has_stages(self) -> bool:
         return any(piece.stage in STAGED for piece in self.pieces)
 
+    @property
+    def tells_awake(self) -> bool:
+        """Whether its origin would have written of lying awake."""
+        return self.has_stages or any(piece.stage == "awake" for piece in self.pieces)
+
 
 def sleeps(origins: Origins, zones: Zones) -> Iterator[Sleep]:
     """All nights and naps, by day."""
     parts = [part for part in origins.parts(SLEEP) if part.details.get("value") in STAGES]
     if not parts:
         return
-    rank = {origin: place for place, origin in enumerate(origins.ranked(parts))}
+    rank = {origin: place for place, origin in enumerate(origins.ranked(parts, phone_last=True))}
     stage_of = {part.id: (part.origin, STAGES[part.details["value"]]) for part in parts}
     pieces = (
         _Piece(*stage_of[series], start, start + length)
@@ -139,7 +144,7 @@ def _sleep(session: _Session, zones: Zones) -> Sleep:
         offset_min,
         in_bed_min=in_bed_min,
         asleep_min=asleep_min,
-        awake_min=minutes["awake"] if any(piece.stage == "awake" for piece in session.pieces) else None,
+        awake_min=minutes["awake"] if session.tells_awake else None,
         efficiency_pct=100 * asleep_min / in_bed_min if in_bed_min else None,
         **stages,
     )

@@ -1,4 +1,8 @@
-"""Who wrote the elements of each kind, and who is believed most: the watch, then apps, then the phone."""
+"""Who wrote the elements of each kind, and who is believed most: the watch, then the phone, then apps.
+
+That is the order in which Apple's Health app puts what several have written, unless its owner changes it. Of sleep a
+phone knows only that it was left alone, so there it comes last.
+"""
 
 import json
 from collections import defaultdict
@@ -22,10 +26,16 @@ class Part:
     shift: float = 0.0
 
     @property
-    def worn(self) -> int:
-        """0 for a watch, 2 for what lies in a pocket, 1 for all else."""
-        said = f"{self.origin} {self.details.get('device', '')}"
-        return 0 if "Watch" in said else 2 if "Phone" in said or "iPad" in said else 1
+    def _said(self) -> str:
+        return f"{self.origin} {self.details.get('device', '')}"
+
+    @property
+    def is_watch(self) -> bool:
+        return "Watch" in self._said
+
+    @property
+    def is_phone(self) -> bool:
+        return not self.is_watch and ("Phone" in self._said or "iPad" in self._said)
 
 
 class Origins:
@@ -54,14 +64,15 @@ class Origins:
         """All series of an element such as Workout, each with its kind."""
         return [(kind, part) for (tag, kind), parts in self._parts.items() if tag == element for part in parts]
 
-    def ranked(self, parts: Iterable[Part]) -> list[str]:
+    def ranked(self, parts: Iterable[Part], *, phone_last: bool = False) -> list[str]:
         """Who wrote them, the one believed most first; among equals whoever wrote more."""
-        worn: dict[str, int] = {}
+        places: dict[str, int] = {}
         written: dict[str, int] = defaultdict(int)
         for part in parts:
-            worn[part.origin] = min(part.worn, worn.get(part.origin, 2))
+            place = 0 if part.is_watch else (3 if phone_last else 1) if part.is_phone else 2
+            places[part.origin] = min(place, places.get(part.origin, place))
             written[part.origin] += self._count(part.id)
-        return sorted(worn, key=lambda origin: (worn[origin], -written[origin], origin))
+        return sorted(places, key=lambda origin: (places[origin], -written[origin], origin))
 
     def _count(self, id: int) -> int:
         return self.db.execute("SELECT count(*) FROM raw_element WHERE series = ?", [id]).fetchone()[0]

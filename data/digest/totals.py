@@ -12,21 +12,25 @@ import numpy as np
 from data import clock
 from data.digest.origins import Origins, Part
 from data.digest.zones import Zones
+from data.importers.apple_words import BASAL_ENERGY
 from data.schema import Measurement
 
+WHOLE_DAY = {BASAL_ENERGY: 0.75}  # of what never stops, the share of a day that has to be known for a sum of it
 LONGEST_S = 24 * 3600  # what was written for longer than a day cannot be given to one
 
 
 def of_days(
     origins: Origins, zones: Zones, metric: str, kinds: tuple[str, ...], first_day: str, last_day: str
 ) -> Iterator[Measurement]:
-    """The sum of each day that has something of every one of the kinds, at the day's beginning."""
+    """The sum of each day that has something of every one of the kinds (and enough of it), at the day's beginning."""
     days = [first_day]
     while days[-1] < last_day:
         days.append(clock.days_later(days[-1], 1))
     begins = [zones.midnight_utc(day) for day in (*days, clock.days_later(last_day, 1))]
     sums = [_sums(origins, kind, begins) for kind in kinds]
-    total, known = np.sum([s for s, _ in sums], axis=0), np.all([k for _, k in sums], axis=0)
+    total = np.sum([s for s, _ in sums], axis=0)
+    enough = [share > WHOLE_DAY.get(kind, 0) for kind, (_, share) in zip(kinds, sums, strict=True)]
+    known = np.all(enough, axis=0)
     for place, day in enumerate(days):
         if known[place]:
             at_utc = begins[place]
@@ -34,7 +38,7 @@ def of_days(
 
 
 def _sums(origins: Origins, kind: str, begins: list[int]) -> tuple[np.ndarray, np.ndarray]:
-    """The sum of one kind between each two of the instants, and whether anything was written there."""
+    """The sum of one kind between each two of the instants, and of which share of that time anything was written."""
     first_utc, end_utc = begins[0], begins[-1]
     minutes = (end_utc - first_utc) // 60
     per_minute, is_free = np.zeros(minutes), np.ones(minutes, bool)
@@ -50,8 +54,8 @@ def _sums(origins: Origins, kind: str, begins: list[int]) -> tuple[np.ndarray, n
             per_minute += np.where(is_free, values, 0)
             is_free &= ~written
     edges = (np.array(begins[:-1]) - first_utc) // 60
-    known = np.add.reduceat(~is_free, edges) > 0 if minutes else np.zeros(0, bool)
-    return np.add.reduceat(per_minute, edges), known
+    written_min = np.add.reduceat((~is_free).astype(int), edges)
+    return np.add.reduceat(per_minute, edges), written_min / (np.diff(begins) / 60)
 
 
 def _spread(rows: list[tuple], parts: list[Part], first_utc: int, minutes: int) -> tuple[np.ndarray, np.ndarray]:

@@ -23,7 +23,7 @@ def workouts(origins: Origins, zones: Zones) -> Iterator[Workout]:
     """All workouts by start. Of those that overlap, the watch's counts, then the longest."""
     found = [(part, *row, kind) for kind, part in origins.of_element("Workout") for row in _rows(origins.db, part)]
     found = [row for row in found if 0 < row[2] <= MAX_LENGTH_S]
-    found.sort(key=lambda row: (row[0].worn, -row[2], row[1], row[0].id))
+    found.sort(key=lambda row: (not row[0].is_watch, -row[2], row[1], row[0].id))
     heart = _Heart(origins)
     kept: list[tuple[int, int]] = []
     for _, start, length, extra, kind in found:

@@ -290,8 +290,9 @@ def test_the_offset_of_another_export_changes_nothing(home):
     def ran(offset: str, hour: int, address: str) -> str:
         at = f"2024-05-01 {hour}"
         return (
-            f'<Workout workoutActivityType="HKWorkoutActivityTypeRunning" sourceName="W" startDate="{at}:00:00 {offset}"'
-            f' endDate="{at}:30:00 {offset}" device="&lt;&lt;HKDevice: {address}&gt;, name:Apple Watch&gt;">'
+            '<Workout workoutActivityType="HKWorkoutActivityTypeRunning" sourceName="W"'
+            f' startDate="{at}:00:00 {offset}" endDate="{at}:30:00 {offset}"'
+            f' device="&lt;&lt;HKDevice: {address}&gt;, name:Apple Watch&gt;">'
             f'<WorkoutEvent type="HKWorkoutEventTypePause" date="{at}:10:00 {offset}"/></Workout>'
         )
 
@@ -422,13 +423,15 @@ def test_steps_over_midnight_belong_to_both_days(home):
     assert home.measured("steps") == [("2024-05-02", pytest.approx(200)), ("2024-05-03", pytest.approx(200))]
 
 
-def test_energy_of_a_day_is_active_and_basal_in_one_unit(home):
+def test_energy_of_a_day_is_active_and_basal_in_one_unit_and_only_of_whole_days(home):
     home.bring(export(
         record("ActiveEnergyBurned", "2024-05-02 10:00:00", 418.4, "2024-05-02 11:00:00", unit="kJ"),
-        record("BasalEnergyBurned", "2024-05-02 10:00:00", 60, "2024-05-02 11:00:00", unit="kcal"),
-        record("ActiveEnergyBurned", "2024-05-03 10:00:00", 100, "2024-05-03 11:00:00", unit="kcal"),  # no whole day
+        record("BasalEnergyBurned", "2024-05-02 03:00:00", 1500, "2024-05-02 23:00:00", unit="kcal"),
+        record("ActiveEnergyBurned", "2024-05-03 10:00:00", 100, "2024-05-03 11:00:00", unit="kcal"),
+        record("ActiveEnergyBurned", "2024-05-04 10:00:00", 100, "2024-05-04 11:00:00", unit="kcal"),
+        record("BasalEnergyBurned", "2024-05-04 08:00:00", 700, "2024-05-04 18:00:00", unit="kcal"),
     ))  # fmt: skip
-    assert home.measured("energy_kcal") == [("2024-05-02", pytest.approx(160))]
+    assert home.measured("energy_kcal") == [("2024-05-02", pytest.approx(1600))]
 
 
 def test_the_heart_rate_of_an_hour_is_of_one_origin(home):
