@@ -20,6 +20,7 @@ DEVICE_BOUND = (
     "resting_hr_bpm",
     "respiration_brpm",
     "skin_temp_c",
+    "skin_temp_deviation_c",
     "day_strain",
 )
 RATIO_SCALE = ("hrv_rmssd_ms", "hrv_sdnn_ms")  # devices differ by a factor here, elsewhere by a difference

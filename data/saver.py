@@ -4,7 +4,7 @@ A record is named by its key (data.schema.KEYS), the athlete and the source. Sav
 files of one source disagree, the one that knows more recent instants is believed; what only the other one knows is
 kept. A figure that one of them merely rounds is no disagreement: the finer one is kept. A night that was edited in the
 app shows in two files with two beginnings or wakings: it stays one night, and what was measured on waking from it goes
-with it.
+with it. Of an hour of samples the view counts that has the most of them.
 """
 
 from bisect import bisect_left
@@ -110,6 +110,11 @@ class Saver:
         if kind not in self._tables:
             self._tables[kind] = _Table(kind, self)
         return self._tables[kind]
+
+
+def _fullness(hour: HourlyMeasurement) -> tuple[float, ...]:
+    """Which of two views of one hour saw more of it; files and pages begin and end in the middle of one."""
+    return hour.n, hour.mean, hour.low, hour.high
 
 
 def _at_waking(measurement: Measurement, night: Sleep) -> Measurement:
@@ -222,6 +227,8 @@ class _Table:
             return Outcome.NEW
         # Of two lines of one file that disagree the first is kept: the newest is on top of an export.
         newer = self.known_until(known) <= self.saver.known_until_utc and not self.seen(known)
+        if self.kind is HourlyMeasurement:
+            newer = _fullness(record) > _fullness(known)
         kept = self._merged(known, record) if newer else self._merged(record, known)
         changed, confirmed = kept != known, self.known_until(known) < self.saver.known_until_utc
         if changed or confirmed:  # confirmed: the newest file that says so is the one to name

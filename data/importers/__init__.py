@@ -3,9 +3,9 @@
 from types import ModuleType
 
 from data.archive import Member
-from data.importers import handmade, whoop
+from data.importers import apple_health, handmade, oura, whoop, whoop_api
 
-IMPORTERS: tuple[ModuleType, ...] = (whoop, handmade)
+IMPORTERS: tuple[ModuleType, ...] = (whoop, whoop_api, apple_health, oura, handmade)
 
 
 def recognised(member: Member) -> tuple[ModuleType, str] | None:
@@ -19,7 +19,11 @@ def recognised(member: Member) -> tuple[ModuleType, str] | None:
     return None
 
 
+# Sources that no importer names: two of them read WHOOP's, and none what Ownpace makes itself.
+_NAMES = {"whoop": "WHOOP", "simulated": "simulated", "own": "entered here"}
+
+
 def label(source: str) -> str:
     """A source as people call it."""
     labels = {importer.SOURCE: importer.LABEL for importer in IMPORTERS}
-    return labels.get(source) or {"simulated": "simulated", "own": "entered here"}.get(source, source)
+    return (labels | _NAMES).get(source, source)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data import store
 from data.saver import Outcome, Saver
-from data.schema import Measurement, Sleep, Workout
+from data.schema import HourlyMeasurement, Measurement, Sleep, Workout
 
 MORNING = 1_700_028_000
 NIGHT = Sleep(1_700_000_017, MORNING, "2023-11-15", nap=False)
@@ -160,3 +160,23 @@ def test_whatever_two_files_say_their_order_does_not_matter(db, one, other):
     first, second = (after(db, *order) for order in permutations(files))
     assert first == second and first in (one, other)
     assert [save(db, hrv(value), time) for value, time in files] == [Outcome.SAME, Outcome.SAME]
+
+
+@pytest.mark.parametrize("order", permutations(range(3)))
+def test_of_an_hour_the_fullest_view_counts_whichever_file_came_last(db, order):
+    hour = 1_700_028_000 // 3600 * 3600
+    seen = [HourlyMeasurement("heart_rate_bpm", hour, n, mean, 50, 80) for n, mean in ((3, 60), (7, 65), (4, 70))]
+    for n, place in enumerate(order):
+        save(db, seen[place], known_until_utc=n + 1)
+    assert [(row["n"], row["mean"]) for row in db["hourly"].rows] == [(7, 65)]
+
+
+def test_two_pages_of_one_file_may_share_an_hour(db):
+    hour = 1_700_028_000 // 3600 * 3600
+    with store.writing(db):
+        row = {"athlete": 1, "name": "a.json", "state": "imported", "at_utc": 0, "known_until_utc": 1}
+        saver = Saver(db, 1, "oura", db["import_file"].insert(row).last_pk, 1)
+        assert saver.save(HourlyMeasurement("heart_rate_bpm", hour, 3, 60, 50, 80)) == Outcome.NEW
+        assert saver.save(HourlyMeasurement("heart_rate_bpm", hour, 7, 65, 50, 80)) == Outcome.CHANGED
+        saver.finish()
+    assert [row["n"] for row in db["hourly"].rows] == [7]
