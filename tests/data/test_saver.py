@@ -162,7 +162,7 @@ def test_whatever_two_files_say_their_order_does_not_matter(db, one, other):
     assert [save(db, hrv(value), time) for value, time in files] == [Outcome.SAME, Outcome.SAME]
 
 
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_of_an_hour_the_fullest_view_counts_whichever_file_came_last(db, order):
     hour = 1_700_028_000 // 3600 * 3600
     seen = [HourlyMeasurement("heart_rate_bpm", hour, n, mean, 50, 80) for n, mean in ((3, 60), (7, 65), (4, 70))]
