@@ -14,10 +14,14 @@ from data.schema import AHEAD, TOO_EARLY
 SPAN_S = 28 * 86_400  # what is worked out of elements is worked out anew by spans of this length
 
 _INSERT = "INSERT OR IGNORE INTO raw_element VALUES (?, ?, ?, ?, ?, ?, ?)"  # in the order of its columns
-_RENEW = """
-    UPDATE raw_element SET extra = ?, created_s = ?, import = ?
-    WHERE series = ? AND start_utc = ? AND length_s = ? AND value = ? AND extra IS NOT ?
+# When the file was exported that a kept element is from; of a file that is being read, when that was.
+_EXPORTED = "coalesce((SELECT known_until_utc FROM import_file WHERE id = raw_element.import), :exported)"
+_KEPT = "series = :series AND start_utc = :start AND length_s = :length AND value = :value"
+_RENEW = f"""
+    UPDATE raw_element SET extra = :extra, created_s = :created, import = :import
+    WHERE {_KEPT} AND extra IS NOT :extra AND ({_EXPORTED}, coalesce(extra, '')) < (:exported, :extra)
 """
+_CONFIRM = f"UPDATE raw_element SET import = :import WHERE {_KEPT} AND extra IS :extra AND {_EXPORTED} < :exported"
 
 
 @dataclass
@@ -25,7 +29,8 @@ class RawSaver:
     """Keeps the elements of one file, inside one transaction.
 
     An element is known by its series, its start, its length and its value; one that is kept already changes nothing.
-    Where it says more than these (a workout, a day's summary), the words of the newer export count.
+    Where it says more than these (a workout, a day's summary), the words of the newest export count, in whatever order
+    exports come.
     first_utc, last_utc: the instants between which something can have happened.
     """
 
@@ -43,7 +48,6 @@ class RawSaver:
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # by kind
     touched: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # kind -> spans with something new
     _ids: list[int] = field(default_factory=list)  # place in the file's catalogue -> id
-    _known_until_utc: int | None = None
 
     def add(self, elements: Elements) -> list[Rejected]:
         """Keeps elements; those that cannot have happened are rejected, with their reasons."""
@@ -99,25 +103,22 @@ class RawSaver:
 
     def _renewed(self, elements: Elements) -> int:
         """Takes over what a newer export says more of elements that are kept already: how many changed."""
-        if not self._is_newest(elements.exported_utc):
-            return 0
+        columns = zip(
+            elements.series, elements.start_utc, elements.length_s, elements.created_s, elements.value, elements.extra,
+            strict=True,
+        )  # fmt: skip
+        common = {"import": self.import_id, "exported": elements.exported_utc or 0}
         rows = [
-            (extra, created, self.import_id, self._ids[place], start, length, value, extra)
-            for place, start, length, created, value, extra in zip(
-                elements.series, elements.start_utc, elements.length_s, elements.created_s, elements.value,
-                elements.extra, strict=True,
-            )
+            {"series": self._ids[place], "start": start, "length": length, "created": created, "value": value}
+            | {"extra": extra, **common}
+            for place, start, length, created, value, extra in columns
             if extra is not None
-        ]  # fmt: skip
+        ]
         before = self.db.conn.total_changes
         self.db.conn.executemany(_RENEW, rows)
-        return self.db.conn.total_changes - before
-
-    def _is_newest(self, exported_utc: int | None) -> bool:
-        if self._known_until_utc is None:
-            sql = "SELECT max(known_until_utc) FROM import_file WHERE athlete = ? AND source = ? AND id < ?"
-            self._known_until_utc = self.db.execute(sql, [self.athlete, self.source, self.import_id]).fetchone()[0] or 0
-        return exported_utc is not None and exported_utc >= self._known_until_utc
+        changed = self.db.conn.total_changes - before
+        self.db.conn.executemany(_CONFIRM, rows)
+        return changed
 
     def _note(self, elements: Elements, *, anything_new: bool) -> None:
         earliest, latest = min(elements.start_utc), max(elements.start_utc)

@@ -3,6 +3,7 @@
 import zipfile
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -271,6 +272,20 @@ def test_exports_that_overlap_give_the_same_in_any_order(tmp_path):
     assert one.everything() == other.everything()
     ((extra,),) = one.rows("SELECT extra FROM raw_element WHERE extra LIKE '%activeEnergy%'")
     assert '"500"' in extra  # the day was not over when the older one was made
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4)))[::5])
+def test_of_what_exports_say_differently_the_newest_counts_in_any_order(home, order):
+    """One day's summary in four exports, two of them of one moment and one that takes a word back."""
+    summary = ' <ActivitySummary dateComponents="2024-05-04" activeEnergyBurned="{}" activeEnergyBurnedUnit="kcal"/>'
+    exports = [
+        export(summary.format(said), exported=f"2024-05-{day:02} 12:00:00 +0200")
+        for said, day in (("100", 4), ("300", 5), ("100", 6), ("200", 6))
+    ]
+    for place in (*order, *order):
+        home.bring(exports[place], f"{place}.xml")
+    assert home.rows("SELECT extra LIKE '%\"200\"%' FROM raw_element WHERE extra LIKE '%active%'") == [(1,)]
+    assert [home.bring(exports[place], f"{place}.xml").rows_changed for place in order] == [0] * 4
 
 
 def test_the_address_of_a_device_in_memory_does_not_double_its_records(home):
