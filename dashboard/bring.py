@@ -1,8 +1,11 @@
 """Bringing files: by upload, by path or from the drop folder, with progress, a way to stop, and the receipt."""
 
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import streamlit as st
 
@@ -18,6 +21,9 @@ from data.ingest import MemberReceipt, Progress, Receipt
 Step = Callable[[int, Progress], list[Receipt]]  # athlete, progress -> receipts
 
 MEMBERS = 30  # of one file that are told of one by one
+STOPPING_S = 60  # how long a stopped import may take to undo what it did
+TICK_S = 0.1  # between two words of progress: more often, nobody could read them
+_STEPS = {"Reading": 1, "Saving": 2, "Working": 2}  # what an import does first and then, by its first word
 _STATES = {
     "imported": (":material/check_circle:", "imported"),
     "unchanged": (":material/done_all:", "nothing new in it"),
@@ -25,6 +31,34 @@ _STATES = {
     "skipped": (":material/skip_next:", "left alone"),
     "failed": (":material/error:", "could not be stored"),
 }
+
+
+@dataclass
+class Going:
+    """An import that goes on. over: it has ended, and what it undid is undone; done: it went to its end."""
+
+    over: Event = field(default_factory=Event)
+    done: bool = False
+
+
+class Bar:
+    """A bar with words beside it, for work that tells how far it is; it begins anew with each step of the work.
+
+    Once the run of the page is over, the next word of progress ends it, and with it the work.
+    """
+
+    def __init__(self):
+        self.before = ""
+        self._bar, self._told_s, self._what = st.progress(0.0, "Reading …"), 0.0, ""
+
+    def __call__(self, done: float, said: str) -> None:
+        what = said.partition(":")[0]
+        if what == self._what and time.monotonic() - self._told_s < TICK_S:
+            return
+        self._what, self._told_s = what, time.monotonic()
+        step = _STEPS.get(said.partition(" ")[0])
+        number = f"Step {step} of 2 · " if step else ""
+        self._bar.progress(min(max(done, 0.0), 1.0), f"{self.before}{number}{cards.plain(said)}")
 
 
 def whose() -> str:
@@ -59,7 +93,7 @@ def upload(name: str) -> None:
             accept_multiple_files=True,
             key="upload-files",
         )
-        st.caption("A file of more than 1 GB is better named by its path, or put into the drop folder.")
+        st.caption("Name a larger file by its path, or put it into the drop folder: there it may have 4 GB and more.")
         sent = st.form_submit_button(
             "Bring it in", icon=":material/upload_file:", on_click=_choose, args=(name, _has_files)
         )
@@ -99,6 +133,18 @@ def from_inbox(name: str) -> None:
         _run([_inbox_step(entry) for entry in entries], name)
 
 
+def what_is_read() -> None:
+    """Which files Ownpace reads, and where people find them."""
+    st.markdown(
+        "- **Apple Health**: export.zip or export.xml, up to 4 GB. On the iPhone: Health, your picture, Export All "
+        "Health Data\n"
+        "- **WHOOP**: the app's export (More, App settings, Data export) in English, German, Spanish, French or "
+        "Portuguese, and JSON from its API\n"
+        "- **Oura**: the CSV of its website, JSON from its API, and the zip of your account\n"
+        "- **A CSV of your own**, after one of the templates on the page Data"
+    )
+
+
 def templates() -> None:
     """CSV files to start from, and what their columns mean."""
     with st.container(horizontal=True):
@@ -123,31 +169,50 @@ def templates() -> None:
 def receipt(given: Receipt, *, expanded: bool = False) -> None:
     """What became of one file: counts, members, rejected lines with their reasons."""
     icon, said = _STATES[given.state]
-    counted = f" · {given.rows_read:,} lines" if given.rows_read else ""
+    unit = _unit(given)
+    counted = f" · {words.counted(given.rows_read, unit)}" if given.rows_read else ""
     with st.expander(f"{cards.plain(given.name)} · {said}{counted}", expanded=expanded, icon=icon):
         if given.error:
             st.markdown(cards.plain(given.error))
         if not given.rows_read:
             return
-        span = f", from {given.first_day} to {given.last_day}" if given.first_day else ""
+        span = f", {words.span(given.first_day, given.last_day)}" if given.first_day else ""
         st.markdown(
-            f"{given.rows_read:,} lines read = {given.rows_new:,} new + {given.rows_changed:,} changed + "
+            f"{words.counted(given.rows_read, unit)} read = {given.rows_new:,} new + {given.rows_changed:,} changed + "
             f"{given.rows_same:,} as before + {given.rows_rejected:,} rejected. Source: {label(given.source)}{span}."
         )
-        st.markdown("\n".join(_member_said(member) for member in given.members[:MEMBERS]))
+        alone = len(given.members) == 1
+        st.markdown("\n".join(_member_said(member, alone) for member in given.members[:MEMBERS]))
         if len(given.members) > MEMBERS:
             st.caption(f"and {len(given.members) - MEMBERS:,} more files in it")
         if given.rejected_reasons:
-            st.markdown(f"**Rejected lines** ({given.rows_rejected:,}); nothing else of the file is touched by them.")
-            st.dataframe({"line and reason": list(given.rejected_reasons)}, hide_index=True, height=200)
+            listed = len(given.rejected_reasons)
+            first = f" The first {listed:,} of them:" if listed < given.rows_rejected else ""
+            st.markdown(
+                f"**{words.counted(given.rows_rejected, unit)} rejected**; nothing else of the file is touched by "
+                f"{'it' if given.rows_rejected == 1 else 'them'}.{first}"
+            )
+            places, _, reasons = zip(*(said.partition(": ") for said in given.rejected_reasons), strict=True)
+            if alone:
+                places = [place.removeprefix(f"{given.members[0].name}, ") for place in places]
+            height = "content" if listed <= 10 else 300
+            st.dataframe({"reason": reasons, f"{unit} of the file": places}, hide_index=True, height=height)
 
 
-def _member_said(member: MemberReceipt) -> str:
+def _member_said(member: MemberReceipt, alone: bool) -> str:
+    """What is in one file; how many of its lines are new, where it is not the only one."""
     counted = [words.counted(n, kind) for kind, n in member.counts.items()]
     counts = f"{member.rows_read:,} read, {member.rows_new:,} new, {member.rows_changed:,} changed, " + (
         f"{member.rows_same:,} as before, {member.rows_rejected:,} rejected"
     )
-    return f"- **{cards.plain(member.name)}**: {', '.join(counted) or 'nothing'}  \n  :gray[{counts}]"
+    said = f"- **{cards.plain(member.name)}**: {', '.join(counted) or 'nothing new'}"
+    return said if alone else f"{said}  \n  :gray[{counts}]"
+
+
+def _unit(*given: Receipt) -> str:
+    """What files are counted in; lines where they are of several kinds."""
+    units = {words.unit(one.source, (member.name for member in one.members)) for one in given}
+    return units.pop() if len(units) == 1 else "line"
 
 
 def _named(text: str) -> Path | None:
@@ -198,7 +263,7 @@ def _run(steps: list[Step], name: str) -> None:
     """Imports one after the other, and shows what came.
 
     The bar is also what stops it: once "Cancel" was pressed, Streamlit ends the run at the next word of progress,
-    inside the transaction of the file, which is then rolled back.
+    inside the transaction of the file, which is then rolled back. Meanwhile the next run of the page has begun.
     """
     athlete = next(known for known in loaders.athletes() if known.name == name)
     if athlete.simulated:
@@ -207,21 +272,24 @@ def _run(steps: list[Step], name: str) -> None:
     is_new = st.session_state.pop("newcomer", None) == name
     working = st.empty()
     with working.container(border=True):
-        bar = st.progress(0.0, "Reading …")
+        bar = Bar()
         st.button("Cancel", icon=":material/stop_circle:", on_click=_say_stopped)
+        st.caption("Stay on this page: leaving it stops the import as well.")
     receipts: list[Receipt] = []
+    going = st.session_state["import"] = Going()
     try:
-        for number, step in enumerate(steps):
-
-            def progress(done: float, said: str, number: int = number) -> None:
-                bar.progress(min((number + done) / len(steps), 1.0), cards.plain(said))
-
-            receipts += step(athlete.id, progress)
+        for number, step in enumerate(steps, 1):
+            bar.before = f"File {number} of {len(steps)} · " if len(steps) > 1 else ""
+            receipts += step(athlete.id, bar)
+        going.done = True
     except OSError as fault:  # no permission, a full disk
         st.error(cards.plain(f"This stopped the import: {fault.strerror or fault}."))
     finally:  # also where it was cancelled
-        if is_new and not any(given.state == "imported" for given in loaders.receipts(athlete)):
-            store.delete_athletes(loaders.path(), [athlete.id])
+        try:
+            if is_new and not any(given.state == "imported" for given in loaders.receipts(athlete)):
+                store.delete_athletes(loaders.path(), [athlete.id])
+        finally:
+            going.over.set()
     working.empty()
     _show_result(receipts, athlete)
 
@@ -230,12 +298,24 @@ def _show_result(receipts: list[Receipt], athlete: Athlete) -> None:
     kept = [given for given in receipts if given.state in ("imported", "unchanged")]
     if kept:
         new, changed = sum(given.rows_new for given in kept), sum(given.rows_changed for given in kept)
-        said = f"{new:,} new and {changed:,} changed lines for {cards.plain(athlete.name)}."
+        said = f"{new:,} new and {changed:,} changed {_unit(*kept)}s for {cards.plain(athlete.name)}."
         st.success(said, icon=":material/check_circle:")
         st.page_link(page("today"), label="See today", icon=":material/arrow_forward:")
     for given in receipts:
         receipt(given, expanded=not given.ok)
 
 
+def wait_for_stopped() -> Going | None:
+    """The import of an earlier run of the page, once it is over: a run that was stopped may still be undoing it."""
+    going = st.session_state.get("import")
+    if going:
+        going.over.wait(STOPPING_S)
+    return going
+
+
 def _say_stopped() -> None:
-    st.toast("Cancelled. The file that was being read has left nothing behind.", icon=":material/stop_circle:")
+    going = wait_for_stopped()
+    if going and going.done:
+        st.toast("It was done already, and is kept: see the receipt.", icon=":material/check_circle:")
+    else:
+        st.toast("Cancelled. The file that was being read has left nothing behind.", icon=":material/stop_circle:")

@@ -12,16 +12,22 @@ import streamlit as st
 from analytics.recovery.rules import SubScore
 from analytics.results import Finding, Grade
 from analytics.usual import NEED_REFERENCE, WEEK
-from dashboard import loaders, words
+from dashboard import compose, loaders, words
 from dashboard.charts import look as theme
 from dashboard.charts.look import Look
-from dashboard.compose import Athlete, History
+from dashboard.compose import HRV, Athlete, History
 from dashboard.navigation import page
 from data.importers import label
 from data.schema import METRICS
 
 SHEET_PX = 1080  # two charts side by side; words are kept narrower
 READING_PX = 720
+HRV_HELP = (
+    "HRV tells how much the time between your heartbeats varies. **rMSSD** is the typical difference from one beat to "
+    "the next, **SDNN** how far all beats of a stretch of time are spread. A figure of the one says nothing of a "
+    "figure of the other, so they are never compared or mixed: rMSSD counts where there is enough of it, else SDNN."
+)
+_HRV_GIVEN = {"rMSSD": "as WHOOP and Oura give it", "SDNN": "as an Apple Watch gives it"}
 
 _SIGN = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">
 <path d="M4 31 L13 24 L21 27 L30 12" fill="none" stroke="{line}" stroke-width="2.5" stroke-linecap="round"/>
@@ -196,6 +202,15 @@ def missing_inputs(subscores: Iterable[SubScore]) -> None:
             st.caption(f":material/hourglass_empty: {part.label} is not in it: {part.missing}.")
 
 
+def hrv_kind(history: History, day: date) -> None:
+    """Which kind of HRV counts on a day, and since when, where it was another one before."""
+    kind = HRV[compose.hrv_on(history, day)]
+    said = f"HRV here is {kind}, {_HRV_GIVEN[kind]}."
+    if since := compose.hrv_since(history, day):
+        said += f" Until {words.day(since)} {since.year} it was the other kind, which cannot be compared with this one."
+    st.caption(said, help=HRV_HELP)
+
+
 def device_changes(history: History) -> None:
     """The marks of new devices, and a small form to set one, since a new device reads differently."""
     marks = history.events.loc[history.events["kind"] == "device_change"]
@@ -225,10 +240,8 @@ def day_values(values: pd.DataFrame) -> None:
         {
             "what": [metric.label for metric in metrics],
             "value": [words.quantity(x, m.unit) for x, m in zip(values["value"], metrics, strict=True)],
-            "from": [
-                f"{label(row.source)}: {row.file}" if row.file and row.source != "simulated" else label(row.source)
-                for row in values.itertuples()
-            ],
+            "from": [label(source) for source in values["source"]],
+            "file": list(values["file"].where(values["source"] != "simulated", "")),
         },
         hide_index=True,
         alt="What was measured on this day, with its source and file",

@@ -11,10 +11,9 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from typer.core import TyperGroup
@@ -85,6 +84,9 @@ def run(
 def import_files(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, zips or folders.")],
     athlete: Name = None,
+    home_zone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="Where a new athlete is at home; else as this machine's clock.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Import exports of your devices, or CSV kept by hand, and print the receipt."""
@@ -92,7 +94,7 @@ def import_files(
     from data import ingest, store
 
     path = store.default_path()
-    owner, is_new = _receiver(path, athlete)
+    owner, is_new = _receiver(path, athlete, home_zone and _zone(home_zone))
     receipts: list[Receipt] = []
     try:
         with _progress() as progress:
@@ -126,6 +128,23 @@ def status(as_json: AsJson = False) -> None:
         _print_json(found)
     else:
         typer.echo("\n".join(printed.status_lines(found)))
+
+
+@app.command("home-zone")
+def home_zone(
+    zone: Annotated[str, typer.Argument(metavar="ZONE", help="Such as Europe/Berlin.")], athlete: Name = None
+) -> None:
+    """Set the time zone in which an athlete is at home; nights and days of raw exports are worked out anew."""
+    from data import home_zone as homes
+    from data import store
+
+    path = store.default_path()
+    subject, zone = _subject(path, athlete), _zone(zone)
+    if subject.simulated:
+        raise Refused(f"{subject.name} is a simulated athlete, and stays as it was made.")
+    with _progress() as progress:
+        homes.change(path, subject.id, zone, _last_day(), progress)
+    typer.echo(f"{subject.name} is at home in {zone}.")
 
 
 @app.command()
@@ -243,22 +262,25 @@ def _agreed(question: str) -> None:
         raise typer.Abort
 
 
-def _receiver(path: Path, name: str | None) -> tuple["Athlete", bool]:
-    """Who gets the files that are brought, and whether they are new: the only real athlete where no name is given."""
+def _receiver(path: Path, name: str | None, zone: str | None) -> tuple["Athlete", bool]:
+    """Who gets the files that are brought, and whether they are new: the only real athlete where no name is given.
+
+    zone: where a new athlete is at home, None for the zone of this machine.
+    """
     from dashboard import compose
 
     real = [athlete for athlete in compose.athletes(path) if not athlete.simulated]
     if name is None and len(real) > 1:
         raise Refused(f"there are several athletes: say whose files these are with --athlete {_choice(real)}.")
-    if name is None and real:
-        return real[0], False
-    known = _find(compose.athletes(path), name or FIRST_NAME)
+    known = real[0] if name is None and real else _find(compose.athletes(path), name or FIRST_NAME)
     if known and known.simulated:
         raise Refused(f"{known.name} is a simulated athlete: bring your own data under another name with --athlete.")
+    if known and zone not in (None, known.home_zone):
+        raise Refused(f"{known.name} is at home in {known.home_zone}: `ownpace home-zone {zone}` changes that.")
     if known:
         return known, False
     try:
-        return compose.add_athlete(path, name or FIRST_NAME, system_zone()), True
+        return compose.add_athlete(path, name or FIRST_NAME, zone or system_zone()), True
     except ValueError as fault:
         raise Refused(f"{fault}.") from fault
 
@@ -307,18 +329,30 @@ def _choice(athletes: Iterable["Athlete"]) -> str:
 
 def system_zone() -> str:
     """The IANA zone of this machine's clock, "UTC" where it does not say; for files that give times without a zone."""
+    from data import home_zone as homes
+
     linked = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
     for name in (os.environ.get("TZ", "").lstrip(":"), linked):
-        if _is_zone(name):
-            return name
+        try:
+            return homes.known(name)
+        except ValueError:
+            continue
     return "UTC"
 
 
-def _is_zone(name: str) -> bool:
+def _zone(typed: str) -> str:
+    """The IANA zone that was meant."""
+    from data import home_zone as homes
+
     try:
-        return bool(name) and bool(ZoneInfo(name).key)
-    except (ValueError, OSError, LookupError):  # not a name, a folder of names, no such zone
-        return False
+        return homes.known(typed)
+    except ValueError as fault:
+        raise Refused(f"{fault}.") from fault
+
+
+def _last_day() -> str:
+    """Tomorrow: it is that already in Auckland."""
+    return (date.today() + timedelta(days=1)).isoformat()
 
 
 def _check_backup_target(path: Path, file: Path) -> None:

@@ -4,17 +4,19 @@
 results that pages show. The athlete is the unit of work: nothing here looks at two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analytics import baseline
 from analytics.recovery import rules
+from analytics.usual import NEED_REFERENCE, against_usual
 from data import frames, store
 from data.resolve import Resolved, SourceChange, resolve
 
@@ -45,8 +47,12 @@ class Measure:
     log: bool  # compared by ratio, in %
 
 
-MEASURES = (
-    Measure("hrv", "hrv_rmssd_ms", "HRV", "ms", log=True),
+# The kinds of HRV, of which the first counts where either would do. They are different quantities: a figure of the one
+# says nothing of a figure of the other.
+HRV = {"hrv_rmssd_ms": "rMSSD", "hrv_sdnn_ms": "SDNN"}
+LATELY = 14  # days, half of which need an HRV for it to be the kind that counts
+
+_MEASURES = (
     Measure("resting_hr", "resting_hr_bpm", "Resting HR", "bpm", log=False),
     Measure("respiration", "respiration_brpm", "Respiration", "breaths/min", log=False),
     Measure("sleep", "asleep_min", "Sleep", "min", log=False),
@@ -80,9 +86,14 @@ class History:
     @cached_property
     def last_day(self) -> pd.Timestamp | None:
         """The last day with a night or a morning on it, else the last with anything."""
-        mornings = self.daily[["hrv_rmssd_ms", "resting_hr_bpm", "recovery_pct", "asleep_min"]].dropna(how="all")
-        days = mornings if len(mornings) else self.daily
-        return days.index[-1] if len(days) else None
+        known = nights(self.daily) | mornings(self.daily)
+        days = known[known].index if known.any() else self.daily.index
+        return days[-1] if len(days) else None
+
+    @cached_property
+    def hrv(self) -> pd.Series:
+        """For each day, the kind of HRV that counts on it."""
+        return hrv_kinds(self.aligned, self.restarts)
 
 
 def athletes(path: Path) -> tuple[Athlete, ...]:
@@ -116,7 +127,7 @@ def nights(daily: pd.DataFrame) -> pd.Series:
 
 def mornings(daily: pd.DataFrame) -> pd.Series:
     """For each day, whether anything was measured on waking."""
-    return daily[["hrv_rmssd_ms", "resting_hr_bpm", "recovery_pct"]].notna().any(axis=1)
+    return daily[[*HRV, "resting_hr_bpm", "recovery_pct"]].notna().any(axis=1)
 
 
 def known_days(daily: pd.DataFrame) -> pd.Series:
@@ -151,6 +162,44 @@ def _restarts(resolved: Resolved, events: pd.DataFrame) -> dict[str, tuple[date,
     return {m: tuple(sorted({*marked, *(day.date() for day in resolved.restarts(m))})) for m in metrics}
 
 
+def hrv_kinds(daily: pd.DataFrame, restarts: Mapping[str, Sequence[date]]) -> pd.Series:
+    """For each day, which kind of HRV counts: one of HRV, as known on that day.
+
+    rMSSD where it can be held against its own usual and half of the last 14 days have it, else SDNN where that is so,
+    else the one that was recorded last, or first where none was yet. So a few nights without the device change
+    nothing, and a new device is heard once there is something to compare it with.
+    """
+    if daily.empty:
+        return pd.Series([], daily.index, dtype=object)
+    rows = np.arange(len(daily))
+    enough, last = [], []
+    for metric in HRV:
+        known = daily[metric].notna()
+        reference = against_usual(daily[metric], rows, log=True, restarts=restarts[metric]).usual_n
+        enough.append((reference >= NEED_REFERENCE) & (2 * known.rolling(LATELY, min_periods=1).sum() >= LATELY))
+        last.append(pd.Series(rows, daily.index).where(known).ffill().fillna(-1))
+    rmssd, sdnn = HRV
+    kinds = pd.Series(np.select([*enough, last[1] > last[0]], [rmssd, sdnn, sdnn], rmssd), index=daily.index)
+    return kinds.where(np.maximum(*last) >= 0).bfill().fillna(rmssd)
+
+
+def hrv_on(history: History, day: date) -> str:
+    """The kind of HRV that counts on a day: one of HRV."""
+    return history.hrv.get(pd.Timestamp(day), next(iter(HRV)))
+
+
+def hrv_since(history: History, day: date) -> date | None:
+    """Since when the kind of HRV that counts on a day has done so; None where it was never another one."""
+    past = history.hrv.loc[: pd.Timestamp(day)]
+    turns = past.index[past != past.shift()][1:]
+    return turns[-1].date() if len(turns) else None
+
+
+def measures(history: History, day: date) -> tuple[Measure, ...]:
+    """What has a personal baseline; of HRV, the kind that counts on `day`."""
+    return (Measure("hrv", hrv_on(history, day), "HRV", "ms", log=True), *_MEASURES)
+
+
 def baseline_of(history: History, measure: Measure, day: date) -> baseline.Baseline:
     """The baseline of one measure on a day. Raises NotEnoughData."""
     return baseline.baseline(
@@ -180,12 +229,17 @@ def level_of(history: History, measure: Measure) -> pd.DataFrame:
 
 def recovery_of(history: History, day: date) -> rules.Recovery:
     """Our rule-based recovery of one morning with its sub-scores. Raises NotEnoughData."""
-    return rules.recovery(history.aligned, day, restarts=history.restarts)
+    return rules.recovery(history.aligned, day, hrv=hrv_on(history, day), restarts=history.restarts)
 
 
 def recovery_days(history: History) -> pd.DataFrame:
-    """Our rule-based recovery of every morning: as analytics.recovery.rules.recovery_history."""
-    return rules.recovery_history(history.aligned, restarts=history.restarts)
+    """Our rule-based recovery of every morning: as analytics.recovery.rules.recovery_history.
+
+    Each morning is scored by the kind of HRV that counts on it, against the usual of that kind.
+    """
+    kinds = history.hrv.unique() if len(history.hrv) else list(HRV)[:1]
+    scored = {kind: rules.recovery_history(history.aligned, hrv=kind, restarts=history.restarts) for kind in kinds}
+    return pd.concat([days[history.hrv == kind] for kind, days in scored.items()]).sort_index()
 
 
 def recovery_bands(score: pd.Series) -> pd.DataFrame:

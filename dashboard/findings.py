@@ -10,7 +10,7 @@ from analytics.baseline import Baseline, Trend, baseline
 from analytics.recovery.rules import Recovery
 from analytics.results import Finding, Grade, NotEnoughData
 from dashboard import compose, words
-from dashboard.compose import MEASURES, History, Measure
+from dashboard.compose import HRV, History, Measure
 from data.schema import METRICS
 
 BASELINE_METHOD = (
@@ -18,21 +18,27 @@ BASELINE_METHOD = (
     "outside are held at 3.5 robust SDs (2.5 within the week)"
 )
 TREND_METHOD = "slope over 28 days by regression with AR(1) errors"
-RULE_METHOD = "rule-based: HRV 30%, resting HR 20%, sleep 30%, respiration 10%, load 10%, each against your own usual"
+RULE_METHOD = (
+    "rule-based: HRV (as {kind}) 30%, resting HR 20%, sleep 30%, respiration 10%, load 10%, each against your own usual"
+)
 AGAINST_RANGE = "; graded by whether it lies outside the normal range of your single days before it"
 DEVICE_METHOD = "the device's own score, as it came; how it is made is not published" + AGAINST_RANGE
 MEASURED = "as measured" + AGAINST_RANGE
+LOAD_BY_HAND = (
+    "nothing that you brought tells how hard your days were. A CSV kept by hand does, with the minutes of a session "
+    "and its effort from 0 to 10"
+)
 
 
 def findings(history: History, day: date, only: Collection[str] | None = None) -> list[Finding]:
     """Everything that can be said of an athlete's morning, and of each measure, on `day`; or of some ids only."""
     known = compose.up_to(history, day)
-    return [answer(known, day) for id, answer in _answers().items() if only is None or id in only]
+    return [answer(known, day) for id, answer in _answers(known, day).items() if only is None or id in only]
 
 
-def _answers() -> dict[str, Callable[[History, date], Finding]]:
+def _answers(history: History, day: date) -> dict[str, Callable[[History, date], Finding]]:
     answers = {"recovery.device": device_recovery, "recovery.rule": rule_recovery}
-    for measure in MEASURES:
+    for measure in compose.measures(history, day):
         answers[f"baseline.{measure.id}"] = partial(against_baseline, measure=measure)
         answers[f"trend.{measure.id}"] = partial(trend, measure=measure)
     return answers | {"sleep.last_night": last_night, "load.yesterday": yesterdays_load}
@@ -50,7 +56,8 @@ def device_recovery(history: History, day: date) -> Finding:
 
 def rule_recovery(history: History, day: date) -> Finding:
     """Our score this morning, with what moved it most."""
-    ask = ("recovery.rule", "How recovered am I this morning?", RULE_METHOD)
+    method = RULE_METHOD.format(kind=HRV[compose.hrv_on(history, day)])
+    ask = ("recovery.rule", "How recovered am I this morning?", method)
     return _or_missing(ask, lambda: _rule_finding(ask, compose.recovery_of(history, day)))
 
 
@@ -83,7 +90,8 @@ def _pulls(recovery: Recovery) -> str:
 
 def against_baseline(history: History, day: date, measure: Measure) -> Finding:
     """This week of one measure against the athlete's own usual."""
-    ask = (f"baseline.{measure.id}", f"Is my {words.inside(measure.label)} in its normal range?", BASELINE_METHOD)
+    question = f"Is my {words.inside(measure.label)} in its normal range?"
+    ask = (f"baseline.{measure.id}", question, _method_of(measure, BASELINE_METHOD))
     return _or_missing(ask, lambda: _baseline_finding(ask, measure, compose.baseline_of(history, measure, day)))
 
 
@@ -105,7 +113,8 @@ def _baseline_finding(ask: tuple[str, str, str], measure: Measure, base: Baselin
 
 def trend(history: History, day: date, measure: Measure) -> Finding:
     """Which way one measure has been going."""
-    ask = (f"trend.{measure.id}", f"Which way is my {words.inside(measure.label)} going?", TREND_METHOD)
+    question = f"Which way is my {words.inside(measure.label)} going?"
+    ask = (f"trend.{measure.id}", question, _method_of(measure, TREND_METHOD))
     return _or_missing(ask, lambda: _trend_finding(ask, measure, compose.trend_of(history, measure, day)))
 
 
@@ -147,6 +156,8 @@ def yesterdays_load(history: History, day: date) -> Finding:
     metric, unit = ("day_strain", "of 21") if history.daily["day_strain"].notna().any() else ("load_au", "AU")
     yesterday = (pd.Timestamp(day) - pd.Timedelta(days=1)).date()
     value = _on(history, metric, yesterday)
+    if not history.daily[metric].notna().any():
+        return _nothing(*ask, LOAD_BY_HAND)
     if value is None:
         return _nothing(*ask, "the strain or load of yesterday")
     said = f"Yesterday's {'strain' if metric == 'day_strain' else 'load'} was {words.quantity(value, unit)}"
@@ -169,6 +180,11 @@ def _measured(
     said += f", {'within' if inside else 'outside'} your normal range of {spread}"
     grade = Grade.NONE if inside else Grade.LIKELY
     return Finding(id, question, f"{said}.", grade, method, value, unit=unit, n=usual.usual.n + 1)
+
+
+def _method_of(measure: Measure, method: str) -> str:
+    """The method, with the kind of HRV that it was used on."""
+    return f"HRV as {HRV[measure.metric]}; {method}" if measure.metric in HRV else method
 
 
 def _missing(gap: NotEnoughData) -> str:

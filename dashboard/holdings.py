@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard import bring, cards, compose, loaders, words
 from dashboard.charts import days as charts
 from dashboard.compose import Athlete
+from data import home_zone as home_zones
 from data.importers import label
 
 SHOWN = 20  # receipts
@@ -55,9 +56,7 @@ def days(athlete: Athlete) -> None:
             said,
             f"calendar-{year}",
         )
-    st.caption(
-        "A column is a week, Monday on top. Full colour: night and morning; pale: one of them; grey: neither."
-    )
+    st.caption("A column is a week, Monday on top. Full colour: night and morning; pale: one of them; grey: neither.")
 
 
 def sources(athlete: Athlete) -> None:
@@ -74,12 +73,34 @@ def sources(athlete: Athlete) -> None:
     names = list(ranked["source"])
     for place, row in enumerate(ranked.itertuples()):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            holds = f"{row.rows:,} records, {row.first_day} to {row.last_day}"
+            holds = f"{row.rows:,} records, {words.span(row.first_day, row.last_day)}"
             st.markdown(f"**{place + 1}. {label(row.source)}**  \n:gray[{holds}]")
             if place and st.button("Believe it more", icon=":material/arrow_upward:", key=f"up-{row.source}"):
                 names[place - 1 : place + 1] = names[place - 1 : place + 1][::-1]
                 loaders.rank_sources(athlete, names)
                 st.rerun()
+
+
+def home_zone(athlete: Athlete) -> None:
+    """Where the athlete is at home, and a form that changes it. Simulated athletes stay as they were made."""
+    st.markdown(
+        "Apple Health seldom says in which time zone something was recorded. What does not say so counts as recorded "
+        "at home: which day a night belongs to, and when you fell asleep, hang on it."
+    )
+    zones = home_zones.choices()
+    zones = zones if athlete.home_zone in zones else [athlete.home_zone, *zones]
+    with st.form(f"home-{athlete.id}", border=False):
+        place = zones.index(athlete.home_zone)
+        zone = st.selectbox("Home time zone", zones, place, key=f"zone-{athlete.id}", width=320)
+        sent = st.form_submit_button("Change it", icon=":material/public:", disabled=athlete.simulated)
+    if sent and zone == athlete.home_zone:
+        st.info("That is your home time zone already.")
+    elif sent:
+        working = st.empty()
+        with working:
+            loaders.change_home_zone(athlete, zone, bring.Bar())
+        st.toast(f"Home is {zone}. Your nights and days are worked out anew.", icon=":material/public:")
+        st.rerun()
 
 
 def calendar_years(daily: pd.DataFrame) -> dict[int, pd.Series]:

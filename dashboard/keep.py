@@ -2,6 +2,8 @@
 
 import sqlite3
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -10,26 +12,32 @@ from dashboard import cards, loaders, words
 from dashboard.compose import Athlete
 from data import export, store
 
+LARGEST_DOWNLOAD = 500_000_000  # bytes: what a browser is given has to be held in memory
+
 
 def take_away(athlete: Athlete) -> None:
     """Everything of an athlete, and the whole store, as files to download."""
     with st.container(horizontal=True):
         st.download_button(
             "Export everything (CSV and JSON)",
-            lambda: export.export_zip(loaders.path(), athlete.id),
+            partial(_made, "export.zip", partial(_export, athlete)),
             f"ownpace-{loaders.today()}.zip",
             "application/zip",
             icon=":material/download:",
             on_click="ignore",
         )
-        st.download_button(
-            "Back up all athletes",
-            _backup,
-            f"ownpace-backup-{loaders.today()}.db",
-            "application/vnd.sqlite3",
-            icon=":material/save:",
-            on_click="ignore",
-        )
+        is_small = loaders.path().stat().st_size <= LARGEST_DOWNLOAD
+        if is_small:
+            st.download_button(
+                "Back up all athletes",
+                partial(_made, "backup.db", _backup),
+                f"ownpace-backup-{loaders.today()}.db",
+                "application/vnd.sqlite3",
+                icon=":material/save:",
+                on_click="ignore",
+            )
+    if not is_small:
+        st.caption("The store is too large to be downloaded: `ownpace backup FILE` copies it into a file.")
 
 
 def restore() -> None:
@@ -38,7 +46,7 @@ def restore() -> None:
         st.expander("Restore a backup", icon=":material/settings_backup_restore:"),
         st.form("restore", border=False, clear_on_submit=True),
     ):
-        file = st.file_uploader("The backup")
+        file = st.file_uploader("The backup; for one that is larger, there is `ownpace restore FILE`")
         st.markdown("**Everything that is here now will be gone**, and what the backup holds takes its place.")
         if st.form_submit_button("Replace everything") and file:
             _restore(file)
@@ -51,7 +59,8 @@ def delete(athlete: Athlete) -> None:
         parts = [words.counted(count, table) for table, count in totals.items() if count]
         gone = words.listed(parts) if parts else "no records yet"
         st.markdown(
-            f"This deletes {cards.plain(athlete.name)} and all that is theirs: {gone}, every receipt and every mark. "
+            f"This deletes {cards.plain(athlete.name)} and all that is theirs: {gone}, every receipt, every mark and "
+            "all that raw exports hold. "
             "The file is rewritten, so that nothing of it stays behind. **It cannot be undone.** Backups and exports "
             "that you have made stay where you put them, and so do the files that were brought: those of the drop "
             "folder lie in its folder `imported`."
@@ -65,11 +74,20 @@ def delete(athlete: Athlete) -> None:
             st.rerun()
 
 
-def _backup() -> bytes:
+def _made(name: str, write: Callable[[Path], None]) -> bytes:
+    """What `write` puts into a file of that name, which is gone afterwards."""
     with tempfile.TemporaryDirectory(dir=loaders.path().parent) as folder:
-        target = Path(folder) / "backup.db"
-        store.backup(loaders.path(), target)
+        target = Path(folder) / name
+        write(target)
         return target.read_bytes()
+
+
+def _export(athlete: Athlete, target: Path) -> None:
+    export.export_zip(loaders.path(), athlete.id, target)
+
+
+def _backup(target: Path) -> None:
+    store.backup(loaders.path(), target)
 
 
 def _restore(file) -> None:

@@ -3,7 +3,7 @@
 Cached results are shared between reruns and never written to.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -14,8 +14,8 @@ from analytics.results import Finding
 from dashboard import access, compose
 from dashboard import findings as finding
 from dashboard.compose import Athlete, History, Measure
-from data import ingest, store
-from data.ingest import Receipt
+from data import home_zone, ingest, store
+from data.ingest import Progress, Receipt
 
 
 def path() -> Path:
@@ -91,6 +91,12 @@ def unmark_device(athlete: Athlete, day: date) -> None:
 def rank_sources(athlete: Athlete, ordered: list[str]) -> None:
     """Keeps another order of belief."""
     compose.rank_sources(path(), athlete, ordered)
+
+
+def change_home_zone(athlete: Athlete, zone: str, progress: Progress) -> None:
+    """Makes another zone the athlete's home, and works out anew what hangs on it."""
+    tomorrow = today() + timedelta(days=1)  # it is that already in Auckland
+    home_zone.change(path(), athlete.id, zone, tomorrow.isoformat(), progress)
 
 
 def forget() -> None:

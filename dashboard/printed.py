@@ -26,12 +26,12 @@ def receipt_lines(receipt: Receipt) -> Iterator[str]:
         counts.update(member.counts)
     said = ", ".join(words.counted(n, kind) for kind, n in counts.items())
     span = f", {receipt.first_day} to {receipt.last_day}" if receipt.first_day else ""
-    yield f"  {said or 'nothing'}{span}"
+    yield f"  {said or 'nothing new'}{span}"
     yield from _row_counts(receipt)
     reasons = receipt.rejected_reasons
     yield from (f"  rejected: {reason}" for reason in reasons[:REASONS_SHOWN])
-    if len(reasons) > REASONS_SHOWN:
-        yield f"  ... and {len(reasons) - REASONS_SHOWN:,} more"
+    if len(reasons) and receipt.rows_rejected > REASONS_SHOWN:
+        yield f"  ... and {receipt.rows_rejected - REASONS_SHOWN:,} more"
 
 
 def _row_counts(receipt: Receipt) -> Iterator[str]:
@@ -39,9 +39,10 @@ def _row_counts(receipt: Receipt) -> Iterator[str]:
     rows: list[tuple[str, Receipt | MemberReceipt]] = [(member.name, member) for member in receipt.members]
     if len(rows) > 1:
         rows.append(("all", receipt))
-    wide = max(len(name) for name, _ in rows)
+    wide = max(len("elements"), *(len(name) for name, _ in rows))
     heads = ("read", "new", "changed", "same", "rejected")
-    yield f"  {'rows':{wide}}" + "".join(f"{head:>10}" for head in heads)
+    unit = words.unit(receipt.source, (member.name for member in receipt.members))
+    yield f"  {unit + 's':{wide}}" + "".join(f"{head:>10}" for head in heads)
     for name, counted in rows:
         yield f"  {name:{wide}}" + "".join(f"{getattr(counted, 'rows_' + head):>10,}" for head in heads)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import cards, loaders, welcome
+from dashboard import bring, cards, loaders, welcome
 from dashboard.compose import Athlete
 from data import store
 
@@ -15,6 +15,7 @@ USUAL = "3 mo"
 
 def choices() -> None:
     """Shows the choices beside the menu, where there is something to choose."""
+    bring.wait_for_stopped()
     try:
         athletes = loaders.athletes()
     except store.StoreError as fault:

@@ -30,12 +30,9 @@ def show() -> None:
         st.markdown("#### :material/upload_file: Bring your data", anchors=False)
         name = bring.whose()
         bring.upload(name)
-        with st.expander("Or name a file or folder on this machine", type="compact"):
-            bring.by_path(name)
-    st.caption(
-        "What Ownpace reads: the WHOOP app's export (in English, German, Spanish, French or Portuguese), and a CSV "
-        "that you keep by hand. In the WHOOP app: More, App settings, Data export."
-    )
+        bring.by_path(name)
+    st.markdown("#### What Ownpace reads", anchors=False)
+    bring.what_is_read()
 
 
 def add_demo(label: str) -> None:

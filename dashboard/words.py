@@ -1,12 +1,15 @@
 """Numbers as people say them: rounded to what the data can carry, with their unit, and never without a sign's word."""
 
+from collections.abc import Iterable
 from datetime import date
+
+from data.schema import METRICS
 
 
 def number(value: float, unit: str = "", digits: int = 0) -> str:
-    """`62 bpm`, `16.4 breaths/min`, `12%`."""
-    rounded = f"{value:.{digits}f}"
-    rounded = rounded.lstrip("-") if float(rounded) == 0 else rounded.replace("-", "\N{MINUS SIGN}")
+    """`62 bpm`, `16.4 breaths/min`, `12%`, `5,967 steps`."""
+    rounded = f"{value:,.{digits}f}"
+    rounded = rounded.lstrip("-") if not rounded.strip("-0.") else rounded.replace("-", "\N{MINUS SIGN}")
     if not unit:
         return rounded
     return f"{rounded}%" if unit == "%" else f"{rounded} {unit}"
@@ -75,7 +78,13 @@ def change(value: float, unit: str) -> str:
 
 
 def counted(n: int, what: str) -> str:
-    """`1 nap`, `2 naps`, `3 recoveries`; what: a kind of record, or a noun that takes an s."""
+    """`1 nap`, `2 naps`, `3 recoveries`; what: a kind of record, or a noun that takes an s.
+
+    `day of hrv_sdnn_ms`, as receipts have it: `336 days with HRV (SDNN)`.
+    """
+    metric = METRICS.get(what.removeprefix("day of "))
+    if metric and what not in _NOUNS:
+        return f"{counted(n, 'day')} with {inside(metric.label)}"
     one, _, many = _NOUNS.get(what, what).partition("/")
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
@@ -86,9 +95,22 @@ _NOUNS = {
     "journal": "journal answer",
     "journalentry": "journal answer",
     "hourlymeasurement": "hourly value",
+    "hour of heart rate": "hour of heart rate/hours of heart rate",
+    "day of weight_kg": "weighing",
     "empty": "line that says nothing/lines that say nothing",
     "replaced night": "corrected night",
 }
+
+
+def unit(source: str | None, members: Iterable[str]) -> str:
+    """What a file is counted in: `element` of a raw export, `record` of a list in JSON, `line` of a table.
+
+    members: the names of the files in it.
+    """
+    if source == "apple_health":
+        return "element"
+    names = list(members)
+    return "record" if names and all(name.lower().endswith(".json") for name in names) else "line"
 
 
 def inside(label: str) -> str:
@@ -99,6 +121,12 @@ def inside(label: str) -> str:
 def day(when: date) -> str:
     """`Saturday 21 November`."""
     return f"{when:%A} {when.day} {when:%B}"
+
+
+def span(first: str, last: str) -> str:
+    """`17 Oct 2025 to 21 Nov 2026`, of two ISO days."""
+    begin, end = (date.fromisoformat(day) for day in (first, last))
+    return f"{begin.day} {begin:%b %Y} to {end.day} {end:%b %Y}"
 
 
 def age(days: int) -> str:

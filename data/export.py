@@ -1,20 +1,29 @@
 """Everything that is known of one athlete, as CSV for spreadsheets and as JSON for programs."""
 
+import csv
 import io
 import json
 import os
 import re
+import time
 import zipfile
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
+from sqlite_utils import Database
 
 from data import frames, store
 
 FORMAT = "ownpace export"
-VERSION = 1
+VERSION = 2  # 2: raw_elements.csv
 WHOLE = "everything.json"
+RAW = "raw_elements.csv"
+RAW_SHARED = ("source", "element", "kind", "origin", "unit", "details")
+RAW_OWN = ("start_utc", "end_utc", "created_utc", "value", "extra", "file")
 
 # What a spreadsheet may take for a formula: a cell that begins so, or whose part behind a separator of another
 # country's spreadsheet does (OWASP, CSV Injection).
@@ -22,59 +31,83 @@ _FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+\-@\t\r\n＝＋－＠])")
 # Beside an earlier export there may lie what an operating system puts into every folder.
 _BESIDE = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
+Writer = Callable[[BinaryIO], object]
+
 
 def export(path: Path, athlete: int, folder: Path) -> list[Path]:
     """Writes everything of an athlete into a folder, readable by its owner alone: the files written.
 
-    One CSV a table, in which text can never run as a formula, and one JSON with all of it, unchanged. An earlier
-    export of the same athlete is replaced. Raises FileExistsError where the folder holds anything else, ValueError
-    where there is no such athlete.
+    One CSV a table, in which text can never run as a formula; one JSON with all tables, unchanged; and the elements of
+    raw exports, of which there may be millions, as one more CSV. An earlier export of the same athlete is replaced.
+    Raises FileExistsError where the folder holds anything else, ValueError where there is no such athlete.
     """
-    files = _files(path, athlete)
-    _check_ours(folder, files)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name, content in files.items():
-        _write_private(folder / name, content)
-    return [folder / name for name in files]
+    with _reading(path) as db:
+        name, files = _files(db, athlete)
+        _check_ours(folder, name, set(files))
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for file, write in files.items():
+            _write_private(folder / file, write)
+    return [folder / file for file in files]
 
 
-def export_zip(path: Path, athlete: int) -> bytes:
-    """The same files, as one zip. Raises ValueError where there is no such athlete."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _files(path, athlete).items():
-            archive.writestr(name, content)
-    return packed.getvalue()
+def export_zip(path: Path, athlete: int, target: Path) -> None:
+    """Writes the same files as one zip, readable by its owner alone.
+
+    Raises ValueError where there is no such athlete.
+    """
+    with _reading(path) as db:
+        _, files = _files(db, athlete)
+        _write_private(target, partial(_write_zip, files))
 
 
-def _files(path: Path, athlete: int) -> dict[str, bytes]:
-    """File names and contents; the JSON comes first, since it tells that a folder is an export."""
-    tables = _tables(path, athlete)
+@contextmanager
+def _reading(path: Path) -> Iterator[Database]:
+    """The store as of one moment, for as long as it takes to read all of it."""
+    with closing(store.connect(path)) as db:
+        db.execute("BEGIN")
+        yield db
+        db.execute("ROLLBACK")
+
+
+def _files(db: Database, athlete: int) -> tuple[str, dict[str, Writer]]:
+    """Whose export it is; for each file its name and what writes it.
+
+    The JSON comes first, since it tells that a folder is an export.
+    """
+    # A column of whole numbers with a gap in it comes as floats: 1.0 becomes 1 again.
+    tables = {table: frame.convert_dtypes() for table, frame in frames.everything(db, athlete).items()}
     if not len(tables["athlete"]):
         raise ValueError(f"there is no athlete with the id {athlete}")
     name = tables["athlete"]["name"].iloc[0]
+    csvs = {f"{table}.csv": partial(_write_csv, frame) for table, frame in tables.items()}
+    return name, {WHOLE: partial(_write_json, name, tables), **csvs, RAW: partial(_write_raw, db, athlete)}
+
+
+def _write_json(name: str, tables: dict[str, pd.DataFrame], stream: BinaryIO) -> None:
     rows = {table: _rows(frame) for table, frame in tables.items()}
     whole = {"format": FORMAT, "version": VERSION, "athlete": name, "tables": rows}
-    text = json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
-    return {WHOLE: text.encode()} | {f"{table}.csv": _csv(frame) for table, frame in tables.items()}
-
-
-def _tables(path: Path, athlete: int) -> dict[str, pd.DataFrame]:
-    with closing(store.connect(path)) as db:
-        db.execute("BEGIN")  # all tables as of one moment
-        tables = frames.everything(db, athlete)
-        db.execute("ROLLBACK")
-    # A column of whole numbers with a gap in it comes as floats: 1.0 becomes 1 again.
-    return {table: frame.convert_dtypes() for table, frame in tables.items()}
+    stream.write(json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False).encode())
 
 
 def _rows(frame: pd.DataFrame) -> list[dict]:
     return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
-def _csv(frame: pd.DataFrame) -> bytes:
+def _write_csv(frame: pd.DataFrame, stream: BinaryIO) -> None:
     """The frame as CSV; with a byte order mark, without which Excel takes UTF-8 for something else."""
-    return frame.map(defused).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    stream.write(frame.map(defused).to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+
+
+def _write_raw(db: Database, athlete: int, stream: BinaryIO) -> None:
+    """The elements of raw exports, one after the other: all of them would fill the memory."""
+    text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow((*RAW_SHARED, *RAW_OWN))
+    for series in frames.raw_series(db, athlete).itertuples():
+        shared = [defused(getattr(series, name)) for name in RAW_SHARED]
+        rows.writerows((*shared, *map(defused, own)) for own in frames.raw_elements(db, series.id))
+    text.flush()
+    text.detach()  # else it would close a stream that is not its own
 
 
 def defused(cell: object) -> object:
@@ -86,15 +119,16 @@ def defused(cell: object) -> object:
     return _FORMULA.sub(r"\1'", cell) if isinstance(cell, str) else cell
 
 
-def _check_ours(folder: Path, files: dict[str, bytes]) -> None:
+def _check_ours(folder: Path, name: str, files: set[str]) -> None:
     if folder.exists() and not folder.is_dir():
         raise FileExistsError(f"{folder} is a file: name a folder for the export.")
     there = {entry.name for entry in folder.iterdir()} - _BESIDE if folder.exists() else set()
+    there -= {_partial(Path(file)).name for file in files}  # of an export that was interrupted
     if not there:
         return
-    if not there <= {*files} or _athlete_of(folder / WHOLE) is None:
+    if not there <= files or _athlete_of(folder / WHOLE) is None:
         raise FileExistsError(f"{folder} holds other files: name a new or an empty folder for the export.")
-    if _athlete_of(folder / WHOLE) != json.loads(files[WHOLE])["athlete"]:
+    if _athlete_of(folder / WHOLE) != name:
         raise FileExistsError(f"{folder} holds the export of another athlete: name a new folder for this one.")
 
 
@@ -108,10 +142,26 @@ def _athlete_of(whole: Path) -> str | None:
     return content.get("athlete") if is_ours else None
 
 
-def _write_private(file: Path, content: bytes) -> None:
+def _partial(file: Path) -> Path:
+    return file.with_name(file.name + ".partial")
+
+
+def _write_private(file: Path, write: Writer) -> None:
     """Replaces a file by another that was never readable by anyone else, not even for a moment."""
-    partial = file.with_name(file.name + ".partial")
+    partial = _partial(file)
     partial.unlink(missing_ok=True)
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-        stream.write(content)
-    partial.replace(file)
+    try:
+        with os.fdopen(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as stream:
+            write(stream)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _write_zip(files: dict[str, Writer], stream: BinaryIO) -> None:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, write in files.items():
+            entry = zipfile.ZipInfo(name, time.localtime()[:6])
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            with archive.open(entry, "w", force_zip64=True) as member:
+                write(member)

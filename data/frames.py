@@ -1,5 +1,7 @@
 """What the store holds, as frames: the only SELECTs that analyses are fed from."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 from sqlite_utils import Database
 
@@ -81,7 +83,10 @@ def stored_days(db: Database, athlete: int) -> pd.DataFrame:
 
 
 def everything(db: Database, athlete: int) -> dict[str, pd.DataFrame]:
-    """Every table's rows of one athlete, as they are stored: for the export."""
+    """Every table's rows of one athlete, as they are stored: for the export.
+
+    Without the elements of raw exports, of which there may be millions: those are given by raw_elements.
+    """
     tables = ("measurement", "hourly", "sleep", "workout", "journal", "event", "import_file", "source_rank")
     whole = {table: _frame(db, f"SELECT * FROM {table} WHERE athlete = ?", athlete) for table in tables}
     whole["athlete"] = _frame(db, "SELECT * FROM athlete WHERE id = ?", athlete)
@@ -89,6 +94,21 @@ def everything(db: Database, athlete: int) -> dict[str, pd.DataFrame]:
         db, 'SELECT * FROM rejected_row WHERE "import" IN (SELECT id FROM import_file WHERE athlete = ?)', athlete
     )
     return whole
+
+
+def raw_series(db: Database, athlete: int) -> pd.DataFrame:
+    """What elements of raw exports have in common: id, source, element, kind, origin, unit and details (JSON)."""
+    return _frame(db, "SELECT * FROM raw_series WHERE athlete = ? ORDER BY id", athlete)
+
+
+def raw_elements(db: Database, series: int) -> Iterator[tuple]:
+    """The elements of one series by start: start_utc, end_utc, created_utc, value, extra (JSON, or None) and file."""
+    sql = """
+        SELECT start_utc, start_utc + length_s, start_utc + length_s + created_s, value, extra, import_file.name
+        FROM raw_element LEFT JOIN import_file ON import_file.id = raw_element.import
+        WHERE series = ? ORDER BY start_utc, length_s, value
+    """
+    return db.execute(sql, [series])
 
 
 def _frame(db: Database, sql: str, *values: object) -> pd.DataFrame:

@@ -10,15 +10,16 @@ history = loaders.history(athlete)
 day = history.last_day.date()
 found = loaders.findings(athlete, day)
 cards.head(f"up to {words.day(day)}", athlete)
-cards.answer(charts.answer([(m.label, found[f"baseline.{m.id}"]) for m in compose.MEASURES]))
+measures = compose.measures(history, day)
+cards.answer(charts.answer([(m.label, found[f"baseline.{m.id}"]) for m in measures]))
 st.caption(
     "The ribbon is your normal range: 95 of 100 of your usual days fall into it. Dots are days, the ring is the last "
     "one. The line is the mean of 7 days, in long spans your slow level. You are compared with nobody but yourself."
 )
 
 # A row of two at a time, so that on a phone they follow each other in order.
-columns = [column for _ in compose.MEASURES[::2] for column in st.columns(2, gap="large")]
-for column, measure in zip(columns, compose.MEASURES, strict=False):
+columns = [column for _ in measures[::2] for column in st.columns(2, gap="large")]
+for column, measure in zip(columns, measures, strict=False):
     with column:
         usual, trend = found[f"baseline.{measure.id}"], found[f"trend.{measure.id}"]
         days = selection.within(loaders.baseline_days(athlete, measure), history.last_day)
@@ -36,7 +37,9 @@ for column, measure in zip(columns, compose.MEASURES, strict=False):
             st.markdown(f"#### {measure.label}", anchors=False)
         cards.sentence(usual, ":material/straighten:")
         cards.sentence(trend, cards.direction(trend))
+        if measure.metric in compose.HRV:
+            cards.hrv_kind(history, day)
         st.space("small")
 
 cards.device_changes(history)
-cards.how_we_know([found[f"{kind}.{m.id}"] for m in compose.MEASURES for kind in ("baseline", "trend")])
+cards.how_we_know([found[f"{kind}.{m.id}"] for m in measures for kind in ("baseline", "trend")])

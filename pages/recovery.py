@@ -59,6 +59,7 @@ with behind:
             title = f"{words.number(recovery.score.value)} of 100: {charts.pulls_title(parts)}"
             said, table = charts.pulls_said(parts), charts.pulls_table(parts)
             cards.chart(title, charts.pulls(parts, cards.look()), said, "day-pulls", table=table)
+            cards.hrv_kind(history, day)
             cards.missing_inputs(parts)
     with right:
         st.markdown("#### What was measured, and by what", anchors=False)

@@ -23,9 +23,11 @@ before = history.daily.loc[: history.last_day].iloc[-61:-1]
 strain = "day_strain" if load.unit == "of 21" else "load_au"
 with st.container(horizontal=True):
     cards.number("Recovery, ours", ours, help=ours.method)
-    cards.number("Recovery, your device", device, before["recovery_pct"], help=f"{device.method}. {MEDIAN}")
+    if history.daily["recovery_pct"].notna().any():  # not every device gives a score, nor every athlete a load
+        cards.number("Recovery, your device", device, before["recovery_pct"], help=f"{device.method}. {MEDIAN}")
     cards.number("Last night", night, before["asleep_min"], help=MEDIAN)
-    cards.number("Yesterday's load", load, before[strain], help=MEDIAN)
+    if history.daily[["day_strain", "load_au"]].notna().any(axis=None):
+        cards.number("Yesterday's load", load, before[strain], help=MEDIAN)
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -38,6 +40,7 @@ with left:
     else:
         said, table = charts.pulls_said(parts), charts.pulls_table(parts)
         cards.chart(charts.pulls_title(parts), charts.pulls(parts, cards.look()), said, "pulls", table=table)
+        cards.hrv_kind(history, day)
         cards.missing_inputs(parts)
 with right:
     st.markdown("#### The night and the day before", anchors=False)

@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import json
 import weakref
 from contextlib import closing
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from data import demo, ingest, simulate, store
 from data.saver import Saver
 from data.schema import Measurement
 from data.simulate import Profile
+from tests.data.apple_files import write_apple_export
 
 APP = Path(__file__).parents[1] / "dashboard" / "app.py"
 TODAY = date.today()
@@ -45,6 +47,18 @@ def three_days(tmp_path):
             saver.save(Measurement("resting_hr_bpm", noon_utc, resting_hr, day))
         saver.finish()
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def watch_only(tmp_path_factory):
+    """A hundred days of somebody who wears an Apple Watch and nothing else."""
+    home = tmp_path_factory.mktemp("watch")
+    export = write_apple_export(home / "export.xml", days=100, first_day=str(TODAY - timedelta(days=99)))
+    with closing(store.connect(home / "ownpace.db")) as db, store.writing(db):
+        store.add_athlete(db, "Watch", home_zone="Europe/Berlin")
+    (receipt,) = ingest.import_path(home / "ownpace.db", export.path, 1)
+    assert receipt.state == "imported"
+    return home
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +126,52 @@ def test_every_chart_has_words_for_those_who_do_not_see_it(monkeypatch, five_yea
         assert all(chart.proto.alt for chart in charts)
 
 
+def test_who_has_only_an_apple_watch_is_told_which_hrv_it_is(monkeypatch, watch_only):
+    for page in ("today", "recovery", "baselines"):
+        said = words(opened(monkeypatch, watch_only, page))
+        assert "HRV here is SDNN, as an Apple Watch gives it." in said
+        assert "rMSSD" not in said
+
+
+def test_what_a_watch_never_tells_takes_no_place_of_its_own(monkeypatch, watch_only):
+    app = opened(monkeypatch, watch_only, "today")
+    assert [metric.label for metric in app.metric] == ["Recovery, ours", "Last night"]
+    assert "nothing that you brought tells how hard your days were" in words(app)
+
+
+def test_the_receipt_of_an_apple_export_is_in_plain_words(monkeypatch, watch_only):
+    app = opened(monkeypatch, watch_only, "data")
+    assert any("elements" in each.label for each in app.expander)
+    assert "days with HRV (SDNN)" in words(app) and "hours of heart rate" in words(app)
+    assert "day of" not in words(app)
+
+
+def test_a_receipt_says_how_many_were_rejected_when_it_lists_only_some(monkeypatch, three_days):
+    with closing(store.connect(three_days / "ownpace.db")) as db, store.writing(db):
+        counts = {"rows_read": 6000, "rows_new": 1000, "rows_changed": 0, "rows_same": 0, "rows_rejected": 5000}
+        file = {"athlete": 1, "name": "export.xml", "source": "apple_health", "state": "imported", "at_utc": 0}
+        member = {"name": "export.xml", "kind": "export", "counts": {}} | counts
+        id = db["import_file"].insert(file | counts | {"members": json.dumps([member])}).last_pk
+        db["rejected_row"].insert_all(
+            {"import": id, "member": "export.xml", "line": n, "unit": "element", "reason": "a date cannot be read"}
+            for n in range(1000)
+        )
+    said = words(opened(monkeypatch, three_days, "data"))
+    assert "**5,000 elements rejected**; nothing else of the file is touched by them. The first 1,000 of them:" in said
+
+
+def test_the_home_zone_is_shown_and_changed(monkeypatch, tmp_path):
+    with closing(store.connect(tmp_path / "ownpace.db")) as db, store.writing(db):
+        store.add_athlete(db, "Ada", home_zone="Etc/GMT-1")  # as a machine's clock may have it
+    app = opened(monkeypatch, tmp_path, "data")
+    assert app.selectbox(key="zone-1").value == "Etc/GMT-1"
+    app.selectbox(key="zone-1").set_value("Asia/Tokyo")
+    button(app, "Change it").click().run()
+    assert not app.exception
+    with closing(store.connect(tmp_path / "ownpace.db")) as db:
+        assert db["athlete"].get(1)["home_zone"] == "Asia/Tokyo"
+
+
 def test_the_demo_comes_and_goes_in_one_click(monkeypatch, tmp_path):
     app = opened(monkeypatch, tmp_path, "today")
     button(app, "See the demo").click().run()
@@ -145,6 +205,14 @@ def test_a_file_is_brought_by_its_path(monkeypatch, tmp_path):
     next(each for each in app.button if each.label == "Bring it in" and "path" in each.form_id).click().run()
     assert "1 new and 0 changed lines for Me" in app.success[0].value
     assert "2 lines read = 1 new + 0 changed + 0 as before + 1 rejected" in words(app)
+
+
+def test_the_first_file_shows_at_once_at_the_top(monkeypatch, tmp_path):
+    with closing(store.connect(tmp_path / "ownpace.db")) as db, store.writing(db):
+        store.add_athlete(db, "Ada")
+    (tmp_path / "days.csv").write_text("date,hrv_rmssd_ms\n2025-01-06,62\n")
+    app = bring_by_path(opened(monkeypatch, tmp_path, "data"), tmp_path / "days.csv")
+    assert [header.value for header in app.header] == ["1 of 1 mornings since 6 January 2025 are here."]
 
 
 def bring_by_path(app: AppTest, path: object) -> AppTest:
@@ -260,7 +328,7 @@ def test_the_second_source_can_be_believed_first(monkeypatch, three_days):
     app = opened(monkeypatch, three_days, "data")
     assert "1. CSV kept by hand" in words(app)
     button(app, "Believe it more").click().run()
-    assert "1. WHOOP app export" in words(app)
+    assert "1. WHOOP" in words(app)
 
 
 @pytest.mark.parametrize("address", [None, "", "0.0.0.0", "192.168.1.20", "example.org"])

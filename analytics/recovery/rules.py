@@ -2,7 +2,7 @@
 
 Five sub-scores from 0 to 100, where 50 is exactly the athlete's usual, weighted 30/20/30/10/10:
 
-    hrv          ln rMSSD: mean of two deviations, today's and that of the 7-day mean, each in its own SDs
+    hrv          ln rMSSD, or ln SDNN: mean of two deviations, today's and that of the 7-day mean, each in its own SDs
     resting_hr   the same on beats per minute, lower is better
     sleep        3/4 duration, 1/4 efficiency. Duration as minutes short of the need that the device states, against
                  the minutes that you usually are; where no need is stated, as minutes against the usual; and before
@@ -36,6 +36,7 @@ LABELS = {
     "respiration": "Respiration",
     "load": "Load",
 }
+HRV = ("hrv_rmssd_ms", "hrv_sdnn_ms")  # a score is made of one of them, never of both
 COLUMNS = (
     "hrv_rmssd_ms",
     "resting_hr_bpm",
@@ -48,14 +49,17 @@ COLUMNS = (
 )
 NEED_INPUTS = 2
 CHRONIC = 28  # days
+NEVER = "none was ever recorded"
 DURATION_SHARE = 0.75
 EIGHT_HOURS = 480  # min
 
 # One night's measurement error (SD), ours, within what validations against ECG and polysomnography report (sleep:
-# Miller et al. 2020, J Sports Sci 38(22):2631-6; respiration: Natarajan et al. 2021, npj Digit Med 4:136). It also is
-# the smallest spread that a deviation is measured in: what a sensor cannot tell apart scores no difference.
+# Miller et al. 2020, J Sports Sci 38(22):2631-6; respiration: Natarajan et al. 2021, npj Digit Med 4:136; SDNN: one
+# reading of a watch is off by 29% on average, O'Grady et al. 2024, Sensors 24(19):6220, and a day has a few of them).
+# It also is the smallest spread that a deviation is measured in: what a sensor cannot tell apart scores no difference.
 NIGHT_ERROR = {
     "hrv_rmssd_ms": 0.08,  # of ln rMSSD: 8%
+    "hrv_sdnn_ms": 0.15,
     "resting_hr_bpm": 1.0,
     "respiration_brpm": 0.3,
     "asleep_min": 20.0,
@@ -103,19 +107,25 @@ class Recovery:
         return any(sub.missing for sub in self.subscores)
 
 
-def recovery(daily: pd.DataFrame, day: date, *, restarts: Mapping[str, Sequence[date]] | None = None) -> Recovery:
+def recovery(
+    daily: pd.DataFrame,
+    day: date,
+    *,
+    hrv: str = "hrv_rmssd_ms",
+    restarts: Mapping[str, Sequence[date]] | None = None,
+) -> Recovery:
     """The recovery of the morning of `day`.
 
     daily: one row a day on a gap-free index, NaN = unknown, with COLUMNS. A row's night ends on its morning and its
-    day_strain and load_au come after it: those of `day` itself are not looked at, nor is any later row. restarts:
-    column -> first days of a new device.
+    day_strain and load_au come after it: those of `day` itself are not looked at, nor is any later row. hrv: which
+    column of HRV counts. restarts: column -> first days of a new device.
     Raises NotEnoughData with fewer than 2 inputs, ValueError if a column is missing or `day` is not in the index.
     """
     row = daily.index.get_indexer([pd.Timestamp(day)])[0]
     if row < 0:
         raise ValueError(f"{day} is not a day of this table")
     known = daily.iloc[: row + 1]
-    parts = _parts(known, np.array([row]), restarts or {})
+    parts = _parts(known, np.array([row]), hrv, restarts or {})
     total = _total(parts)
     have = int(sum(~np.isnan(part.score[0]) for part in parts.values()))
     if have < NEED_INPUTS:
@@ -135,9 +145,11 @@ def recovery(daily: pd.DataFrame, day: date, *, restarts: Mapping[str, Sequence[
     )
 
 
-def recovery_history(daily: pd.DataFrame, *, restarts: Mapping[str, Sequence[date]] | None = None) -> pd.DataFrame:
+def recovery_history(
+    daily: pd.DataFrame, *, hrv: str = "hrv_rmssd_ms", restarts: Mapping[str, Sequence[date]] | None = None
+) -> pd.DataFrame:
     """The same for every morning: score, low, high and the five sub-scores, NaN where recovery() would have none."""
-    parts = _parts(daily, np.arange(len(daily)), restarts or {})
+    parts = _parts(daily, np.arange(len(daily)), hrv, restarts or {})
     columns = _total(parts) | {name: part.score for name, part in parts.items()}
     return pd.DataFrame(columns, index=daily.index)
 
@@ -157,12 +169,15 @@ class _Part:
     against: np.ndarray
 
 
-def _parts(daily: pd.DataFrame, rows: np.ndarray, restarts: Mapping[str, Sequence[date]]) -> dict[str, _Part]:
-    missing = [column for column in COLUMNS if column not in daily]
+def _parts(daily: pd.DataFrame, rows: np.ndarray, hrv: str, restarts: Mapping[str, Sequence[date]]) -> dict[str, _Part]:
+    if hrv not in HRV:
+        raise ValueError(f"HRV is one of {', '.join(HRV)}, not {hrv}")
+    needed = [hrv, *(column for column in COLUMNS if column not in HRV)]
+    missing = [column for column in needed if column not in daily]
     if missing:
-        raise ValueError(f"recovery needs the columns {', '.join(COLUMNS)}; missing: {', '.join(missing)}")
+        raise ValueError(f"recovery needs the columns {', '.join(needed)}; missing: {', '.join(missing)}")
     return {
-        "hrv": _usual_part(daily, rows, "hrv_rmssd_ms", restarts, curve=_percentile, week=True),
+        "hrv": _usual_part(daily, rows, hrv, restarts, curve=_percentile, week=True),
         "resting_hr": _usual_part(daily, rows, "resting_hr_bpm", restarts, curve=_lower_is_better, week=True),
         "sleep": _sleep_part(daily, rows, restarts),
         "respiration": _usual_part(daily, rows, "respiration_brpm", restarts, curve=_elevated_counts),
@@ -224,7 +239,7 @@ def _usual_part(
     reference: int = REFERENCE,
 ) -> _Part:
     """A column against its usual; `curve` turns a deviation in SDs into a score and is monotone."""
-    log = column == "hrv_rmssd_ms"
+    log = column in HRV
     at = against_usual(daily[column], rows, log=log, restarts=restarts.get(column, ()), reference=reference)
     z, error = _deviation(at, NIGHT_ERROR[column], week)
     edges = curve(z - Z95 * error), curve(z + Z95 * error)
@@ -352,6 +367,8 @@ def _what_is_missing(name: str, part: _Part, known: pd.DataFrame, restarts: Mapp
     column, when = str(part.column[0]), "yesterday" if name == "load" else "last night"
     if name == "sleep" or part.n[0] >= NEED_REFERENCE:
         return f"none recorded for {when}"
+    if not known[column].notna().any():
+        return NEVER
     back = 1 if name == "load" else 0
     begins = [pd.Timestamp(day) + pd.Timedelta(days=back) for day in restarts.get(column, ())]
     days = _days_until_baseline(known[column].shift(back), begins, CHRONIC if back else REFERENCE)

@@ -16,6 +16,7 @@ from dashboard import words
 from dashboard.navigation import ENTRIES
 from data import demo, store
 from tests.browser.screenshots import served, settled
+from tests.data.apple_files import write_apple_export
 from tests.data.whoop_files import write_whoop_export
 
 pytestmark = pytest.mark.browser
@@ -53,11 +54,15 @@ class Visit:
 
     def bring(self, path: object) -> None:
         """Names a folder in the form for that, and waits until it is imported."""
+        self.name(path)
+        expect(self.page.get_by_text("changed lines for")).to_be_visible(timeout=SLOW_MS)
+        self.wait()
+
+    def name(self, path: object) -> None:
+        """Names a file or folder in the form for that, and begins to bring it."""
         form = self.page.get_by_test_id("stForm").filter(has=self.page.get_by_label("A file or folder on this machine"))
         form.get_by_label("A file or folder on this machine").fill(str(path))
         form.get_by_role("button", name="Bring it in").click()
-        expect(self.page.get_by_text("changed lines for")).to_be_visible(timeout=SLOW_MS)
-        self.wait()
 
     def see_today(self) -> None:
         self.page.get_by_role("link", name="See today").click()
@@ -105,7 +110,6 @@ def test_a_new_user_looks_at_the_demo_brings_data_sees_today_change_and_deletes_
         user.page.get_by_role("button", name="Remove the demo").last.click()
         user.says("Look at the demo")
 
-        user.unfold("Or name a file or folder")
         user.bring(old.path)
         user.see_today()
         user.says(words.day(date.fromisoformat(old.last_day)))
@@ -139,6 +143,31 @@ def test_an_upload_through_the_browser_is_imported(window, tmp_path):
         user.says("changed lines for Me")
         user.see_today()
         user.says(words.day(date.fromisoformat(export.last_day)))
+
+
+def test_an_import_that_is_cancelled_in_its_middle_leaves_the_store_as_it_was(window, tmp_path):
+    export = write_apple_export(tmp_path / "export.xml", megabytes=100)
+    home = tmp_path / "home"
+    with closing(store.connect(home / "ownpace.db")) as db, store.writing(db):
+        store.add_athlete(db, "Ada")
+    before = everything(home)
+    with served(home) as address, visit(window) as user:
+        user.open(address)
+        user.menu("Data")
+        user.name(export.path)
+        expect(user.page.get_by_test_id("stProgress")).to_contain_text("elements", timeout=SLOW_MS)
+        user.page.get_by_role("button", name="Cancel").click()
+        user.page.get_by_text("left nothing behind").wait_for(timeout=SLOW_MS)
+        user.wait()
+        assert everything(home) == before
+        user.page.get_by_role("tab", name="Receipts", exact=True).click()
+        user.says("No file has been brought yet.")
+
+
+def everything(home):
+    """Every row of every table, the revision included."""
+    with closing(store.connect(home / "ownpace.db")) as db:
+        return list(db.conn.iterdump())
 
 
 @pytest.fixture(scope="module")

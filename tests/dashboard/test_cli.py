@@ -17,6 +17,7 @@ from dashboard import cli
 from dashboard.cli import app
 from data import store
 from data.importers.handmade import DOCUMENTED
+from tests.data.apple_files import write_apple_export
 from tests.data.whoop_files import write_whoop_export
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +101,7 @@ def test_the_printed_receipt_counts_what_people_count(home, tmp_path):
         f"{written.journal} journal answers",
     ):
         assert counted in said
-    assert re.search(r"rows +read +new +changed +same +rejected", said)
+    assert re.search(r"lines +read +new +changed +same +rejected", said)
 
 
 def test_rejected_rows_are_named_with_their_reason_and_without_their_value(home, tmp_path):
@@ -178,6 +179,37 @@ def test_nothing_is_imported_into_a_simulated_athlete(home, tmp_path):
     ownpace("demo")
     simulated = json.loads(ownpace("status", "--json"))["athletes"][0]["name"]
     assert "simulated athlete" in refusal("import", days_file(tmp_path), "--athlete", simulated)
+
+
+def test_the_home_zone_is_that_of_the_machine_or_of_whoever_says_it(home, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    imported(days_file(tmp_path))
+    imported(days_file(tmp_path), "--athlete", "Ada", "--home-zone", "america/new_york")
+    assert home_zones() == {"Me": "Asia/Tokyo", "Ada": "America/New_York"}
+    assert "`ownpace home-zone Europe/Paris`" in refusal(
+        "import", tmp_path / "days.csv", "--athlete", "Ada", "--home-zone", "Europe/Paris"
+    )
+    assert "Ada is at home in Europe/Paris" in ownpace("home-zone", "Europe/Paris", "--athlete", "Ada")
+    assert home_zones()["Ada"] == "Europe/Paris"
+
+
+def test_an_unknown_zone_is_refused_and_makes_no_athlete(home, tmp_path):
+    assert "write one such as Europe/Berlin" in refusal("import", days_file(tmp_path), "--home-zone", "Berlin")
+    assert names_in_store() == []
+    imported(tmp_path / "days.csv")
+    assert "write one such as Europe/Berlin" in refusal("home-zone", "Mars/Olympus")
+
+
+def home_zones():
+    return {athlete["name"]: athlete["home_zone"] for athlete in json.loads(ownpace("status", "--json"))["athletes"]}
+
+
+def test_the_receipt_of_a_raw_export_is_in_plain_words(home, tmp_path):
+    export = write_apple_export(tmp_path / "export.zip", days=12)
+    said = ownpace("import", export.path)
+    assert "12 nights" in said and "days with resting HR" in said and "hours of heart rate" in said
+    assert re.search(r"elements +read +new +changed +same +rejected", said)
+    assert "day of" not in said
 
 
 def test_status_shows_the_gaps_between_days(home, tmp_path):

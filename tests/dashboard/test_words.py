@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard import words
+from data.schema import METRICS
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,29 @@ def test_several_of_a_kind_are_called_what_people_call_them():
     assert words.counted(1, "replaced night") == "1 corrected night"
     assert words.counted(3, "empty") == "3 lines that say nothing"
     assert words.counted(0, "gap") == "0 gaps"
+    assert words.counted(336, "day of hrv_sdnn_ms") == "336 days with HRV (SDNN)"
+    assert words.counted(1, "day of resting_hr_bpm") == "1 day with resting HR"
+    assert words.counted(7728, "hour of heart rate") == "7,728 hours of heart rate"
+    assert words.counted(12, "day of weight_kg") == "12 weighings"
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_the_days_of_every_metric_have_words(metric):
+    said = words.counted(2, f"day of {metric}")
+    assert "_" not in said and "day of" not in said
+
+
+def test_a_file_is_counted_in_what_it_is_made_of():
+    assert words.unit("apple_health", ["apple_health_export/export.xml"]) == "element"
+    assert words.unit("whoop", ["sleep.json", "Cycle.JSON"]) == "record"
+    assert words.unit("whoop", ["sleeps.csv", "workouts.csv"]) == "line"
+    assert words.unit(None, []) == "line"
+
+
+def test_large_numbers_are_told_apart_in_thousands():
+    assert words.number(5967, "steps") == "5,967 steps"
+    assert words.number(-0.04, digits=1) == "0.0"
+    assert words.number(-1200) == "\N{MINUS SIGN}1,200"
 
 
 def test_a_label_inside_a_sentence_keeps_its_abbreviation():
