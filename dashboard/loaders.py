@@ -3,8 +3,10 @@
 Cached results are shared between reruns and never written to.
 """
 
+from collections.abc import Callable, Hashable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +18,8 @@ from dashboard import findings as finding
 from dashboard.compose import Athlete, History, Measure
 from data import home_zone, ingest, store
 from data.ingest import Progress, Receipt
+
+Result = TypeVar("Result")
 
 
 def path() -> Path:
@@ -41,6 +45,12 @@ def history(athlete: Athlete) -> History:
 def findings(athlete: Athlete, day: date, *ids: str) -> dict[str, Finding]:
     """The findings of a day, by id: those asked for, else all."""
     return _findings(path(), athlete, store.revision(path()), day, ids)
+
+
+def worked_out(athlete: Athlete, work: Callable[..., Result], *inputs: Hashable) -> Result:
+    """What a function of compose makes of an athlete's history: `work(history, *inputs)`. Raises what that raises."""
+    name = f"{work.__module__}.{work.__qualname__}"
+    return _worked_out(path(), athlete, store.revision(path()), name, inputs, work)
 
 
 def recovery(athlete: Athlete, day: date) -> Recovery:
@@ -118,6 +128,11 @@ def _history(path: Path, athlete: Athlete, revision: int) -> History:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _findings(path: Path, athlete: Athlete, revision: int, day: date, ids: tuple[str, ...]) -> dict[str, Finding]:
     return {found.id: found for found in finding.findings(_history(path, athlete, revision), day, ids or None)}
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _worked_out(path: Path, athlete: Athlete, revision: int, name: str, inputs: tuple, _work: Callable) -> object:
+    return _work(_history(path, athlete, revision), *inputs)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

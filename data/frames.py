@@ -30,6 +30,22 @@ def workouts(db: Database, athlete: int) -> pd.DataFrame:
     return _frame(db, "SELECT * FROM workout WHERE athlete = ? ORDER BY start_utc", athlete)
 
 
+def journal(db: Database, athlete: int) -> pd.DataFrame:
+    """All journal entries with their columns as in data.schema.JournalEntry, and their source; ordered by day."""
+    return _frame(db, "SELECT * FROM journal WHERE athlete = ? ORDER BY day, habit, source", athlete)
+
+
+def hourly(db: Database, athlete: int, metric: str = "heart_rate_bpm") -> pd.DataFrame:
+    """Hours of a raw series: hour_utc, n, mean, low, high, offset_min, source; ordered by hour."""
+    return _frame(
+        db,
+        "SELECT hour_utc, n, mean, low, high, offset_min, source FROM hourly WHERE athlete = ? AND metric = ?"
+        " ORDER BY hour_utc, source",
+        athlete,
+        metric,
+    )
+
+
 def events(db: Database, athlete: int) -> pd.DataFrame:
     """Columns day, until, kind, note, source; ordered by day."""
     return _frame(db, "SELECT * FROM event WHERE athlete = ? ORDER BY day", athlete)

@@ -74,6 +74,31 @@ class History:
     restarts: dict[str, tuple[date, ...]]
     events: pd.DataFrame
     workouts: pd.DataFrame
+    path: Path
+    ranked: tuple[str, ...]  # its sources, the one believed most first
+
+    @cached_property
+    def sleeps(self) -> pd.DataFrame:
+        """All sleeps and naps of all sources: as data.frames.sleeps."""
+        with closing(store.connect(self.path)) as db:
+            return frames.sleeps(db, self.athlete.id)
+
+    @cached_property
+    def journal(self) -> pd.DataFrame:
+        """What was answered about habits; of one habit and day the word of the source believed most counts.
+
+        Columns day, habit, question, answer, amount, unit, note, source.
+        """
+        with closing(store.connect(self.path)) as db:
+            entries = frames.journal(db, self.athlete.id)
+        return _believed(entries, self.ranked, ["day", "habit"])
+
+    @cached_property
+    def hourly(self) -> pd.DataFrame:
+        """Heart rate by the hour, each hour of the source believed most: as data.frames.hourly."""
+        with closing(store.connect(self.path)) as db:
+            hours = frames.hourly(db, self.athlete.id)
+        return _believed(hours, self.ranked, ["hour_utc"])
 
     @property
     def daily(self) -> pd.DataFrame:
@@ -117,7 +142,15 @@ def history(path: Path, athlete: Athlete) -> History:
     aligned = resolved.daily.copy()
     for metric in {change.metric for change in resolved.changes}:
         aligned[metric] = resolved.aligned(metric)
-    return History(athlete, revision, resolved, aligned, _restarts(resolved, events), events, workouts)
+    restarts = _restarts(resolved, events)
+    return History(athlete, revision, resolved, aligned, restarts, events, workouts, path, tuple(ranked))
+
+
+def _believed(rows: pd.DataFrame, ranked: Sequence[str], keys: list[str]) -> pd.DataFrame:
+    """The rows without those that another source, which is believed more, states as well."""
+    place = rows["source"].map({source: n for n, source in enumerate(ranked)}).fillna(len(ranked))
+    ordered = rows.assign(place=place).sort_values([*keys, "place"], kind="stable")
+    return ordered.drop_duplicates(keys).drop(columns="place").reset_index(drop=True)
 
 
 def nights(daily: pd.DataFrame) -> pd.Series:

@@ -1,6 +1,6 @@
-"""Results as findings: the sentences that pages, the command line and the coach share, each with its evidence."""
+"""What is said of a morning: recovery, last night, yesterday, and each measure against its baseline."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -11,6 +11,7 @@ from analytics.recovery.rules import Recovery
 from analytics.results import Finding, Grade, NotEnoughData
 from dashboard import compose, words
 from dashboard.compose import HRV, History, Measure
+from dashboard.findings.asked import Ask, missing_words, nothing, on, or_missing
 from data.schema import METRICS
 
 BASELINE_METHOD = (
@@ -30,26 +31,21 @@ LOAD_BY_HAND = (
 )
 
 
-def findings(history: History, day: date, only: Collection[str] | None = None) -> list[Finding]:
-    """Everything that can be said of an athlete's morning, and of each measure, on `day`; or of some ids only."""
-    known = compose.up_to(history, day)
-    return [answer(known, day) for id, answer in _answers(known, day).items() if only is None or id in only]
-
-
-def _answers(history: History, day: date) -> dict[str, Callable[[History, date], Finding]]:
-    answers = {"recovery.device": device_recovery, "recovery.rule": rule_recovery}
+def answers(history: History, day: date) -> dict[str, Callable[[History, date], Finding]]:
+    """What can be said, by id."""
+    said = {"recovery.device": device_recovery, "recovery.rule": rule_recovery}
     for measure in compose.measures(history, day):
-        answers[f"baseline.{measure.id}"] = partial(against_baseline, measure=measure)
-        answers[f"trend.{measure.id}"] = partial(trend, measure=measure)
-    return answers | {"sleep.last_night": last_night, "load.yesterday": yesterdays_load}
+        said[f"baseline.{measure.id}"] = partial(against_baseline, measure=measure)
+        said[f"trend.{measure.id}"] = partial(trend, measure=measure)
+    return said | {"sleep.last_night": last_night, "load.yesterday": yesterdays_load}
 
 
 def device_recovery(history: History, day: date) -> Finding:
     """The device's own score this morning."""
-    ask = ("recovery.device", "How recovered does my device say I am?", DEVICE_METHOD)
-    value = _on(history, "recovery_pct", day)
+    ask = Ask("recovery.device", "How recovered does my device say I am?", DEVICE_METHOD)
+    value = on(history, "recovery_pct", day)
     if value is None:
-        return _nothing(*ask, "a recovery score of this morning from a device")
+        return nothing(ask, "a recovery score of this morning from a device")
     said = f"Your device scores this morning's recovery at {words.number(value, '%')}"
     return _measured(ask, history, "recovery_pct", day, said, value, "%")
 
@@ -57,20 +53,20 @@ def device_recovery(history: History, day: date) -> Finding:
 def rule_recovery(history: History, day: date) -> Finding:
     """Our score this morning, with what moved it most."""
     method = RULE_METHOD.format(kind=HRV[compose.hrv_on(history, day)])
-    ask = ("recovery.rule", "How recovered am I this morning?", method)
-    return _or_missing(ask, lambda: _rule_finding(ask, compose.recovery_of(history, day)))
+    ask = Ask("recovery.rule", "How recovered am I this morning?", method)
+    return or_missing(ask, lambda: _rule_finding(ask, compose.recovery_of(history, day)))
 
 
-def _rule_finding(ask: tuple[str, str, str], recovery: Recovery) -> Finding:
+def _rule_finding(ask: Ask, recovery: Recovery) -> Finding:
     score = recovery.score
     place = "above" if score.low > 50 else "below" if score.high < 50 else "close to"
     said = f"Recovery is {words.number(score.value)} of 100, {place} your usual of 50. {_pulls(recovery)}"
     grade = Grade.NONE if place == "close to" else Grade.LIKELY
     unknown = [f"{part.label}: {part.missing}" for part in recovery.subscores if part.missing]
-    method = f"{ask[2]}; your usual is 50"
+    method = f"{ask.method}; your usual is 50"
     if unknown:
         method += f"; without {'; '.join(unknown)}; its weight is shared out over the others"
-    return Finding(ask[0], ask[1], said, grade, method, score.value, score.low, score.high, "of 100", score.n)
+    return Finding(ask.id, ask.question, said, grade, method, score.value, score.low, score.high, "of 100", score.n)
 
 
 def _pulls(recovery: Recovery) -> str:
@@ -91,11 +87,11 @@ def _pulls(recovery: Recovery) -> str:
 def against_baseline(history: History, day: date, measure: Measure) -> Finding:
     """This week of one measure against the athlete's own usual."""
     question = f"Is my {words.inside(measure.label)} in its normal range?"
-    ask = (f"baseline.{measure.id}", question, _method_of(measure, BASELINE_METHOD))
-    return _or_missing(ask, lambda: _baseline_finding(ask, measure, compose.baseline_of(history, measure, day)))
+    ask = Ask(f"baseline.{measure.id}", question, _method_of(measure, BASELINE_METHOD))
+    return or_missing(ask, lambda: _baseline_finding(ask, measure, compose.baseline_of(history, measure, day)))
 
 
-def _baseline_finding(ask: tuple[str, str, str], measure: Measure, base: Baseline) -> Finding:
+def _baseline_finding(ask: Ask, measure: Measure, base: Baseline) -> Finding:
     change = base.change
     unit = "%" if measure.log else measure.unit
     name, usual = words.inside(measure.label), words.quantity(base.usual.value, measure.unit)
@@ -108,17 +104,17 @@ def _baseline_finding(ask: tuple[str, str, str], measure: Measure, base: Baselin
     else:
         apart = f"{words.change(change.value, unit)} than your usual of {usual}"
         said = f"Your {name} this week is {apart}, outside the {band} that your weeks usually keep."
-    return Finding(ask[0], ask[1], said, base.grade, ask[2], change.value, change.low, change.high, unit, change.n)
+    return ask.estimated(said, base.grade, change, unit)
 
 
 def trend(history: History, day: date, measure: Measure) -> Finding:
     """Which way one measure has been going."""
     question = f"Which way is my {words.inside(measure.label)} going?"
-    ask = (f"trend.{measure.id}", question, _method_of(measure, TREND_METHOD))
-    return _or_missing(ask, lambda: _trend_finding(ask, measure, compose.trend_of(history, measure, day)))
+    ask = Ask(f"trend.{measure.id}", question, _method_of(measure, TREND_METHOD))
+    return or_missing(ask, lambda: _trend_finding(ask, measure, compose.trend_of(history, measure, day)))
 
 
-def _trend_finding(ask: tuple[str, str, str], measure: Measure, trend: Trend) -> Finding:
+def _trend_finding(ask: Ask, measure: Measure, trend: Trend) -> Finding:
     change = trend.change
     unit = "%" if measure.log else measure.unit
     name = words.inside(measure.label)
@@ -128,15 +124,15 @@ def _trend_finding(ask: tuple[str, str, str], measure: Measure, trend: Trend) ->
     else:
         span = words.interval(*sorted((abs(change.low), abs(change.high))), unit)
         said = f"Over {trend.days} days your {name} became {words.change(change.value, unit)} (by {span})."
-    return Finding(ask[0], ask[1], said, trend.grade, ask[2], change.value, change.low, change.high, unit, change.n)
+    return ask.estimated(said, trend.grade, change, unit)
 
 
 def last_night(history: History, day: date) -> Finding:
     """How long the athlete slept, and against what was needed."""
-    ask = ("sleep.last_night", "How did I sleep?", MEASURED)
-    asleep, need = _on(history, "asleep_min", day), _on(history, "need_min", day)
+    ask = Ask("sleep.last_night", "How did I sleep?", MEASURED)
+    asleep, need = on(history, "asleep_min", day), on(history, "need_min", day)
     if asleep is None:
-        return _nothing(*ask, "a sleep record of last night")
+        return nothing(ask, "a sleep record of last night")
     said = f"You slept {words.hours(asleep)}"
     if need is not None:
         difference = asleep - need
@@ -144,7 +140,7 @@ def last_night(history: History, day: date) -> Finding:
             f"{words.hours(difference)} {'more' if difference > 0 else 'less'} than your need of {words.hours(need)}"
         )
         said += f", {short}" if round(abs(difference)) else f", just your need of {words.hours(need)}"
-    onset, wake = _on(history, "onset_h", day), _on(history, "wake_h", day)
+    onset, wake = on(history, "onset_h", day), on(history, "wake_h", day)
     if onset is not None and wake is not None:
         said += f", from {words.clock(onset)} to {words.clock(wake)}"
     return _measured(ask, history, "asleep_min", day, said, asleep, "min")
@@ -152,58 +148,35 @@ def last_night(history: History, day: date) -> Finding:
 
 def yesterdays_load(history: History, day: date) -> Finding:
     """How hard yesterday was, among the athlete's last 28 days."""
-    ask = ("load.yesterday", "How hard was yesterday?", MEASURED)
+    ask = Ask("load.yesterday", "How hard was yesterday?", MEASURED)
     metric, unit = ("day_strain", "of 21") if history.daily["day_strain"].notna().any() else ("load_au", "AU")
     yesterday = (pd.Timestamp(day) - pd.Timedelta(days=1)).date()
-    value = _on(history, metric, yesterday)
+    value = on(history, metric, yesterday)
     if not history.daily[metric].notna().any():
-        return _nothing(*ask, LOAD_BY_HAND)
+        return nothing(ask, LOAD_BY_HAND)
     if value is None:
-        return _nothing(*ask, "the strain or load of yesterday")
+        return nothing(ask, "the strain or load of yesterday")
     said = f"Yesterday's {'strain' if metric == 'day_strain' else 'load'} was {words.quantity(value, unit)}"
     return _measured(ask, history, metric, yesterday, said, value, unit)
 
 
-def _measured(
-    ask: tuple[str, str, str], history: History, metric: str, day: date, said: str, value: float, unit: str
-) -> Finding:
+def _measured(ask: Ask, history: History, metric: str, day: date, said: str, value: float, unit: str) -> Finding:
     """A value as it was measured, graded by whether it is unusual for the athlete."""
-    id, question, method = ask
     try:
         usual = baseline(history.aligned[metric], day, log=False, restarts=history.restarts[metric])
     except NotEnoughData as gap:
-        missing = f"{_missing(gap)} before it can be called usual or not"
-        return Finding(id, question, f"{said}.", Grade.INSUFFICIENT, method, value, unit=unit, n=1, missing=missing)
+        missing = f"{missing_words(gap)} before it can be called usual or not"
+        return Finding(
+            ask.id, ask.question, f"{said}.", Grade.INSUFFICIENT, ask.method, value, unit=unit, n=1, missing=missing
+        )
     possible = METRICS[metric]
     spread = words.interval(max(usual.day_low, possible.low), min(usual.day_high, possible.high), unit)
     inside = usual.day_low <= value <= usual.day_high
     said += f", {'within' if inside else 'outside'} your normal range of {spread}"
     grade = Grade.NONE if inside else Grade.LIKELY
-    return Finding(id, question, f"{said}.", grade, method, value, unit=unit, n=usual.usual.n + 1)
+    return Finding(ask.id, ask.question, f"{said}.", grade, ask.method, value, unit=unit, n=usual.usual.n + 1)
 
 
 def _method_of(measure: Measure, method: str) -> str:
     """The method, with the kind of HRV that it was used on."""
     return f"HRV as {HRV[measure.metric]}; {method}" if measure.metric in HRV else method
-
-
-def _missing(gap: NotEnoughData) -> str:
-    return f"{gap.what}: {gap.need} {gap.unit} are needed, {gap.have} so far"
-
-
-def _on(history: History, metric: str, day: date) -> float | None:
-    """A value of one day, None where it is unknown."""
-    when = pd.Timestamp(day)
-    value = history.daily[metric].get(when)
-    return None if value is None or pd.isna(value) else float(value)
-
-
-def _or_missing(ask: tuple[str, str, str], answer: Callable[[], Finding]) -> Finding:
-    try:
-        return answer()
-    except NotEnoughData as gap:
-        return _nothing(*ask, _missing(gap))
-
-
-def _nothing(id: str, question: str, method: str, missing: str) -> Finding:
-    return Finding(id, question, f"Not enough data: {missing}.", Grade.INSUFFICIENT, method, missing=missing)
