@@ -1,29 +1,62 @@
-"""`python -m tests.truth`: every check on known truths; prints the table and writes it to docs/truth.md."""
+"""`python -m tests.truth`: every check on known truths; prints the table and writes it to docs/truth.md.
+
+`python -m tests.truth T3 T4` runs those checks alone and writes nothing.
+"""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from tests.truth import t1_baseline, t1_recovery
-from tests.truth.bench import markdown, text_table
+from tests.truth import t1_baseline, t1_recovery, t3_circadian, t4_timing, t6_velocity
+from tests.truth.bench import Outcome, markdown, text_table
 from tests.truth.worlds import SEED
 
 PAGE = Path(__file__).parents[2] / "docs" / "truth.md"
 
+CHECKS: dict[str, tuple[Callable[[], list[Outcome]], ...]] = {
+    "T1": (
+        partial(t1_baseline.null_days_flagged, count=400),
+        partial(t1_baseline.shifts_seen, count=1000),
+        partial(t1_baseline.level_errors, count=300, peers=100),
+        partial(t1_baseline.days_outside_range, count=400),
+        partial(t1_baseline.trend_intervals, count=2000),
+        partial(t1_recovery.recovery_intervals, count=300),
+    ),
+    "T3": (
+        partial(t3_circadian.phase_intervals, count=500),
+        partial(t3_circadian.false_rhythms, count=1000),
+        partial(t3_circadian.skewed_days, count=500),
+        partial(t3_circadian.moved_rhythms, count=500),
+        partial(t3_circadian.bedtimes, count=300),
+        partial(t3_circadian.regularity_indices, count=120),
+        partial(t3_circadian.free_against_work, count=300),
+    ),
+    "T4": (
+        partial(t4_timing.nothing_to_find, count=250),
+        partial(t4_timing.best_times, count=250, forests=20),
+        partial(t4_timing.no_best_inside, count=200),
+        partial(t4_timing.nights_explained, count=200),
+    ),
+    "T6": (
+        partial(t6_velocity.responses, count=200, peers=40),
+        partial(t6_velocity.no_response, count=400),
+        partial(t6_velocity.low_scores, count=200),
+    ),
+}
 
-def main() -> int:
-    outcomes = [
-        *t1_baseline.null_days_flagged(count=400),
-        *t1_baseline.shifts_seen(count=1000),
-        *t1_baseline.level_errors(count=300, peers=100),
-        *t1_baseline.days_outside_range(count=400),
-        *t1_baseline.trend_intervals(count=2000),
-        *t1_recovery.recovery_intervals(count=300),
-    ]
+
+def main(asked: list[str]) -> int:
+    if unknown := set(asked) - CHECKS.keys():
+        print(f"There is no check {', '.join(sorted(unknown))}; there are {', '.join(CHECKS)}.", file=sys.stderr)
+        return 2
+    outcomes = [outcome for name in asked or CHECKS for check in CHECKS[name] for outcome in check()]
     print(text_table(outcomes))
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(markdown(outcomes, SEED), encoding="utf-8")
+    if not asked:
+        PAGE.parent.mkdir(exist_ok=True)
+        PAGE.write_text(markdown(outcomes, SEED), encoding="utf-8")
     return int(any(outcome.met == "no" for outcome in outcomes))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
