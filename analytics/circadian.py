@@ -440,14 +440,21 @@ def _acrophases(fits: list[_Fit | None], days: list[int], until: date, window: i
 
 
 INFERRED = "inferred from rhythm, not measured performance"
+TROUGH, MID_SLEEP = "heart-rate trough", "mid-sleep"  # what stands for the low point
 WIDEST_H = 6.0  # interval of the phase, beyond which no window is given
-# When each window begins and ends, in hours after the low point of the body clock, and from which literature. The
-# hours are ours: the windows of day that these reviews name, for people whose temperature is lowest at about 04:00 to
-# 05:00 (Baehr, Revelle & Eastman 2000, J Sleep Res 9(2):117-27).
+# When each window begins and ends, in hours after the low point of the body clock. The hours are ours. What they rest
+# on: people do better the warmer they are (rise), some dip in the middle of the afternoon, sprints, jumps and strength
+# are best from 16:00 to 20:00 or, by the meta-analysis, 13:00 to 19:00, and endurance hardly differs. Temperature is
+# lowest near the middle of sleep, on average at 03:50 in morning types and 06:01 in evening types (Baehr, Revelle &
+# Eastman 2000, J Sleep Res 9(2):117-27): with 03:30, the dip is at 13:00 to 15:00 and the best is 16:30 to 20:00.
 AFTER_LOW_POINT = {
-    "rise": (6.0, 8.0, "Wright, Hull & Czeisler (2002), Am J Physiol 283(6):R1370-7"),
+    "rise": (6.0, 8.0, "Wright, Hull & Czeisler (2002), Am J Physiol 283(6):R1370-7, on warmth; the hours are ours"),
     "dip": (9.5, 11.5, "Monk (2005), Clin Sports Med 24(2):e15-23"),
-    "best": (13.0, 16.5, "Drust et al. (2005), Chronobiol Int 22(1):21-44"),
+    "best": (
+        13.0,
+        16.5,
+        "Mirizio et al. (2020), Sci Rep 10:9485 (review); Knaier et al. (2022), Med Sci Sports Exerc 54(1):169-80",
+    ),
 }
 
 
@@ -464,7 +471,7 @@ class ReadinessWindow:
     end_h: float
     earliest_h: float
     latest_h: float
-    basis: str  # of the phase: "heart-rate trough" or "mid-sleep"
+    basis: str  # TROUGH or MID_SLEEP
     source: str
 
 
@@ -472,12 +479,13 @@ def readiness_windows(troughs: tuple[Estimate, ...], mid_sleep: Estimate | None)
     """When people with this phase are likely to be ready, from the low point of the body clock on.
 
     troughs: of a Rhythm. mid_sleep: circular mean [clock h]. The trough of heart rate stands for the low point where
-    there is exactly one, else the middle of sleep does: neither is a measurement of the body clock. Empty where the
-    phase is not known to within 6 hours. The shape of the day (rise, a dip after noon, best towards the evening) is
-    that of the two-process model: Borbely et al. (2016), J Sleep Res 25(2):131-43. Early and late types differ less
-    by these hours than by the clock: Facer-Childs & Brandstaetter (2015), Curr Biol 25(4):518-22.
+    there is exactly one, else the middle of sleep does: neither is a measurement of the body clock, and at rest heart
+    rate runs up to three hours ahead of temperature (Krauchi & Wirz-Justice 1994, Am J Physiol 267(3):R819-29). Empty
+    where the phase is not known to within 6 hours. The same hours after the low point for all is our choice: time since
+    waking told more than the clock, but late types were at their best later by that, too, up to 11 hours after waking,
+    early types after about 6 (Facer-Childs & Brandstaetter 2015, Curr Biol 25(4):518-22).
     """
-    basis, low_point = ("heart-rate trough", troughs[0]) if len(troughs) == 1 else ("mid-sleep", mid_sleep)
+    basis, low_point = (TROUGH, troughs[0]) if len(troughs) == 1 else (MID_SLEEP, mid_sleep)
     if low_point is None or low_point.high - low_point.low > WIDEST_H:
         return ()
     return tuple(_readiness_window(name, basis, low_point) for name in AFTER_LOW_POINT)

@@ -36,8 +36,8 @@ CARRIED = RHOS[RHOS < 0.81]
 class Nights:
     """The sleeps that count, of one source a day.
 
-    main: the night of each day with one, index day of waking; columns onset_utc, wake_utc [s], offset_min, onset_h,
-    wake_h, mid_h (hours since the midnight that begins that day, so that 23:30 is -0.5) and span_h.
+    main: the night of each day with one, index day of waking; columns onset_utc, wake_utc [s], offset_min, source,
+    onset_h, wake_h, mid_h (hours since the midnight that begins that day, so that 23:30 is -0.5) and span_h.
     others: naps and further sleeps; columns day, onset_utc, wake_utc, offset_min.
     """
 
@@ -52,6 +52,14 @@ class ClockTime:
     mean: Estimate | None  # [clock h]
     sd_h: float  # circular
     n: int
+
+    @property
+    def grade(self) -> Grade:
+        """Of there being a mean at all: strong, Rayleigh's test has p < .01; likely, p < .05; none: there is none."""
+        if self.mean is None:
+            return Grade.NONE
+        resultant = float(np.exp(-((TURN * self.sd_h) ** 2) / 2))
+        return Grade.STRONG if _rayleigh_p(self.n, resultant) < 0.01 else Grade.LIKELY
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,7 @@ def nights(sleeps: pd.DataFrame, ranked: Sequence[str] = ()) -> Nights:
     mine = rows[rows["source"] == rows["day"].map(first)].sort_values(["day", "nap", "length"], ascending=[1, 1, 0])
     is_main = ~mine["nap"] & ~mine.duplicated("day")
     columns = ["onset_utc", "wake_utc", "offset_min"]
-    main = mine[is_main].set_index("day")[columns].astype("int64")
+    main = mine[is_main].set_index("day")[[*columns, "source"]].astype({name: "int64" for name in columns})
     others = mine[~is_main][["day", *columns]].astype({name: "int64" for name in columns})
     return Nights(_with_clock_hours(main), others.sort_values("onset_utc", ignore_index=True))
 

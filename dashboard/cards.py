@@ -185,10 +185,18 @@ def how_we_know(findings: Iterable[Finding]) -> None:
             st.markdown(f"**{found.question}** {evidence(found)}  \n:gray[{found.method}]")
 
 
+def days_behind(table: pd.DataFrame, said: str) -> None:
+    """The days that findings rest on, with their values and sources; folded. table: index day; said: what it holds."""
+    with st.expander("The days behind it", icon=":material/calendar_month:"):
+        st.dataframe(table.set_axis(table.index.date), alt=said)
+
+
 def evidence(found: Finding) -> str:
     """`64 of 100 (55 to 73, n = 60 days): likely`."""
     if found.missing:
         return f"{Grade.INSUFFICIENT.words}: {found.missing}."
+    if found.estimate is None:
+        return f"n = {found.n} · {found.grade.words}"
     inner = [] if found.low is None else [words.interval(found.low, found.high, found.unit)]
     inner += [f"n = {found.n}"]
     graded = "" if found.low is None else f" · {found.grade.words}"

@@ -55,7 +55,7 @@ METHODS = (
         "Bedtime, duration and good nights",
         "A curve of next-morning recovery over bedtime or hours asleep, with alcohol, weekend, strain and the days "
         "before held equal; first it is tested whether there is a curve at all.",
-        "Silent with fewer than 60 nights or too little variation; flat, or better to one side throughout, is an answer.",
+        "Silent with fewer than 60 nights or too little variation; flat, or better to one side, is an answer.",
         "T4",
     ),
     Method(

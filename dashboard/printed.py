@@ -95,7 +95,13 @@ def _evidence(finding: Finding) -> str:
     """The number behind a finding, its interval, its n and its method; all that is there of them."""
     if finding.estimate is None:
         return finding.method
-    parts = [words.number(finding.estimate, finding.unit, digits=1)]
+    parts = [_figure(finding.estimate, finding.unit, finding.unit)]
     if finding.low is not None and finding.high is not None:
-        parts.append(f"95% interval {words.number(finding.low, digits=1)} to {words.number(finding.high, digits=1)}")
+        low, high = (_figure(end, finding.unit) for end in (finding.low, finding.high))
+        parts.append(f"95% interval {low} to {high}")
     return f"{', '.join(parts)}, n = {finding.n}; {finding.method}"
+
+
+def _figure(value: float, unit: str, said: str = "") -> str:
+    """A number with one decimal, and with the unit if it is to be said; a clock time as it is."""
+    return words.quantity(value, unit) if unit == words.CLOCK else words.number(value, said, digits=1)

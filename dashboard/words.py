@@ -5,6 +5,8 @@ from datetime import date
 
 from data.schema import METRICS
 
+CLOCK = "clock h"  # the unit of a time of day, in hours after midnight
+
 
 def number(value: float, unit: str = "", digits: int = 0) -> str:
     """`62 bpm`, `16.4 breaths/min`, `12%`, `5,967 steps`."""
@@ -25,13 +27,20 @@ def hours(minutes: float, digits: int = 0) -> str:
 
 
 def quantity(value: float, unit: str, finer: int = 0) -> str:
-    """A value of a metric: minutes as hours, one decimal where a whole unit would be too coarse.
+    """A value of a metric: minutes as hours, one decimal where a whole unit would be too coarse; a clock time.
 
     finer: digits more than usual, where the usual ones would hide a difference.
     """
+    if unit == CLOCK:
+        return about(value)
     if unit == "min":
         return f"\N{MINUS SIGN}{hours(value, finer)}" if round(value, finer) < 0 else hours(value, finer)
     return number(value, unit, finer + (1 if unit in ("breaths/min", "of 21", "°C") else 0))
+
+
+def about(hours_after_midnight: float, minutes: int = 5) -> str:
+    """A clock time to what data can carry: 5 minutes, a quarter of an hour for whole windows."""
+    return clock(round(hours_after_midnight * 60 / minutes) * minutes / 60)
 
 
 def clock(hours_after_midnight: float) -> str:

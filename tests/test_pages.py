@@ -23,7 +23,7 @@ from tests.data.apple_files import write_apple_export
 
 APP = Path(__file__).parents[1] / "dashboard" / "app.py"
 TODAY = date.today()
-PAGES = [entry.name for entry in navigation.ENTRIES]
+PAGES = [entry.name for entry in navigation.ENTRIES if entry.name != "methods"]  # that one is about nobody
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +100,7 @@ def test_three_days_say_what_is_missing(monkeypatch, three_days, page):
         "today": "too early to say how recovered you are",
         "recovery": "No recovery of ours yet",
         "baselines": "14 days are needed, 0 so far",
+        "rhythm": "heart rate by the hour, day and night",
         "data": "3 of 3 mornings",
     }
     assert expected[page] in said
@@ -108,7 +109,13 @@ def test_three_days_say_what_is_missing(monkeypatch, three_days, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_five_years_are_shown(monkeypatch, five_years, page):
     app = opened(monkeypatch, five_years, page)
-    expected = {"today": "Recovery is", "recovery": "Your week averages", "baselines": "This week", "data": "of 1,826"}
+    expected = {
+        "today": "Recovery is",
+        "recovery": "Your week averages",
+        "baselines": "This week",
+        "rhythm": "your best hours are likely",
+        "data": "of 1,826",
+    }
     assert expected[page] in app.header[0].value
     assert app.session_state["athlete"] == "Five Years"
 
@@ -329,6 +336,13 @@ def test_the_second_source_can_be_believed_first(monkeypatch, three_days):
     assert "1. CSV kept by hand" in words(app)
     button(app, "Believe it more").click().run()
     assert "1. WHOOP" in words(app)
+
+
+def test_the_methods_are_told_on_any_store(monkeypatch, tmp_path, five_years):
+    for home in (tmp_path, five_years):
+        app = opened(monkeypatch, home, "methods")
+        assert "Baselines and trends" in words(app) and "stay" not in app.header[0].value
+        assert len(app.dataframe) >= 1
 
 
 @pytest.mark.parametrize("address", [None, "", "0.0.0.0", "192.168.1.20", "example.org"])

@@ -1,6 +1,6 @@
 """The day as a clock: heart rate, sleep and what follows from them; and the raster of sleep, a row a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,22 +10,42 @@ import plotly.graph_objects as go
 
 from analytics.circadian import INFERRED, ReadinessWindow, Rhythm
 from analytics.regularity import ClockTime, Nights, UsualTimes
-from analytics.results import Estimate, Grade
+from analytics.results import Estimate, Finding, Grade
 from dashboard import words
+from dashboard.charts.days import ring, span_ticks
 from dashboard.charts.look import Look, blended, faded
+from dashboard.compose.rhythm import Face
+from data.importers import label
 
 DAY_S, HOUR_S, NOON_H = 86_400, 3600, 12
 
-CLOCK_KEY = (
-    "Midnight is on top. The line is your heart rate over the day, farther out is higher, with its 95% ribbon; dots "
-    "are the hours as measured, workouts and two hours after them left out. Arcs are the 95% intervals of the highest "
-    "and the lowest point. The shade is your sleep: the deeper, the more of your days you slept at that hour. Bands on "
-    f"the rim: hours of likely readiness, {INFERRED}; their soft ends carry the doubt about your phase."
+SLEEP_KEY = "Shade: your sleep, deeper where you slept on more of the days."
+HEART_KEY = (
+    "Line: heart rate, higher is farther out, with its 95% ribbon; dots: as measured, without workouts and the two "
+    "hours after. Arcs: 95% intervals of its highest and lowest point."
 )
+WINDOWS_KEY = f"Rim: hours of likely readiness, {INFERRED}; soft ends carry the doubt."
 RASTER_KEY = (
     "A row a day, from noon to noon, the newest at the bottom. Bars are sleep, lighter ones naps. Grey rows were not "
     "recorded. Dotted lines: your clock was moved."
 )
+
+# What stands beside the clock, by finding.
+NUMBERS = {
+    "You fall asleep": "sleep.timing",
+    "Sleep regularity": "sleep.regularity",
+    "Later on weekends": "sleep.social_jetlag",
+    "Heart rate up around": "rhythm.heart",
+}
+ICONS = {
+    "rhythm.readiness": ":material/bolt:",
+    "rhythm.heart": ":material/ecg_heart:",
+    "rhythm.shift": ":material/schedule:",
+    "sleep.timing": ":material/bedtime:",
+    "sleep.regularity": ":material/repeat:",
+    "sleep.social_jetlag": ":material/weekend:",
+    "sleep.chronotype": ":material/nights_stay:",
+}
 
 # Radii of the clock, whose rim is 1.
 CURVE_LOW, CURVE_HIGH, ARC, NUMERAL, BAND, RIM, OUTSIDE = 0.30, 0.70, 0.76, 0.85, 0.93, 1.0, 1.05
@@ -160,7 +180,7 @@ def _add_times(drawing: _Drawing, times: UsualTimes, rhythm: Rhythm | None, look
     if bedtime is None or wake is None:
         return
     for mark in (bedtime, wake):
-        _add_words(drawing, mark.value, OUTSIDE, f"<b>{_about(mark.value)}</b>", colour)
+        _add_words(drawing, mark.value, OUTSIDE, f"<b>{words.about(mark.value)}</b>", colour)
     # The word stands where the marks of the heart rate leave most room.
     night_h = (wake.value - bedtime.value) % 24
     marks = [(mark.value - bedtime.value) % 24 for _, mark in _marks(rhythm)] if rhythm else []
@@ -256,7 +276,43 @@ def _add_mark(drawing: _Drawing, name: str, mark: Estimate, radius: float, look:
     dot = {"color": colour, "size": 10, "line": {"color": look.paper, "width": 2}}
     drawing.scatter(x=x, y=y, mode="markers", marker=dot, **hover)
     inwards = radius - 0.19 if radius > (CURVE_LOW + ARC) / 2 else (radius + ARC) / 2
-    _add_words(drawing, mark.value, inwards, f"{name}<br><b>{_about(mark.value)}</b>", colour)
+    _add_words(drawing, mark.value, inwards, f"{name}<br><b>{words.about(mark.value)}</b>", colour)
+
+
+def sentences(found: Mapping[str, Finding], face: Face) -> list[tuple[Finding, str]]:
+    """The findings to be said beside the clock, each with its icon.
+
+    Without what the clock says as well, and without what is missing for the same reason as another one.
+    """
+    left_out = {
+        "rhythm.heart": face.rhythm and face.rhythm.peaks and not face.moving,
+        "rhythm.shift": found["rhythm.heart"].missing,
+        "sleep.timing": found["sleep.timing"].estimate is not None,
+        "sleep.chronotype": found["sleep.chronotype"].missing,
+    }
+    return [(found[id], icon) for id, icon in ICONS.items() if not left_out.get(id)]
+
+
+def answer(face: Face) -> str:
+    """When the athlete sleeps, and when the day is likely best, in one or two sentences."""
+    if face.moving:
+        return "Your sleep moves around the clock, so no hours are your best on every day."
+    times, rhythm = face.times, face.rhythm
+    if times and times.bedtime.mean and times.wake.mean:
+        bedtime, wake = (words.about(time.mean.value) for time in (times.bedtime, times.wake))
+        said = f"You sleep from about {bedtime} to {wake}."
+    elif rhythm and rhythm.acrophase:
+        said = f"{clock_title(rhythm, None)}."
+    else:
+        return "It is too early to say what the rhythm of your day is."
+    best = [_window(window) for window in face.windows if window.name == "best"]
+    return f"{said} Going by your rhythm, your best hours are likely {best[0]}." if best else said
+
+
+def clock_key(rhythm: Rhythm | None, times: UsualTimes | None, windows: Sequence[ReadinessWindow]) -> str:
+    """How the clock is read: of what there is on it."""
+    parts = ((times, SLEEP_KEY), (rhythm, HEART_KEY), (windows, WINDOWS_KEY))
+    return " ".join(["28 days, midnight on top.", *(key for part, key in parts if part)])
 
 
 def clock_title(rhythm: Rhythm | None, times: UsualTimes | None) -> str:
@@ -267,14 +323,14 @@ def clock_title(rhythm: Rhythm | None, times: UsualTimes | None) -> str:
         highest, lowest = (_either(points) for points in (rhythm.peaks, rhythm.troughs))
         return f"Your heart rate is lowest around {lowest} and highest around {highest}"
     if rhythm and rhythm.acrophase:
-        return f"Your heart rate is up around {_about(rhythm.acrophase.value)}"
+        return f"Your heart rate is up around {words.about(rhythm.acrophase.value)}"
     if times and times.mid_sleep.mean:
-        return f"The middle of your sleep is at about {_about(times.mid_sleep.mean.value)}"
+        return f"The middle of your sleep is at about {words.about(times.mid_sleep.mean.value)}"
     return "Your sleep has no usual time of day"
 
 
 def _either(points: Sequence[Estimate]) -> str:
-    return " or ".join(_about(point.value) for point in points)
+    return " or ".join(words.about(point.value) for point in points)
 
 
 def clock_said(rhythm: Rhythm | None, times: UsualTimes | None, windows: Sequence[ReadinessWindow]) -> str:
@@ -295,16 +351,11 @@ _LONG = {"rise": "rise after waking", "dip": "dip", "best": "best hours"}
 
 
 def _with_interval(mark: Estimate) -> str:
-    return f"{_about(mark.value)} ({_about(mark.low)} to {_about(mark.high)})"
-
-
-def _about(hours: float, minutes: int = 5) -> str:
-    """A clock time to what data can carry: 5 minutes, for windows a quarter of an hour."""
-    return words.clock(round(hours * 60 / minutes) * minutes / 60)
+    return f"{words.about(mark.value)} ({words.about(mark.low)} to {words.about(mark.high)})"
 
 
 def _window(window: ReadinessWindow) -> str:
-    return f"{_about(window.start_h, 15)} to {_about(window.end_h, 15)}"
+    return f"{words.about(window.start_h, 15)} to {words.about(window.end_h, 15)}"
 
 
 def _usually(time: ClockTime) -> str:
@@ -443,7 +494,7 @@ def raster_title(times: UsualTimes | None) -> str:
         return "Your sleep, a row a day"
     if times.bedtime.mean is None or times.wake.mean is None:
         return "Your sleep moves around the clock"
-    bedtime, wake = (_about(time.mean.value) for time in (times.bedtime, times.wake))
+    bedtime, wake = (words.about(time.mean.value) for time in (times.bedtime, times.wake))
     return f"You usually sleep from {bedtime} to {wake}, give or take {words.hours(60 * times.mid_sleep.sd_h)}"
 
 
@@ -459,3 +510,66 @@ def raster_said(known: Nights, first: date, last: date) -> str:
     moves = _clock_moves(known.main, index)
     moved = f" The clock was moved {words.counted(len(moves), 'time')}." if len(moves) else ""
     return f"{said} Half of the nights are longer than {words.hours(60 * middle)} from falling asleep to waking.{moved}"
+
+
+MOVED_KEY = (
+    "Dots are the top of your heart rate's daily wave, 28 days at a time, bars its 95% interval; the ring is now."
+)
+
+
+def moved(shown: pd.DataFrame, look: Look, height: int = 190) -> go.Figure:
+    """The top of the daily wave, 28 days at a time, with its interval; shown: as dashboard.compose.rhythm.tops."""
+    colour, value = look.metrics["resting_hr"], shown["acrophase_h"]
+    bars = {"type": "data", "symmetric": False, "thickness": 1.5, "width": 0, "color": faded(colour, 0.5)}
+    figure = go.Figure()
+    figure.add_scatter(
+        x=shown.index,
+        y=value,
+        mode="lines+markers",
+        line={"color": faded(colour, 0.4), "width": 1.5},
+        marker={"color": colour, "size": 7},
+        error_y=bars | {"array": shown["high_h"] - value, "arrayminus": value - shown["low_h"]},
+        customdata=[_with_interval_of(row) for row in shown.itertuples()],
+        hovertemplate="28 days up to %{x|%-d %b %Y}: %{customdata}<extra></extra>",
+    )
+    figure.add_trace(ring(value, shown.index[-1], colour, look))
+    low, high = np.floor(shown["low_h"].min()), np.ceil(shown["high_h"].max())
+    step = 1 if high - low <= 4 else 2 if high - low <= 8 else 6
+    ticks = np.arange(low, high + 1, step)
+    figure.update_yaxes(tickvals=ticks, ticktext=[words.clock(hour) for hour in ticks], range=[low - 0.2, high + 0.2])
+    return span_ticks(figure.update_layout(template=look.template, height=height), shown.index)
+
+
+def _with_interval_of(row) -> str:
+    if np.isnan(row.acrophase_h):
+        return "no rhythm known"
+    return _with_interval(Estimate(row.acrophase_h, row.low_h, row.high_h, n=int(row.days)))
+
+
+def moved_title(shown: pd.DataFrame) -> str:
+    """Between which hours the tops lay."""
+    lowest, highest = (words.about(hour) for hour in (shown["acrophase_h"].min(), shown["acrophase_h"].max()))
+    months = round(28 * len(shown) / 30.4)
+    return f"Over {months} months the top of your daily wave lay between {lowest} and {highest}"
+
+
+def moved_said(shown: pd.DataFrame) -> str:
+    """The tops in words."""
+    return " ".join(f"28 days up to {row.Index:%-d %b %Y}: {_with_interval_of(row)}." for row in shown.itertuples())
+
+
+def days_table(days: pd.DataFrame) -> pd.DataFrame:
+    """The days behind, for people; days: as dashboard.compose.rhythm.days_behind."""
+    clock = {name: days[name].map(words.clock, na_action="ignore") for name in ("onset_h", "wake_h")}
+    heart_from = days["heart_from"].map(lambda names: ", ".join(map(label, names)), na_action="ignore")
+    return pd.DataFrame(
+        {
+            "fell asleep": clock["onset_h"],
+            "woke": clock["wake_h"],
+            "night from": days["asleep_from"].map(label, na_action="ignore"),
+            "usable hours of heart rate": days["hours"].map("{:.0f}".format, na_action="ignore"),
+            "their mean": days["bpm"].map("{:.0f} bpm".format, na_action="ignore"),
+            "heart rate from": heart_from,
+        },
+        dtype=object,
+    ).fillna("–")

@@ -9,9 +9,9 @@ from datetime import date
 from analytics.results import Finding
 from dashboard import compose
 from dashboard.compose import History
-from dashboard.findings import mornings
+from dashboard.findings import mornings, rhythm
 
-SUBJECTS = (mornings,)
+SUBJECTS = (mornings, rhythm)
 
 
 def findings(history: History, day: date, only: Collection[str] | None = None) -> list[Finding]:

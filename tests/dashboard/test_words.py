@@ -52,6 +52,12 @@ def test_a_value_outside_a_range_is_told_apart_from_its_end(value, said):
     assert words.apart(value, 36.0, 86.8, "") == said
 
 
+def test_a_time_of_day_is_a_clock_time_to_five_minutes():
+    assert words.quantity(-0.83, words.CLOCK) == "23:10"
+    assert words.interval(23.6, 24.6, words.CLOCK) == "23:35 to 00:35"
+    assert words.about(15.4, minutes=15) == "15:30"
+
+
 def test_several_of_a_kind_are_called_what_people_call_them():
     assert words.counted(1, "recovery") == "1 recovery"
     assert words.counted(1200, "recovery") == "1,200 recoveries"
