@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.statistics import ar1_regression, ar1_variance
+from analytics.statistics import ar1_regression, ar1_variance, q_values, shrunk, whitened
 
 
 def test_variance_of_a_mean_of_three_days():
@@ -67,3 +67,47 @@ def test_a_constant_series_has_no_slope():
     at = np.arange(20)
     low, high = ar1_regression(np.full(20, 7.0), np.column_stack([np.ones(20), at]), at).interval(1)
     assert low <= 0 <= high
+
+
+def test_columns_as_the_next_row_sees_them():
+    y, at = np.array([1.0, 3.0, 2.0, 5.0, 4.0]), np.array([0, 1, 3, 4, 7])
+    design = np.column_stack([np.ones(5), at.astype(float)])
+    carried = design + np.array([[0, 0.5]] * 5)
+    fit = ar1_regression(y, design, at, rhos=[0.4], carried=carried)
+
+    kept = 0.4 ** np.diff(at)[:, None]
+    white = np.vstack([design[:1], (design[1:] - kept * carried[:-1]) / np.sqrt(1 - kept**2)])
+    z = whitened(y[:, None], np.diff(at), 0.4)[:, 0]
+    assert fit.coefficients == pytest.approx(np.linalg.lstsq(white, z, rcond=None)[0])
+
+
+def test_whitening_leaves_nothing_of_what_the_row_before_foretells():
+    columns = np.array([[1.0], [3.0], [2.0]])
+    # 3 - .5 * 1 over sqrt(.75); 2 - .25 * 3 over sqrt(15/16), as two days lie between
+    expected = [1, 2.5 / 0.75**0.5, 1.25 / (15 / 16) ** 0.5]
+    assert whitened(columns, np.array([1, 2]), 0.5)[:, 0] == pytest.approx(expected)
+
+
+def test_q_values_of_four():
+    assert q_values([0.01, 0.04, 0.03, 0.5]) == pytest.approx([0.04, 0.16 / 3, 0.16 / 3, 0.5])
+    assert len(q_values([])) == 0
+
+
+def test_effects_that_spread_as_chance_does_shrink_almost_to_nothing_but_keep_a_doubt():
+    values, errors = np.random.default_rng(1).standard_normal(40), np.ones(40)
+    mean, doubt = shrunk(values, errors)
+    assert np.abs(mean).max() < 0.5 * np.abs(values).max()
+    assert (doubt > 0.05).all()
+
+
+def test_large_effects_among_small_ones_shrink_least():
+    values, errors = np.array([-9.0, *np.linspace(-1, 1, 11)]), np.ones(12)
+    mean, _ = shrunk(values, errors)
+    assert mean[0] == pytest.approx(-8.5, abs=0.5)
+    assert abs(mean[1]) < 0.8
+    assert (np.sign(mean) == np.sign(values))[values != 0].all()
+
+
+def test_a_wide_estimate_shrinks_more_than_a_narrow_one():
+    mean, _ = shrunk(np.array([3.0, 3.0]), np.array([0.5, 3.0]))
+    assert mean[1] < mean[0] < 3
