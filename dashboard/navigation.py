@@ -32,7 +32,9 @@ ENTRIES = (
     Entry("You", "today", "Today", ":material/wb_twilight:", "How recovered are you this morning, and why?"),
     Entry("You", "recovery", "Recovery", ":material/favorite:", "How has your recovery been going?"),
     Entry("You", "baselines", "Baselines", ":material/straighten:", "What is usual for you, and what is different?"),
+    Entry("You", "habits", "Habits", ":material/checklist:", "Which of your habits go with better or worse mornings?"),
     Entry("You", "rhythm", "Rhythm", ":material/routine:", "When do you sleep, and when is your day high and low?"),
+    Entry("You", "sleep", "Sleep", ":material/bedtime:", "Which nights suit you, and how much sleep do you owe?"),
     Entry("Data", "data", "Data", ":material/folder_open:", "What is here, where is it from, and whose is it?"),
     Entry("Methods", "methods", "Methods", ":material/fact_check:", "How do we know, and when do we stay silent?"),
 )

@@ -127,6 +127,15 @@ def inside(label: str) -> str:
     return label if label[:2].isupper() else label[0].lower() + label[1:]
 
 
+def habit(key: str) -> str:
+    """A habit by its key, as people read it: `Late meal`."""
+    said = " ".join(word.upper() if word in _SHORT else word for word in key.split("_"))
+    return said[:1].upper() + said[1:]
+
+
+_SHORT = {"cbd", "hrv", "iv", "nsaid", "rem", "tv"}  # words of a key that people write in capitals
+
+
 def day(when: date) -> str:
     """`Saturday 21 November`."""
     return f"{when:%A} {when.day} {when:%B}"

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import NotEnoughData
-from dashboard import cards, compose, loaders, selection, words
+from dashboard import cards, compose, loaders, recovering, selection, words
 from dashboard.charts import recovery as charts
 
 athlete = selection.athlete_with_days()
@@ -64,4 +64,6 @@ with behind:
     with right:
         st.markdown("#### What was measured, and by what", anchors=False)
         cards.day_values(loaders.day_values(athlete, day))
-cards.how_we_know(loaders.findings(athlete, day, "recovery.rule", "recovery.device").values())
+said = recovering.section(athlete, last.date())
+cards.how_we_know([*loaders.findings(athlete, day, "recovery.rule", "recovery.device").values(), *said])
+recovering.days_behind(athlete, last.date())

@@ -19,6 +19,7 @@ from data import demo, ingest, simulate, store
 from data.saver import Saver
 from data.schema import Measurement
 from data.simulate import Profile
+from data.simulate.profile import Habit
 from tests.data.apple_files import write_apple_export
 
 APP = Path(__file__).parents[1] / "dashboard" / "app.py"
@@ -29,7 +30,8 @@ PAGES = [entry.name for entry in navigation.ENTRIES if entry.name != "methods"] 
 @pytest.fixture(scope="module")
 def five_years(tmp_path_factory):
     home = tmp_path_factory.mktemp("five-years")
-    athlete = simulate.athlete(7, 1826, last_day=TODAY, profile=Profile())
+    habits = (Habit("alcohol", "Consumed alcohol?", points=-8.0), Habit("magnesium", "Took magnesium?"))
+    athlete = simulate.athlete(7, 1826, last_day=TODAY, profile=Profile(habits=habits))
     with closing(store.connect(home / "ownpace.db")) as db, store.writing(db):
         demo.save(db, store.add_athlete(db, "Five Years", simulated=True), athlete)
     return home
@@ -100,7 +102,9 @@ def test_three_days_say_what_is_missing(monkeypatch, three_days, page):
         "today": "too early to say how recovered you are",
         "recovery": "No recovery of ours yet",
         "baselines": "14 days are needed, 0 so far",
+        "habits": "a WHOOP export with its journal, Oura's tags, or a CSV kept by hand",
         "rhythm": "heart rate by the hour, day and night",
+        "sleep": "60 nights with a morning after them are needed, 0 so far",
         "data": "3 of 3 mornings",
     }
     assert expected[page] in said
@@ -113,7 +117,9 @@ def test_five_years_are_shown(monkeypatch, five_years, page):
         "today": "Recovery is",
         "recovery": "Your week averages",
         "baselines": "This week",
+        "habits": "shows most: recovery",
         "rhythm": "your best hours are likely",
+        "sleep": "of sleep",
         "data": "of 1,826",
     }
     assert expected[page] in app.header[0].value

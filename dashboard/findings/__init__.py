@@ -9,9 +9,9 @@ from datetime import date
 from analytics.results import Finding
 from dashboard import compose
 from dashboard.compose import History
-from dashboard.findings import mornings, rhythm
+from dashboard.findings import habits, mornings, rhythm, sleep, velocity
 
-SUBJECTS = (mornings, rhythm)
+SUBJECTS = (mornings, habits, rhythm, sleep, velocity)
 
 
 def findings(history: History, day: date, only: Collection[str] | None = None) -> list[Finding]:
