@@ -8,7 +8,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.truth import t1_baseline, t1_recovery, t3_circadian, t4_timing, t6_velocity
+from tests.truth import (
+    t1_baseline,
+    t1_recovery,
+    t2_habits,
+    t3_circadian,
+    t4_timing,
+    t6_velocity,
+    t7_anomaly,
+    t8_forecast,
+)
 from tests.truth.bench import Outcome, markdown, text_table
 from tests.truth.worlds import SEED
 
@@ -22,6 +31,17 @@ CHECKS: dict[str, tuple[Callable[[], list[Outcome]], ...]] = {
         partial(t1_baseline.days_outside_range, count=400),
         partial(t1_baseline.trend_intervals, count=2000),
         partial(t1_recovery.recovery_intervals, count=300),
+    ),
+    "T2": (
+        partial(t2_habits.effects, 300),
+        partial(t2_habits.effects_without_feedback, 100),
+        partial(t2_habits.misspecified_errors, 100),
+        partial(t2_habits.journals_with_gaps, 60),
+        partial(t2_habits.other_outcomes, 80),
+        partial(t2_habits.hidden_confounder, 60),
+        lambda: [t2_habits.drawn_under_a_burden(400)],
+        partial(t2_habits.trials_by_lot, 400),
+        partial(t2_habits.which_morning, 120),
     ),
     "T3": (
         partial(t3_circadian.phase_intervals, count=500),
@@ -42,6 +62,15 @@ CHECKS: dict[str, tuple[Callable[[], list[Outcome]], ...]] = {
         partial(t6_velocity.responses, count=200, peers=40),
         partial(t6_velocity.no_response, count=400),
         partial(t6_velocity.low_scores, count=200),
+    ),
+    "T7": (partial(t7_anomaly.illnesses_seen, count=120),),
+    "T8": (
+        partial(t8_forecast.closer_than_the_simple_ones, {60: 200, 120: 200, 365: 60}),
+        partial(t8_forecast.ties_where_nothing_acts, 80),
+        partial(t8_forecast.intervals_hold, 80),
+        partial(t8_forecast.load_effects, 60, 8),
+        partial(t8_forecast.load_seen, 80),
+        partial(t8_forecast.promises_kept, 60),
     ),
 }
 

@@ -33,7 +33,8 @@ class Outcome:
         """yes; within error: missed by less than two standard errors; no."""
         if self.target == "-":
             return "-"
-        missed = max(0, self.ours - (self.high or np.inf), (self.low or -np.inf) - self.ours)
+        low, high = (-np.inf if self.low is None else self.low), (np.inf if self.high is None else self.high)
+        missed = max(0, self.ours - high, low - self.ours)
         return "yes" if missed == 0 else "within error" if missed < 2 * self.se else "no"
 
 
@@ -63,7 +64,7 @@ def markdown(outcomes: Sequence[Outcome], seed: int) -> str:
         "# The truth bench",
         "",
         "What the methods get wrong and right where the truth is known, because it was simulated. Written by",
-        f"`python -m tests.truth` (seed {seed}); the worlds and their parameters are in `tests/truth/worlds.py`.",
+        f"`python -m tests.truth` (seed {seed}); the worlds and their parameters are in `tests/truth/`.",
         "They are invented: the figures say what a method does in these worlds, not how it does for you.",
         "",
         "*naive* is the usual rule on the same athletes; ± is one Monte-Carlo standard error; *within error* means",

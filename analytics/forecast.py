@@ -1,0 +1,253 @@
+"""Forecast: how recovered will I be in the next seven mornings, and what would rest or hard training change?
+
+The model: a level that walks slowly, noise that remembers yesterday, the load of the three days before each morning,
+and the weekday (analytics.state_space). Every morning of the athlete's past has issued its own forecast with what was
+known on it, and those are graded against two that need no model: the median of the last 30 days, and the same as
+today. Where the model has not beaten the median, the median with its interval is what is shown. Intervals keep their
+promise by what they missed before (analytics.adaptive).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analytics import planned_load
+from analytics.forecast_grade import HorizonGrade, Verdict, grades_of, trusted
+from analytics.forecast_model import HORIZONS, LEVELS, Answer, Model, issue, reach_of, state_space
+from analytics.planned_load import LAGS, Scale
+from analytics.results import Estimate, Grade, NotEnoughData
+from analytics.sleep_effect import SleepEffect, sleep_effect
+
+SCENARIO_DAYS = 3
+
+
+@dataclass(frozen=True)
+class ForecastDay:
+    """One morning to come."""
+
+    day: date
+    ahead: int  # mornings from the one on which the forecast was made
+    value: Estimate  # with the interval of 80%; n: known mornings behind it
+    low50: float
+    high50: float
+    source: str  # "model" or "median"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """The same mornings after other loads (rest, easy, hard) or nights (longer, shorter) in the first days."""
+
+    name: str
+    load: tuple[float, ...]  # of the day of the forecast and the days after it; as planned for nights
+    days: tuple[ForecastDay, ...]  # by the model
+    difference: tuple[Estimate, ...]  # from the mornings as planned, with 95% intervals: points, or % where log
+    beyond_seen: tuple[bool, ...]  # for each load, whether it lies outside the last year's: there it is a guess
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The next mornings, and how far to trust them."""
+
+    made: date
+    days: tuple[ForecastDay, ...]  # what to show: by_model where it has beaten the median, else by_median
+    by_model: tuple[ForecastDay, ...]
+    by_median: tuple[ForecastDay, ...]
+    grades: tuple[HorizonGrade, ...]  # one a horizon; empty before 30 graded mornings
+    overall: HorizonGrade | None
+    planned: bool  # graded as if plans had been kept; otherwise with the usual load of each weekday
+    load_effect: Estimate | None  # of a hard day instead of rest on the next morning: points, or % where log
+    load_grade: Grade
+    scenarios: tuple[Scenario, ...]  # as planned first; empty where neither load nor sleep has a seen effect
+    sleep: SleepEffect | None  # None: not given, or not enough nights
+    n: int  # known mornings
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.overall.verdict if self.overall else Verdict.TOO_EARLY
+
+
+def forecast(
+    values: pd.Series,
+    load: pd.Series,
+    day: date,
+    *,
+    planned: Mapping[pd.Timestamp, float] | None = None,
+    asleep_min: pd.Series | None = None,
+    log: bool = False,
+    bounds: tuple[float, float] | None = None,
+    restarts: Sequence[date] = (),
+    scenario_days: int = SCENARIO_DAYS,
+    model: Model = state_space,
+    seed: int = 0,
+) -> Forecast:
+    """The seven mornings after `day`, with what is known on its morning.
+
+    values: one a morning on a gap-free daily index, NaN = unknown: device recovery, our score, HRV (log). load: strain
+    or AU of each day on the same index; that of `day` itself and of later days is not looked at. planned: loads of
+    `day` and the days after it, where there are plans; a day without one is taken as usual for its weekday.
+    asleep_min: minutes of the night before each morning. bounds: lowest and highest possible value. restarts: first
+    days of a new device. scenario_days: how many days a scenario lasts.
+    Raises NotEnoughData with fewer than 30 known mornings, or 7 in the last 30 days; ValueError if `day` is not in
+    the index, or load and values differ in theirs.
+    """
+    if pd.Timestamp(day) not in values.index:
+        raise ValueError(f"{day} is not a day of this series")
+    until = pd.Timestamp(day)
+    issued = issue(
+        values.loc[:until], load.loc[:until], planned=planned, log=log, restarts=restarts, model=model
+    )  # fmt: skip
+    y, answer, median, reach = issued.task.values, issued.answer, issued.median, issued.reach
+    shown = _Shown(until, int((~np.isnan(y)).sum()), log, bounds)
+    grades, overall = grades_of(issued, log=log, seed=seed)
+    by_model = shown.days(answer.foretold.mean[-1], answer.foretold.sd[-1], reach[:, -1], "model")
+    by_median = shown.days(median.mean[-1], median.sd[-1], reach_of(y, median)[:, -1], "median")
+
+    ahead = _Ahead(answer, load.loc[:until].iloc[:-1], issued.way, issued.scale, shown, reach[:, -1], scenario_days)
+    effect, load_grade = ahead.load_effect(overall)
+    sleep = _sleep(y, asleep_min, values.loc[:until].index, issued.task.inputs)
+    return Forecast(
+        made=day,
+        days=tuple(
+            model if good else simple
+            for model, simple, good in zip(by_model, by_median, trusted(grades, overall), strict=True)
+        ),
+        by_model=by_model,
+        by_median=by_median,
+        grades=grades,
+        overall=overall,
+        planned=planned is not None,
+        load_effect=effect,
+        load_grade=load_grade,
+        scenarios=ahead.scenarios(load_grade, sleep, by_model),
+        sleep=sleep,
+        n=shown.n,
+    )
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Numbers of the analysis as days to come."""
+
+    last: pd.Timestamp
+    n: int
+    log: bool
+    bounds: tuple[float, float] | None
+
+    def days(self, mean: np.ndarray, sd: np.ndarray, reach: np.ndarray, source: str) -> tuple[ForecastDay, ...]:
+        half, most = self.scale(mean - reach * sd), self.scale(mean + reach * sd)
+        return tuple(
+            ForecastDay(
+                day=(self.last + pd.Timedelta(days=h + 1)).date(),
+                ahead=h + 1,
+                value=Estimate(float(value), float(half[1, h]), float(most[1, h]), self.n, level=LEVELS[1]),
+                low50=float(half[0, h]),
+                high50=float(most[0, h]),
+                source=source,
+            )
+            for h, value in enumerate(self.scale(mean))
+        )
+
+    def scale(self, x: np.ndarray) -> np.ndarray:
+        x = np.exp(x) if self.log else x
+        return np.clip(x, *self.bounds) if self.bounds else x
+
+    def change(self, mean: float, sd: float, level: float = 0.95) -> Estimate:
+        """A difference of the scale of the analysis as points, or as % where log."""
+        from scipy.special import ndtri
+
+        reach = float(ndtri((1 + level) / 2)) * sd
+        edges = (float(100 * np.expm1(x)) if self.log else float(x) for x in (mean, mean - reach, mean + reach))
+        return Estimate(*edges, self.n, level)
+
+
+def _sleep(
+    y: np.ndarray, asleep_min: pd.Series | None, index: pd.DatetimeIndex, inputs: np.ndarray
+) -> SleepEffect | None:
+    if asleep_min is None:
+        return None
+    try:
+        return sleep_effect(y, asleep_min.reindex(index).to_numpy(dtype=float), inputs)
+    except NotEnoughData:  # the forecast does not need it: without an effect of sleep it is still a forecast
+        return None
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """From the last morning on: what other loads would change."""
+
+    answer: Answer
+    load: pd.Series
+    way: np.ndarray
+    scale: Scale | None
+    shown: _Shown
+    reach: np.ndarray
+    scenario_days: int
+
+    def load_effect(self, overall: HorizonGrade | None) -> tuple[Estimate | None, Grade]:
+        """A hard day instead of rest, on the next morning; strong where the forecasts that use it have been better."""
+        ways = self._ways()
+        if not ways:
+            return None, Grade.INSUFFICIENT
+        contrast = (self._inputs(ways["hard"]) - self._inputs(ways["rest"]))[:1]
+        mean, sd = (float(x[0]) for x in self.answer.difference(contrast))
+        effect = self.shown.change(mean, sd)
+        if overall is None:
+            return effect, Grade.INSUFFICIENT
+        if effect.low <= 0 <= effect.high:
+            return effect, Grade.NONE
+        sure = self.shown.change(mean, sd, 0.99)
+        held = overall.verdict is Verdict.BEATS and not sure.low <= 0 <= sure.high
+        return effect, Grade.STRONG if held else Grade.LIKELY
+
+    def scenarios(
+        self, load_grade: Grade, sleep: SleepEffect | None, planned: tuple[ForecastDay, ...]
+    ) -> tuple[Scenario, ...]:
+        of_load = load_grade in (Grade.LIKELY, Grade.STRONG)
+        of_sleep = sleep is not None and sleep.grade in (Grade.LIKELY, Grade.STRONG)
+        ways = self._ways() if of_load else {"planned": self.way} if of_sleep else {}
+        found = [self._scenario(name, way, planned) for name, way in ways.items()]
+        if of_sleep:
+            found += [self._of_night(name, sleep.per_hour, hours) for name, hours in _NIGHTS.items()]
+        return tuple(found)
+
+    def _ways(self) -> dict[str, np.ndarray]:
+        if self.scale is None:
+            return {}
+        return planned_load.scenario_loads(self.load, self.way, self.scenario_days)
+
+    def _inputs(self, way: np.ndarray) -> np.ndarray:
+        weekday = np.array([self.shown.last.day_of_week])
+        return planned_load.inputs_of(way[None, :], weekday, self.scale)[0]
+
+    def _scenario(self, name: str, way: np.ndarray, planned: tuple[ForecastDay, ...]) -> Scenario:
+        inputs = self._inputs(way)
+        change = self.answer.difference(inputs - self._inputs(self.way))
+        days = planned if name == "planned" else self.shown.days(*self.answer.instead(inputs), self.reach, "model")
+        return Scenario(
+            name=name,
+            load=tuple(float(x) for x in way[LAGS - 1 :]),
+            days=days,
+            difference=tuple(self.shown.change(float(m), float(s)) for m, s in zip(*change, strict=True)),
+            beyond_seen=planned_load.beyond_seen(self.load, way),
+        )
+
+    def _of_night(self, name: str, per_hour: Estimate, hours: float) -> Scenario:
+        """So much more sleep in each of the nights of the scenario."""
+        nights = (np.arange(HORIZONS) < self.scenario_days).astype(float)
+        mean, sd = self.answer.instead(self._inputs(self.way))
+        z95 = 1.96
+        doubt = (per_hour.high - per_hour.low) / (2 * z95) * abs(hours) * nights
+        shift = per_hour.value * hours * nights
+        return Scenario(
+            name=name,
+            load=tuple(float(x) for x in self.way[LAGS - 1 :]),
+            days=self.shown.days(mean + shift, np.hypot(sd, doubt), self.reach, "model"),
+            difference=tuple(self.shown.change(float(m), float(s)) for m, s in zip(shift, doubt, strict=True)),
+            beyond_seen=planned_load.beyond_seen(self.load, self.way),
+        )
+
+
+_NIGHTS = {"longer nights": 1.0, "shorter nights": -1.0}  # hours
