@@ -13,7 +13,7 @@ REQUIREMENTS := requirements.txt pyproject.toml $(wildcard */__init__.py)
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: run setup test bench truth screenshots clean
+.PHONY: run setup test bench truth hardening screenshots clean
 
 run: setup
 	@$(BIN)/python -m dashboard $(ARGS)
@@ -59,6 +59,9 @@ bench: $(VENV)/.ready-to-test
 
 truth: $(VENV)/.ready-to-test
 	@$(BIN)/python -m tests.truth $(ARGS)
+
+hardening: $(VENV)/.ready-to-test
+	@$(BIN)/python -m tests.hardening $(ARGS)
 
 screenshots: $(VENV)/.ready-to-test
 	@$(BIN)/python -m tests.browser.screenshots $(ARGS)

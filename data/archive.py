@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -28,6 +28,7 @@ HARMLESS_TOTAL_BYTES = 64 << 20  # all files of a zip together
 MAX_UNPACKED_BYTES = 16 << 30  # the largest Apple Health exports are 4 GB
 MAX_DIRECTORY_BYTES = 4 << 20  # 10,000 entries with long names are 2 MB
 
+_END_BYTES = 22 + 0xFFFF  # the record at the end of a zip, with the longest comment
 _ENCRYPTED = 0x1 | 0x40 | 0x2000  # zip flag bits: password, strong encryption, hidden directory
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # All that the standard library's zip reader raises on damaged or hostile bytes.
@@ -158,16 +159,18 @@ class _ZipBytes(io.FileIO):
 def _zip_members(path: Path, packed: int) -> list[Member]:
     name = printable(path.name)
     try:
-        archive = zipfile.ZipFile(_ZipBytes(path))
+        archive, stated = zipfile.ZipFile(_ZipBytes(path)), _stated_members(path)
     except _ZIP_FAULTS as fault:
         raise _damaged(name) from fault
     infos = archive.infolist()
+    if stated not in (len(infos), _NOT_STATED) or any(i.filename.endswith("/") and i.file_size for i in infos):
+        raise _damaged(name)  # part of the directory is lost, and files would be passed over in silence
     if any(info.filename == "[Content_Types].xml" for info in infos):
         raise BadFile("this is an Excel workbook", expected="a CSV", do="save the sheet as CSV", member=name)
     if len(infos) > MAX_MEMBERS:
         raise BadFile(f"the zip holds more than {MAX_MEMBERS:,} files", expected="an export", member=name)
     for info in infos:
-        _check_name(info.filename, name)
+        _check_name(info.orig_filename, name)  # `filename` ends at a zero byte
     kept = [info for info in infos if not info.is_dir() and not _is_junk(info.filename)]
     _check_contents(kept, packed, name)
     found = [_zip_member(archive, info, packed, name) for info in kept]
@@ -179,6 +182,17 @@ def _zip_members(path: Path, packed: int) -> list[Member]:
                 member=name,
             )
     return found
+
+
+_NOT_STATED = 0xFFFF  # the count stands elsewhere, where there are too many for its place
+
+
+def _stated_members(path: Path) -> int:
+    """How many members a zip says that it has, in the record that ends it."""
+    with path.open("rb") as stream:
+        stream.seek(-min(path.stat().st_size, _END_BYTES), os.SEEK_END)
+        _, _, end = stream.read().rpartition(b"PK\x05\x06")
+    return int.from_bytes(end[6:8], "little")
 
 
 def _holds_zip(member: Member) -> bool:
@@ -377,6 +391,20 @@ def first_row(text: str) -> list[str]:
     return [cell.strip() for cell in cells]
 
 
+_LONGEST_NAME = 40  # of a column; a cell with more characters may be a remark
+_LIKE_A_VALUE = re.compile(r"[+.\-\u2212]|\W*\d|.*\d[.,:]\d")
+
+
+def shown_names(names: Sequence[str], header: Sequence[str]) -> list[str]:
+    """Those of a header's column names that words about the file may repeat.
+
+    None where one of the header looks like a value: then a row of values may stand in its place.
+    """
+    if any(_LIKE_A_VALUE.match(name) for name in header):
+        return []
+    return [name for name in names if name and name.isprintable() and len(name) <= _LONGEST_NAME]
+
+
 def _described_table(text: str) -> str | None:
     lines = _filled_lines(text)
     first, second = next(lines, ""), next(lines, "")
@@ -384,10 +412,10 @@ def _described_table(text: str) -> str | None:
     if not first.count(parted_by) or not second.count(parted_by):
         return None
     names = first_row(first)
-    if any(name[:1].isdigit() or name[:1] in "+-." for name in names if name):
+    shown = shown_names(names, names)
+    if not shown:
         return "a table without column names"
-    shown = ", ".join(printable(name[:40]) for name in names[:8])
-    return f"a CSV table with the columns {shown}{' …' if len(names) > 8 else ''}"
+    return f"a CSV table with the columns {', '.join(shown[:8])}{' …' if len(names) > len(shown[:8]) else ''}"
 
 
 def _filled_lines(text: str) -> Iterator[str]:

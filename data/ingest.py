@@ -20,7 +20,7 @@ from sqlite_utils import Database
 from data import archive, clock, digest, schema, store
 from data.archive import BadFile, Member
 from data.importers import IMPORTERS, recognised
-from data.importers.rows import Elements, Known, Rejected, Row
+from data.importers.rows import Elements, Known, Rejected, Remark, Row
 from data.raw import RawSaver
 from data.saver import Outcome, Saver
 from data.schema import FIRST_DAY
@@ -384,6 +384,9 @@ class _Reading:
                 self._say(item.share, f"Reading {name}: {item.numbers[-1] if item.numbers else 0:,} elements")
                 self._keep(item, lines, import_id)
                 continue
+            if isinstance(item, Remark):
+                lines.remarks[item.what] = item.count
+                continue
             if seen % STEP == 0:
                 self._say(done, f"Reading {name}: {seen:,} lines")
             reason = item.reason if isinstance(item, Rejected) else self._problem(item)
@@ -442,7 +445,7 @@ class _Reading:
             rows_changed=states["changed"],
             rows_same=states["same"],
             rows_rejected=lines.rows_rejected,
-            counts=dict(counts),
+            counts=dict(counts) | lines.remarks,
         )
 
     def _raw_member(self, lines: "_Lines", raw: RawSaver, import_id: int) -> MemberReceipt:
@@ -472,6 +475,7 @@ class _Lines:
     raw: RawSaver | None = None
     rejected: list[Rejected] = field(default_factory=list)  # the first REASONS of them
     rows_rejected: int = 0
+    remarks: dict[str, int] = field(default_factory=dict)
 
     @property
     def read(self) -> int:

@@ -8,6 +8,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from data.archive import BadFile, Member, decoded, delimiter, first_row
 
@@ -34,16 +35,24 @@ class Table:
 def read_table(member: Member) -> Table:
     """The CSV table in a file: UTF-8 with or without byte order mark, or UTF-16 with one; `,` `;` or tab.
 
-    Raises BadFile where the header or the first row cannot be read, or there is none.
+    Raises BadFile where the header or the first row cannot be read, or there is none; and where every row has more
+    cells than the header has names, for then a name is missing, and what stands behind its place has moved.
     """
     first_line = next((line for line in _lines(member) if line.strip()), None)
     if first_line is None:
         raise BadFile("the file is empty", expected="a CSV table with a header", member=member.name)
     parted_by = delimiter(first_line)
     everything = _rows(member, parted_by)
-    _, header = next(everything)
-    if next(everything, None) is None:
+    line, header = next(everything)
+    if (first := next(everything, None)) is None:
         raise BadFile("the table has a header but no rows", expected="at least one row", member=member.name)
+    if all(len(cells) > len(header) for _, cells in chain([first], everything)):
+        raise BadFile(
+            "every row has more cells than the header has names",
+            expected="a name above each column",
+            member=member.name,
+            line=line,
+        )
 
     def rows() -> Iterator[tuple[int, list[str]]]:
         below = _rows(member, parted_by)

@@ -94,7 +94,8 @@ def _samples(origins: Origins, kind: str) -> Iterator[tuple[np.ndarray, np.ndarr
         rows = np.array([(series, start, value) for series, start, _, value in origins.rows(mine)], dtype=float)
         if len(rows):
             series = rows[:, 0].astype(int)
-            factor, shift = np.zeros(series.max() + 1), np.zeros(series.max() + 1)
+            places = max(part.id for part in mine) + 1  # a series may have no element: each of them was rejected
+            factor, shift = np.zeros(places), np.zeros(places)
             for part in mine:
                 factor[part.id], shift[part.id] = part.factor, part.shift
             yield rows[:, 1].astype(int), rows[:, 2] * factor[series] + shift[series]

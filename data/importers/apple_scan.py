@@ -37,10 +37,15 @@ _RECORD = re.compile(
     rb' creationDate="([^"<]{25})" startDate="([^"<]{25})" endDate="([^"<]{25})"(?: value="([^"<&]*+)")?+'
     rb"(?:/>|>((?:\s*+(?:" + _CHILD + rb"))*+)\s*+</Record>)"
 )
+# What stands below the root alone; a Record stands in a Correlation as well.
+_OF_THE_ROOT = frozenset(
+    ("Record", "Correlation", "Workout", "ActivitySummary", "ClinicalRecord", "Audiogram", "VisionPrescription")
+)
 _GROUPS = 7  # of one match in what `split` gives: what stood before it, and the six parts of it
 # iOS 8 has attribute names of several words.
 _SPACED_NAME = re.compile(rb'(?<=")(\s+)(\w+(?: +\w+)+)(?=\s*=\s*")')
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_TAG = re.compile(rb"<[A-Za-z]")
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 
 
@@ -150,6 +155,8 @@ class Export:
         prolog = text[:root]
         if b"<!ENTITY" in prolog:
             raise BadFile("it declares entities, which no export does", do="export it again", member=self.member.name)
+        if _TAG.search(prolog):
+            raise BadFile("something stands before HealthData", do="export it again", member=self.member.name)
         if _ENCODING.search(prolog):
             raise BadFile("it is not UTF-8", expected="export.xml as Apple writes it", member=self.member.name)
         return text[root:]
@@ -240,6 +247,8 @@ class _Reader:
             self.fault = "its elements are nested too deep"
         elif self._inside > MAX_INSIDE:
             self.fault = f"an element holds more than {MAX_INSIDE:,} others"
+        elif tag in _OF_THE_ROOT and self._open and (tag, self._open[-1].tag) != ("Record", "Correlation"):
+            self.fault = f"a {tag} stands inside another element"
         elif tag == "Location":  # where somebody was is not kept
             self._inside -= 1
         element = Element(tag, attributes)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data import clock
-from data.archive import BadFile, Member
+from data.archive import BadFile, Member, shown_names
 from data.importers.dates import day_first, written_time
 from data.importers.habits import habit
 from data.importers.rows import Known, Rejected, Row
@@ -108,7 +108,7 @@ def kind(member: Member) -> str | None:
     found = "journal" if "habit" in names else "days"
     unknown = [name for name in header if not _belongs(_ours(name), found)]
     if unknown and _is_surely_ours(header, names):
-        raise _unknown_columns(unknown, found, member)
+        raise _unknown_columns(unknown, header, found, member)
     return None if unknown else found
 
 
@@ -221,10 +221,11 @@ def _is_surely_ours(header: list[str], names: list[str]) -> bool:
     return any(name in only_ours or name.lower().startswith(("habit:", _HABIT)) for name in header)
 
 
-def _unknown_columns(unknown: list[str], kind: str, member: Member) -> BadFile:
-    shown = ", ".join(repr(name[:40]) for name in unknown[:8]) + (" and more" if len(unknown) > 8 else "")
+def _unknown_columns(unknown: list[str], header: list[str], kind: str, member: Member) -> BadFile:
+    shown = shown_names(unknown, header)[:8]
+    names = ": " + ", ".join(map(repr, shown)) + (" and more" if len(unknown) > len(shown) else "") if shown else ""
     return BadFile(
-        f"the file has columns that are not known: {shown}",
+        f"the file has columns that are not known{names}",
         expected=", ".join(DOCUMENTED[kind]),
         do="rename or remove them; a habit of your own is named `habit: alcohol`",
         member=member.name,
@@ -243,7 +244,7 @@ def _columns(header: list[str], kind: str, member: Member) -> list[_Column]:
         seen[column.ours] = column.theirs
     unknown = [column.theirs for column in columns if column.theirs and not _belongs(column.ours, kind)]
     if unknown:
-        raise _unknown_columns(unknown, kind, member)
+        raise _unknown_columns(unknown, header, kind, member)
     return columns
 
 

@@ -26,7 +26,7 @@ from data.importers.habits import habit
 from data.importers.oura_fields import Fields, Unreadable
 from data.importers.oura_hours import Hours
 from data.importers.oura_words import FIELDS, SESSIONS, SLEEP_TYPES, collection, is_trends, sport, tag_name
-from data.importers.rows import Known, Rejected, Row
+from data.importers.rows import Known, Rejected, Remark, Row
 from data.schema import KEYS, METRICS, Event, HourlyMeasurement, JournalEntry, Measurement, Record, Sleep, Workout
 from data.schema import problem as impossible
 from data.tables import CutOff, fold, header_of, read_table
@@ -66,7 +66,7 @@ def _of_a_table(found: str | None) -> str | None:
     return found if found in KINDS else None
 
 
-def read(member: Member, kind: str, known: Known) -> Iterator[Row | Rejected]:
+def read(member: Member, kind: str, known: Known) -> Iterator[Row | Rejected | Remark]:
     """What each line of a table, or each record of a JSON file, says. Raises BadFile where it cannot be read at all."""
     records = _json_records(member, known) if kind == "json" else _table_records(member, kind, known)
     settled = _Settled(known.notes.setdefault("oura hours", Hours()), known.home_zone)
@@ -96,20 +96,22 @@ class _Draft:
     about: what others may speak of as well (see `_about`). is_counted_up: its values grow during its day.
     """
 
-    row: Row | Rejected
+    row: Row | Rejected | Remark
     about: object = None
     is_counted_up: bool = False
 
 
-def _table_records(member: Member, kind: str, known: Known) -> Iterator[_Record | Rejected]:
+def _table_records(member: Member, kind: str, known: Known) -> Iterator[_Record | Rejected | Remark]:
     table = read_table(member)
     places: dict[str, int] = {}
     for place, name in enumerate(table.header):
         places.setdefault(fold(name), place)  # two columns of 2020 have one name
     labels = {key: table.header[place] for key, place in places.items()}
     names = {ours: tuple(fold(name) for name in theirs) for ours, theirs in FIELDS[kind].items()}
+    if missing := sum(places.keys().isdisjoint(theirs) for theirs in names.values()):
+        yield Remark("missing column", missing)
     for line, cells in table.rows():
-        if any(cell.strip() for cell in cells[len(table.header) :]):
+        if len(cells) > len(table.header):
             yield Rejected(line, "the line has more cells than the header has names")
         elif isinstance(cells, CutOff):
             yield Rejected(line, "the file ends in the middle of this line")
@@ -164,8 +166,8 @@ def _kind_of(item: Any, name: str) -> str | None:
     return collection(item.keys()) or (named if named in FIELDS else None)
 
 
-def _draft(record: _Record | Rejected, hours: Hours) -> _Draft:
-    if isinstance(record, Rejected):
+def _draft(record: _Record | Rejected | Remark, hours: Hours) -> _Draft:
+    if not isinstance(record, _Record):
         return _Draft(record)
     if record.collection is None:
         return _Draft(Row(record.line, "day", (), unit=record.unit))
@@ -426,10 +428,10 @@ class _Settled:
             for entry in draft.row.records:
                 self.remarks[_key(entry)] = _together(self.remarks.get(_key(entry)), entry)
 
-    def row(self, draft: _Draft) -> Row | Rejected:
+    def row(self, draft: _Draft) -> Row | Rejected | Remark:
         """The row of a draft, once all drafts of the file are in."""
         row = draft.row
-        if isinstance(row, Rejected):
+        if not isinstance(row, Row):
             return row
         counts = self.versions[draft.about].row if draft.about is not None else row
         records, also = tuple(map(self._record, counts.records)), tuple(map(self._record, row.also))

@@ -37,6 +37,14 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What there is to say of a file as a whole: it stands among the counts of its receipt ("1 unread column")."""
+
+    what: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the store can tell an importer about the athlete.
 

@@ -13,13 +13,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from data import clock
-from data.archive import BadFile, Member, decoded, delimiter
+from data.archive import BadFile, Member, decoded, delimiter, shown_names
 from data.importers.dates import day_first, written_time
 from data.importers.habits import habit
-from data.importers.rows import Known, Rejected, Row
+from data.importers.rows import Known, Rejected, Remark, Row
 from data.importers.whoop_words import COLUMNS, field, language, sport
 from data.schema import JournalEntry, Measurement, Sleep, Workout
 from data.tables import CutOff, Table, header_of, number, read_table
@@ -86,10 +87,15 @@ def kind(member: Member) -> str | None:
     raise _unknown_words(member)
 
 
-def read(member: Member, kind: str, known: Known) -> Iterator[Row | Rejected]:
+def read(member: Member, kind: str, known: Known) -> Iterator[Row | Rejected | Remark]:
     """What each line of one of the four tables says. Raises BadFile where columns are missing or dates unclear."""
     table = read_table(member)
     sheet = _sheet(table, kind, member)
+    unread = sum(bool(name) for name in table.header) - len(sheet.columns)
+    return chain([Remark("unread column", unread)] if unread else [], _rows(table, sheet, kind, known))
+
+
+def _rows(table: Table, sheet: "_Sheet", kind: str, known: Known) -> Iterator[Row | Rejected]:
     if kind == "journal":
         return _journal(table, sheet, known)
     row_of = {"sleeps": _sleep_row, "cycles": partial(_cycle_row, known=known), "workouts": _workout_row}
@@ -108,6 +114,11 @@ class _Sheet:
     columns: dict[str, int]
     parted_by: str
     days_first: bool
+
+    @property
+    def has_strangers(self) -> bool:
+        """Whether a column that is not ours stands between ours."""
+        return len(self.columns) <= max(self.columns.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +186,7 @@ def _flag(text: str) -> bool:
 
 
 def _columns(header: list[str]) -> dict[str, int]:
-    """Where each of our fields stands; of two columns of one name, the first."""
+    """Where each of our fields stands; of two columns of one meaning, the first."""
     found: dict[str, int] = {}
     for place, name in enumerate(header):
         if (ours := field(name)) is not None:
@@ -211,9 +222,22 @@ def _sheet(table: Table, kind: str, member: Member) -> _Sheet:
             do="export it again, or put back what was taken out or renamed",
             member=member.name,
         )
+    _check_twins(table.header, columns, member)
     places = [columns[name] for name in _TIMES if name in columns]
     times = (cells[place] for _, cells in table.rows() for place in places if place < len(cells))
     return _Sheet(table.header, columns, table.delimiter, day_first(times, member.name))
+
+
+def _check_twins(header: list[str], columns: dict[str, int], member: Member) -> None:
+    """Refuses two columns of one meaning: one of them may have lost its own name."""
+    for place, name in enumerate(header):
+        if columns.get(field(name), place) != place:
+            raise BadFile(
+                f'two columns mean the same: "{header[columns[field(name)]]}" and "{name}"',
+                do="export it again, or keep one of them",
+                member=member.name,
+                line=1,
+            )
 
 
 _OFFSET_CELL = re.compile(r"UTC(Z|[+-]\d\d:\d\d)")
@@ -238,10 +262,10 @@ def _has_cycles_in_front(member: Member) -> bool:
 
 
 def _unknown_words(member: Member) -> BadFile:
-    unknown = [name for name in header_of(member) if field(name) is None]
-    shown = ", ".join(f'"{name[:40]}"' for name in unknown[:3] if name.isprintable())
+    header = header_of(member)
+    shown = ", ".join(f'"{name}"' for name in shown_names([n for n in header if field(n) is None], header)[:3])
     return BadFile(
-        f"this looks like a WHOOP export, in a language or with columns that are not known ({shown})",
+        f"this looks like a WHOOP export, in a language or with columns that are not known{shown and f' ({shown})'}",
         expected="column names in English, German, Spanish, French or Portuguese",
         do="switch the WHOOP app to one of these languages and export again",
         member=member.name,
@@ -259,6 +283,8 @@ def _each(table: Table, sheet: _Sheet, row_of: Callable[[_Line], Row]) -> Iterat
 def _line(count: int, cells: list[str], sheet: _Sheet) -> _Line:
     if any(cell.strip() for cell in cells[len(sheet.header) :]):
         raise _Unreadable("the line has more cells than the header has names")
+    if len(cells) < len(sheet.header) and sheet.has_strangers:
+        raise _Unreadable("the line has fewer cells than the header has names, of which one is not known")
     if isinstance(cells, CutOff):
         raise _Unreadable("the file ends in the middle of this line")
     return _Line(count, cells, sheet)

@@ -279,9 +279,9 @@ def _samples(day: Day) -> Iterable[tuple[datetime, int, str]]:
 
 
 def write_api(folder: Path, days: list[Day]) -> Path:
-    """One page of the API for each collection, as a program that fetched them would keep them."""
+    """One page of the API for each collection that holds anything, as a program that fetched them would keep them."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, records in collections(days).items():
+    for name, records in ((name, records) for name, records in collections(days).items() if records):
         (folder / f"{name}.json").write_text(json.dumps({"data": records, "next_token": None}), encoding="utf-8")
     return folder
 

@@ -193,6 +193,11 @@ def test_a_correlation_and_its_records_are_kept_once(home):
         (export("<a>" * 50 + "</a>" * 50), "nested too deep"),
         (export().replace("UTF-8", "UTF-16"), "not UTF-8"),
         (export(f'<Record type="{QUANTITY}BodyMass" sourceName="&who;"/>'), "broken"),
+        (record("BodyMass", "2024-05-01 07:00:00", 70, unit="kg") + export(), "before HealthData"),
+        (export(doctype="<!DOCTYPE HealthData [\n" + record("BodyMass", "2024-05-01 07:00:00", 70) + "]>"), "before"),
+        (export(record("BodyMass", "2024-05-01 07:00:00", 70, inside=record("BodyMass", "2024-05-02 07:00:00", 70))),
+         "inside another"),
+        (export("<Workout>", record("BodyMass", "2024-05-02 07:00:00", 70), "</Workout>"), "inside another"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_broken_is_refused_whole(home, text, why):
@@ -237,6 +242,15 @@ def test_of_very_many_rejected_elements_the_first_thousand_are_named(home):
     )
     assert (receipt.rows_rejected, len(receipt.rejected_reasons)) == (1500, 1000)
     assert home.rows("SELECT count(*) FROM rejected_row") == [(1000,)]
+
+
+def test_a_device_of_which_nothing_could_be_kept_does_not_stop_the_others(home):
+    receipt = home.bring(export(
+        record("RestingHeartRate", "2024-05-01 10:00:00", 52, unit="count/min", sourceVersion="9"),
+        record("RestingHeartRate", "1969-05-01 10:00:00", 52, unit="count/min", sourceVersion="10"),
+    ))  # fmt: skip
+    assert (receipt.rows_new, receipt.rows_rejected) == (2, 1)
+    assert home.measured("resting_hr_bpm") == [("2024-05-01", 52)]
 
 
 # Once and again

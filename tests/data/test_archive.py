@@ -110,6 +110,13 @@ def test_a_file_name_can_be_shown_whatever_it_holds(tmp_path):
     assert members(path)[0].name == "caf??[31m?.csv"
 
 
+def test_a_row_of_values_in_place_of_a_header_is_not_repeated():
+    table = b"sleep,note\n1,2\n"
+    assert describe(table, "a.csv") == "a CSV table with the columns sleep, note"
+    for value in (b"62", b"-4", b"2025-01-06", b'"62,5 ms"'):
+        assert describe(table.replace(b"sleep", value), "a.csv") == "a table without column names"
+
+
 def test_a_message_says_where_what_and_what_to_do():
     fault = BadFile("the table ends early", expected="18 columns", do="export it again", member="sleeps.csv", line=7)
     assert str(fault) == "sleeps.csv, line 7: The table ends early. Expected: 18 columns. Export it again."
@@ -129,6 +136,16 @@ def test_a_zip_that_is_cut_off_is_refused_wherever_it_is_cut(tmp_path):
 @pytest.mark.parametrize("name", ["/etc/a.csv", "../a.csv", "sub/../../a.csv", "..\\a.csv", "C:/a.csv", "a\x1b[2J.csv"])
 def test_names_that_lead_elsewhere_are_refused(tmp_path, name):
     assert "leads elsewhere" in refused(zipped(tmp_path / "z.zip", {"fine.csv": TABLE, name: "x"}))
+
+
+def test_a_zip_whose_directory_lost_a_file_is_refused_and_not_read_in_part(tmp_path):
+    path = zipped(tmp_path / "z.zip", {"a.csv": TABLE, "b.csv": TABLE})
+    first = struct.pack("<H", 46 + len("b.csv"))  # the first entry's comment swallows the second
+    assert "cut off or damaged" in refused(patched(path, b"PK\x01\x02", 32, first))
+    assert "cut off or damaged" in refused(zipped(tmp_path / "folder.zip", {"a.csv": TABLE, "sub/": TABLE}))
+    hidden = zipped(tmp_path / "name.zip", {"a.csv": TABLE, "sub/b.csv": TABLE})
+    hidden.write_bytes(hidden.read_bytes().replace(b"sub/b.csv", b"sub/b.c\0v"))
+    assert "cannot be shown" in refused(hidden)
 
 
 def test_links_in_a_zip_are_refused(tmp_path):

@@ -123,8 +123,8 @@ def test_a_cell_that_is_no_number_rejects_its_row_and_keeps_the_rest():
 
 def test_short_rows_are_blank_at_their_end_and_long_rows_are_rejected():
     assert values("date,hrv,rhr\n2025-01-06,62\n") == {"hrv_rmssd_ms": 62}
-    assert values("date,hrv\n2025-01-06,62,,\n") == {"hrv_rmssd_ms": 62}
-    assert "more cells" in reason("date,hrv", "2025-01-06,62,5")
+    assert values("date,hrv\n2025-01-06,62,,\n2025-01-07,\n") == {"hrv_rmssd_ms": 62}
+    assert "more cells" in reason("date,hrv", "2025-01-07,", "2025-01-06,62,5")
     assert values("date,hrv,,\n2025-01-06,62,,\n") == {"hrv_rmssd_ms": 62}
     assert "without a name" in reason("date,hrv,", "2025-01-06,62,5")
 
@@ -328,6 +328,13 @@ def test_unknown_columns_beside_our_own_are_named_and_never_left_out():
     assert caught.value.line == 1
     with pytest.raises(BadFile, match="'place'.*amount"):
         kind(file("date,habit,answer,place\n2025-01-06,alcohol,yes,home\n"))
+
+
+@pytest.mark.parametrize("name", ["173.625", "-4", "2025-01-06", "late, with 3.5 drinks", "a remark " * 5, "a\x1bb"])
+def test_a_value_in_place_of_a_name_is_not_repeated(name):
+    with pytest.raises(BadFile) as caught:
+        kind(file(f'date,hrv_rmssd_ms,resting_hr_bpm,"{name}"\n2025-01-06,62,51,4\n'))
+    assert "columns that are not known." in str(caught.value) and name not in str(caught.value)
 
 
 def test_two_columns_of_one_meaning_refuse_the_file():

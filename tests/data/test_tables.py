@@ -40,6 +40,11 @@ def test_a_table_has_a_header_and_rows_with_their_lines():
     assert list(table.rows()) == list(table.rows())
 
 
+def test_a_header_that_lost_a_name_is_refused_for_its_cells_would_move():
+    assert "Every row has more cells" in str(refused("date,hrv\n2025-01-01,55,late\n2025-01-02,56,\n"))
+    assert len(list(read_table(file("date,hrv\n2025-01-01,55,late\n2025-01-02,56\n")).rows())) == 2
+
+
 @pytest.mark.parametrize("parted_by", [",", ";", "\t"])
 def test_the_header_shows_the_delimiter(parted_by):
     table = read_table(file(f'"size, in; cm"{parted_by}b\n"1,5"{parted_by}x\n'))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data import clock, schema
 from data.archive import BadFile, Member, members
 from data.importers import whoop
-from data.importers.rows import Known, Rejected, Row
+from data.importers.rows import Known, Rejected, Remark, Row
 from data.importers.whoop_words import COLUMNS, field, language, sport
 from data.schema import JournalEntry, Sleep, Workout
 from tests.data.whoop_files import LANGUAGES, write_whoop_export
@@ -324,7 +324,7 @@ def everything(export: Path) -> dict[str, list[Row | Rejected]]:
     assert set(found) == set(whoop.KINDS)
     read = {}
     for kind in whoop.KINDS:
-        read[kind] = list(whoop.read(found[kind], kind, known))
+        read[kind] = [row for row in whoop.read(found[kind], kind, known) if not isinstance(row, Remark)]
         if kind == "sleeps":
             slept = [row.records[0] for row in read[kind]]
             nights |= {sleep.onset_utc // 60: sleep.wake_utc for sleep in slept if not sleep.nap}
@@ -475,6 +475,27 @@ def test_reasons_name_the_column_as_the_file_does():
 def test_lines_that_excel_shortened_are_read():
     (row,) = rows(JOURNAL + FRONT + "Consumed caffeine?,true\n", WOKE)
     assert row.records[0].answer == "yes"
+
+
+def test_a_column_whose_name_was_lost_is_said_and_its_cells_are_not_taken_for_others():
+    remark, row = whoop.read(member(CYCLES.replace("Blood oxygen %", "Blud oxygen") + CYCLE), "cycles", NOTHING)
+    assert remark == Remark("unread column", 1)
+    assert "spo2_pct" not in values(row) and values(row)["skin_temp_c"] == 33.5
+    moved = CYCLES.replace("Skin temp (celsius)", "Sk,in temp (celsius)") + CYCLE
+    _, rejected = whoop.read(member(moved), "cycles", NOTHING)
+    assert "fewer cells than the header has names" in rejected.reason
+
+
+def test_two_columns_of_one_meaning_refuse_the_file():
+    with pytest.raises(BadFile, match='Two columns mean the same: "HR Zone 3 %" and "HR Zone 3 %"'):
+        rows(WORKOUTS.replace("Zone 1", "Zone 3") + "2025-03-01 23:40:10\n")
+
+
+def test_a_row_of_values_in_place_of_the_header_is_not_repeated():
+    first_line = "2025-03-01 23:40:10,,UTC-05:00,a private question,true,a private note\n"
+    with pytest.raises(BadFile) as caught:
+        whoop.kind(member(first_line * 2))
+    assert "private" not in str(caught.value) and "columns that are not known." in str(caught.value)
 
 
 def test_a_missing_column_is_named_in_the_language_of_the_file():
