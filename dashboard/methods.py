@@ -41,7 +41,7 @@ METHODS = (
         "Every habit of your journal at once, with strain, weekday, a slow trend and this morning's value held equal, "
         "against the next morning; noise that remembers yesterday, and a correction for looking at many habits.",
         "Silent with fewer than 5 days of yes or 5 of no, and on habits that are the outcome by another name. What it "
-        "finds is associated with your mornings; whether it causes them, only days chosen by lot could tell.",
+        "finds goes with your mornings; whether it is behind them, only days chosen by lot could tell.",
         "T2",
     ),
     Method(
@@ -66,14 +66,14 @@ METHODS = (
         "T6",
     ),
     Method(
-        "Unusual days",
+        "Unusual days (measured; not on a page yet)",
         "HRV, resting HR, respiration and skin temperature of a morning together, without what training, alcohol and "
         "the weekday explain, against your own healthy past; how often it may be wrong is your choice.",
         "Silent with fewer than 60 days or two signals. It names a possibility, never a diagnosis.",
         "T7",
     ),
     Method(
-        "Forecast",
+        "Forecast (measured; not on a page yet)",
         "Your level, its memory and the training that is planned, carried forward for 1 to 7 days, with intervals that "
         "are checked against days that it had not seen.",
         "Silent with fewer than 30 mornings. Where it does not beat the median of your last 30 days, that median is "
