@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, methods
+from dashboard import cards, methods, words
 
 known = methods.checks()
 st.caption("Every analysis, tried on simulated athletes whose truth was planted")
@@ -19,7 +19,7 @@ for method in methods.METHODS:
     figures = methods.of(method, known)
     if figures.empty:
         continue
-    with st.expander(f"{len(figures)} figures on known truths", icon=":material/fact_check:"):
+    with st.expander(f"{words.counted(len(figures), 'figure')} on known truths", icon=":material/fact_check:"):
         says = figures.drop_duplicates("check")[["check", "says"]].itertuples(index=False)
         st.markdown("\n".join(f"- **{check}** {sentence}" for check, sentence in says))
         st.dataframe(figures.drop(columns="says"), hide_index=True, alt=f"{method.name}: figures on known truths")
