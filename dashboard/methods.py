@@ -114,4 +114,5 @@ def verdict(known: pd.DataFrame) -> str:
 
 
 def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+    cells = re.split(r"(?<!\\)\|", line.strip()[1:-1])
+    return [cell.strip().replace(r"\|", "|") for cell in cells]

@@ -13,7 +13,7 @@ PAGE = """# The truth bench
 | T1a | 180 d | 400 | 0.205 (7 d against 60 d) | 0.042 ± 0.002 | 0.03 to 0.06 | yes |
 | T1f | 60 d | 300 | - | 0.950 ± 0.004 | 0.93 to 0.97 | within error |
 | T3b | 7 d | 1000 | 0.340 (iid) | 0.200 ± 0.006 | 0.04 to 0.06 | no |
-| T3b | 9 d | 1000 | 0.340 (iid) | 0.200 ± 0.006 | - | - |
+| T3b | 9 d | 1000 | 0.340 (any \\|z\\|) | 0.200 ± 0.006 | - | - |
 """
 
 
@@ -36,6 +36,7 @@ def test_each_check_is_listed_with_one_analysis(tmp_path):
     assert by_name["Rhythm and regularity"] == ["T3b", "T3b"]
     assert sum(map(len, by_name.values())) == len(table)
     assert list(table["says"])[0] == "Days that are called different."
+    assert list(table["naive"])[-1] == "0.340 (any |z|)"
 
 
 def test_without_a_table_the_page_says_how_to_make_one(tmp_path):

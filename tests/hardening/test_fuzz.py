@@ -8,7 +8,7 @@ from tests.hardening import fuzz
 from tests.hardening.subjects import SUBJECTS
 from tests.hardening.units import units, without
 
-ROUNDS = 40
+ROUNDS = 30
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)

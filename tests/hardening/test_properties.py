@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.hardening import properties
 from tests.hardening.subjects import SUBJECTS
 
-quick = settings(max_examples=6, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=4, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 first_days = st.dates(date(2015, 1, 1), date(2025, 9, 1)).map(date.isoformat) | st.sampled_from(properties.TURNS)
 zones = st.sampled_from(properties.ZONES)
 clock_times = st.times().map(lambda at: f"{at:%H:%M}")

@@ -74,7 +74,7 @@ def markdown(outcomes: Sequence[Outcome], seed: int) -> str:
         "",
         "| " + " | ".join(HEAD) + " |",
         "|" + "---|" * len(HEAD),
-        *("| " + " | ".join(_cells(outcome)) + " |" for outcome in outcomes),
+        *("| " + " | ".join(cell.replace("|", r"\|") for cell in _cells(outcome)) + " |" for outcome in outcomes),
         "",
     ]
     return "\n".join(lines)
