@@ -46,6 +46,7 @@ _GROUPS = 7  # of one match in what `split` gives: what stood before it, and the
 _SPACED_NAME = re.compile(rb'(?<=")(\s+)(\w+(?: +\w+)+)(?=\s*=\s*")')
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _TAG = re.compile(rb"<[A-Za-z]")
+_PROLOG = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|" + _DOCTYPE.pattern + rb")*+", re.DOTALL)
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 
 
@@ -155,7 +156,7 @@ class Export:
         prolog = text[:root]
         if b"<!ENTITY" in prolog:
             raise BadFile("it declares entities, which no export does", do="export it again", member=self.member.name)
-        if _TAG.search(prolog):
+        if _TAG.search(prolog) or not _PROLOG.fullmatch(prolog):
             raise BadFile("something stands before HealthData", do="export it again", member=self.member.name)
         if _ENCODING.search(prolog):
             raise BadFile("it is not UTF-8", expected="export.xml as Apple writes it", member=self.member.name)

@@ -194,6 +194,7 @@ def test_a_correlation_and_its_records_are_kept_once(home):
         (export().replace("UTF-8", "UTF-16"), "not UTF-8"),
         (export(f'<Record type="{QUANTITY}BodyMass" sourceName="&who;"/>'), "broken"),
         (record("BodyMass", "2024-05-01 07:00:00", 70, unit="kg") + export(), "before HealthData"),
+        ("date,hrv\n2025-01-01,60\n" + export(), "before HealthData"),
         (export(doctype="<!DOCTYPE HealthData [\n" + record("BodyMass", "2024-05-01 07:00:00", 70) + "]>"), "before"),
         (export(record("BodyMass", "2024-05-01 07:00:00", 70, inside=record("BodyMass", "2024-05-02 07:00:00", 70))),
          "inside another"),
