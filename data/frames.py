@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 from sqlite_utils import Database
 
+from data.schema import PERSONAL, TABLES
+
 
 def athletes(db: Database) -> pd.DataFrame:
     """One row an athlete: id, name, simulated, home_zone and the profile; real athletes first, then by name."""
@@ -103,7 +105,7 @@ def everything(db: Database, athlete: int) -> dict[str, pd.DataFrame]:
 
     Without the elements of raw exports, of which there may be millions: those are given by raw_elements.
     """
-    tables = ("measurement", "hourly", "sleep", "workout", "journal", "event", "import_file", "source_rank")
+    tables = (*TABLES.values(), "import_file", *PERSONAL)
     whole = {table: _frame(db, f"SELECT * FROM {table} WHERE athlete = ?", athlete) for table in tables}
     whole["athlete"] = _frame(db, "SELECT * FROM athlete WHERE id = ?", athlete)
     whole["rejected_row"] = _frame(

@@ -168,3 +168,15 @@ def raw_elements(db: Database) -> None:
     )
     # How many lines were rejected is known of every file; why, of the first thousand. What a line is, of each.
     db["rejected_row"].add_column("unit", str, not_null_default="line")
+
+
+@migrations()
+def settings(db: Database) -> None:
+    """What people chose: of an athlete, or without one of this machine."""
+    db["setting"].create(
+        {"athlete": int, "name": str, "value": str},
+        foreign_keys=[("athlete", "athlete", "id")],
+        not_null={"name", "value"},
+        strict=True,
+    )
+    db["setting"].create_index(["athlete", "name"], unique=True)

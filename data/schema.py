@@ -178,6 +178,9 @@ TABLES = {
     JournalEntry: "journal",
     Event: "event",
 }
+# Tables beside those of records with a column `athlete`: exported and deleted with the athlete as they are. A table
+# that refers to another stands before it.
+PERSONAL = ("setting", "source_rank")
 
 # Closed ranges for the fields of sleeps and workouts, by the unit that ends their names.
 _RANGES = {

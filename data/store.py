@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from data import raw
 from data.migrations import migrations
-from data.schema import TABLES
+from data.schema import PERSONAL, TABLES
 
 BUSY_S = 30
 
@@ -159,7 +159,7 @@ def delete_athletes(path: Path, athletes: Iterable[int]) -> None:
             for athlete in athletes:
                 db["rejected_row"].delete_where('"import" IN (SELECT id FROM import_file WHERE athlete = ?)', [athlete])
                 raw.forget(db, athlete)
-                for table in (*TABLES.values(), "source_rank", "import_file"):
+                for table in (*TABLES.values(), *PERSONAL, "import_file"):
                     db[table].delete_where("athlete = ?", [athlete])
                 db["athlete"].delete_where("id = ?", [athlete])
         _rewrite(db)
@@ -190,6 +190,19 @@ def mark_event(db: Database, athlete: int, day: str, kind: str, note: str = "") 
 def unmark_event(db: Database, athlete: int, day: str, kind: str) -> None:
     """Takes an athlete's own mark off a day; call it inside `writing`."""
     db["event"].delete_where("athlete = ? AND day = ? AND kind = ? AND source = 'own'", [athlete, day, kind])
+
+
+def setting(db: Database, athlete: int | None, name: str) -> str | None:
+    """What an athlete chose, or with None what holds for this machine; None where nothing was."""
+    row = db.execute("SELECT value FROM setting WHERE athlete IS ? AND name = ?", [athlete, name]).fetchone()
+    return row[0] if row else None
+
+
+def keep_setting(db: Database, athlete: int | None, name: str, value: str | None) -> None:
+    """Keeps a choice, or with None forgets it; call it inside `writing`."""
+    db["setting"].delete_where("athlete IS ? AND name = ?", [athlete, name])
+    if value is not None:
+        db["setting"].insert({"athlete": athlete, "name": name, "value": value})
 
 
 def rank_sources(db: Database, athlete: int, sources: Iterable[str]) -> None:

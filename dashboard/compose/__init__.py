@@ -329,6 +329,20 @@ def unmark_event(path: Path, athlete: Athlete, day: date, kind: str) -> None:
         store.unmark_event(db, athlete.id, day.isoformat(), kind)
 
 
+def setting(path: Path, athlete: Athlete | None, name: str) -> str | None:
+    """What an athlete chose, or with None what holds for this machine; None where nothing was."""
+    if not path.exists():
+        return None
+    with closing(store.connect(path)) as db:
+        return store.setting(db, athlete and athlete.id, name)
+
+
+def keep_setting(path: Path, athlete: Athlete | None, name: str, value: str | None) -> None:
+    """Keeps a choice, or with None forgets it."""
+    with closing(store.connect(path)) as db, store.writing(db, durable=True):
+        store.keep_setting(db, athlete and athlete.id, name, value)
+
+
 def add_athlete(path: Path, name: str, home_zone: str) -> Athlete:
     """A new athlete. Raises ValueError where the name is empty or taken."""
     with closing(store.connect(path)) as db, store.writing(db, durable=True):

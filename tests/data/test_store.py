@@ -250,3 +250,17 @@ def test_programs_that_start_at_once_make_one_store(tmp_path):
 def test_a_place_that_cannot_be_written_is_said_with_what_to_do():
     with pytest.raises(store.StoreError, match="set OWNPACE_HOME to another folder"):
         store.connect(Path("/dev/null/ownpace.db"))
+
+
+def test_settings_are_an_athletes_own_or_the_machines(db):
+    with store.writing(db):
+        store.keep_setting(db, 1, "false_days_per_30", "2")
+        store.keep_setting(db, None, "engine", "rules")
+        store.keep_setting(db, 1, "false_days_per_30", "4")
+    assert store.setting(db, 1, "false_days_per_30") == "4"
+    assert store.setting(db, None, "false_days_per_30") is None
+    assert store.setting(db, None, "engine") == "rules"
+    with store.writing(db):
+        store.keep_setting(db, None, "engine", None)
+    assert store.setting(db, None, "engine") is None
+    assert db["setting"].count == 1
