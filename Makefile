@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 # A package that is added has to be made known to the environment, as a requirement has.
-REQUIREMENTS := requirements.txt pyproject.toml $(wildcard */__init__.py)
+REQUIREMENTS := requirements.txt requirements-mlx.txt pyproject.toml $(wildcard */__init__.py)
 
 # With a thread a core, small matrices wait for each other.
 export OMP_NUM_THREADS := 1
@@ -44,6 +44,8 @@ $(VENV)/.ready: $(REQUIREMENTS)
 	fi
 	@echo "Installing what Ownpace needs (once; it takes a minute or more)"
 	@$(PIP) install --editable .
+	@$(PIP) install --requirement requirements-mlx.txt || \
+		echo "MLX has no build for this machine (it needs Apple silicon, or Linux with glibc 2.35): going on without it." >&2
 	@touch $@
 
 $(VENV)/.ready-to-test: $(VENV)/.ready
