@@ -1,0 +1,76 @@
+"""What a question asks, once it is understood: the interface between routing, tools and the engines."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """What a question is about; each has its tools."""
+
+    READINESS = "readiness"  # how am I today, may I go hard
+    WORKOUT = "workout"  # what should I do today: a session
+    WHY = "why"  # why is recovery (or a signal) low or high, on a day or lately
+    HABIT = "habit"  # what a habit goes with
+    HABITS = "habits"  # which habits matter
+    SLEEP = "sleep"  # how did I sleep, debt, what precedes a good night
+    BEDTIME = "bedtime"  # when to sleep and how long
+    RHYTHM = "rhythm"  # best hours, chronotype, regularity
+    LOAD = "load"  # load, form, ramp
+    TOLERANCE = "tolerance"  # how fast I recover, how much I take
+    FORECAST = "forecast"  # the next days
+    WHAT_IF = "what_if"  # the next days if I rest, train hard, sleep more
+    UNUSUAL = "unusual"  # days that do not fit, am I getting ill
+    GOAL = "goal"  # an event or a target, how to prepare
+    METRIC = "metric"  # a measure on a day or over a period, its trend
+    COMPARE = "compare"  # one period against another
+    DATA = "data"  # what is here, since when, from what
+    PROFILE = "profile"  # who I am here: FTP, sport, plans
+    EVIDENCE = "evidence"  # how do you know, how sure is that
+    HELP = "help"  # what can you do
+    SMALLTALK = "smalltalk"
+    OUT_OF_SCOPE = "out_of_scope"
+    MEDICAL = "medical"  # a diagnosis, medicine, an injury: not ours to answer
+    DIET = "diet"  # losing weight, eating less
+    RED_FLAG = "red_flag"  # chest pain, fainting, self-harm, an eating disorder
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from first to last, and how the question said it ("last week", "since March")."""
+
+    first: date
+    last: date
+    words: str
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True)
+class Target:
+    """An event or a goal that a question names."""
+
+    words: str  # as asked: "my 100 km gran fondo"
+    day: date | None = None
+    weeks: float | None = None
+    distance_km: float | None = None
+    sport: str | None = None
+
+
+@dataclass(frozen=True)
+class Understood:
+    """One question. What it does not name is None."""
+
+    text: str
+    topic: Topic
+    also: tuple[Topic, ...] = ()  # a question may ask two things
+    period: Period | None = None
+    against: Period | None = None  # of a comparison
+    habit: str | None = None  # its key in the journal
+    metric: str | None = None  # its name in data.schema.METRICS, or "recovery"
+    what_if: str | None = None  # rest, easy, planned, hard, longer nights, shorter nights
+    target: Target | None = None
+    number: float | None = None  # a quantity that the question names, such as hours of sleep
+    follow_up: bool = False  # filled in from the question before
