@@ -276,7 +276,7 @@ def _effect(figures: NamedTuple, rows: Mornings, chosen: Choice, given: Answers,
         would_see,
         kind,
         excludes_zero=abs(figures.raw) > figures.reach,
-        trusted=bool(holds) and not figures.disagrees,
+        trusted=bool(holds) and not figures.disagrees and abs(figures.shrunk) > figures.shrunk_reach,
     )
     return HabitEffect(
         habit=key,
@@ -306,7 +306,8 @@ def _effect(figures: NamedTuple, rows: Mornings, chosen: Choice, given: Answers,
 
 def _grade(q: float, would_see: float, kind: Outcome, *, excludes_zero: bool, trusted: bool) -> Grade:
     """likely: the 95% interval excludes zero, and still does so at a false discovery rate of 10%. strong: at one of
-    5%, and it holds on later days, and the second method agrees where there is one.
+    5%, and it holds on later days, and the second method agrees where there is one, and so does the headline, which is
+    pulled towards none.
 
     Otherwise none, where an effect of twice the useful size would have been seen; else it is not enough data.
     """

@@ -21,7 +21,7 @@ WINDOW_METHOD = (
     "a curve through the mornings after your nights of the last year, in one regression with alcohol, weekend, strain, "
     "the morning before and slow changes{beside}, errors AR(1); a best is named only where the curve turns within what "
     "you do (Sasabuchi's test), else the figure is the {ends}; graded by whether the curve is flat; associated, "
-    "not caused. {whole}Here it is {outcome}"
+    "no more. {whole}Here it is {outcome}"
 )
 WHOLE = "The length of the night that a bedtime leaves counts as a part of it. "
 DEBT_METHOD = (
@@ -31,7 +31,7 @@ DEBT_METHOD = (
 GOOD_METHOD = (
     "strain, late sessions, naps, free mornings{more} and journal of the day before, in one regression with slow "
     "changes, errors AR(1), over your nights of the last year; corrected for many looks (false discoveries 10%); "
-    "associated, not caused"
+    "associated, no more"
 )
 NEED_WORDS = {
     "device": "against the need that your device states",

@@ -17,12 +17,12 @@ from dashboard.findings.sleep import points, span
 LOAD_METHOD = (
     "the mornings of the last year on the loads of the six days before each, in one regression with weekday and slow "
     "changes, errors AR(1); a hard day is one of your hardest tenth, against a middle one; the half-life is that of "
-    "the decay that fits best; graded over five mornings together, strong where the last third agrees; associated, not "
-    "caused. Here it is {outcome}"
+    "the decay that fits best; graded over five mornings together, strong where the last third agrees; associated, no "
+    "more. Here it is {outcome}"
 )
 SHORT_METHOD = (
     "load times sleep lost in the night after it, beside load and sleep themselves, on the two mornings after; all "
-    "else as after a hard day; associated, not caused. Here it is {outcome}"
+    "else as after a hard day; associated, no more. Here it is {outcome}"
 )
 LOW_METHOD = (
     "low is below the middle 80% of your mornings; the share that was normal next morning (Kaplan-Meier), beside what "

@@ -94,7 +94,7 @@ def test_a_best_bedtime_that_was_planted_is_found_and_said(path):
     assert best.estimate == pytest.approx(-1.5, abs=0.25) and best.low <= best.estimate <= best.high
     assert best.words.startswith("Nights that began from 2") and best.words.endswith(" nights. Strong.")
     assert "went with the best recovery; your usual 2" in best.words
-    assert "recovery as your device scores it" in best.method and "associated, not caused" in best.method
+    assert "recovery as your device scores it" in best.method and "associated, no more" in best.method
 
 
 def test_a_best_time_beside_the_usual_one_says_what_it_would_bring(monkeypatch, path):

@@ -69,7 +69,10 @@ class _Worker:
 
     def __init__(self, job: Callable):
         self.pipe, theirs = _processes.Pipe()
-        self.process: BaseProcess = _processes.Process(target=_work, args=(theirs, job), daemon=True)
+        self.scratch = tempfile.TemporaryDirectory(prefix="ownpace-work-")  # gone with it, though it is killed
+        self.process: BaseProcess = _processes.Process(
+            target=_work, args=(theirs, job, self.scratch.name), daemon=True
+        )
         self.process.start()
         theirs.close()
 
@@ -89,9 +92,11 @@ class _Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+        self.scratch.cleanup()
 
 
-def _work(pipe: Connection, job: Callable) -> None:
+def _work(pipe: Connection, job: Callable, scratch: str) -> None:
+    tempfile.tempdir = scratch
     with tempfile.TemporaryFile() as said:
         for stream in (1, 2):
             os.dup2(said.fileno(), stream)

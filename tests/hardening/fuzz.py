@@ -129,8 +129,7 @@ def _known(path: Path) -> set[Row]:
 @cache
 def _templates() -> dict[str, Path]:
     """Stores to begin with: one without records, and one a subject that holds its export."""
-    folder = Path(tempfile.mkdtemp(prefix="ownpace-fuzz-"))
-    return {"": stores.new_store(folder / "empty.db")}
+    return {"": stores.new_store(Path(tempfile.mkdtemp(prefix="ownpace-fuzz-")) / "empty.db")}
 
 
 def _template(name: str, way: str) -> Path:
