@@ -14,6 +14,7 @@ et al. 2020, PLoS ONE 15(12):e0243693). It is a possibility and no diagnosis: al
 day or the menstrual cycle look alike, and about half of all infections show nothing. All widths here are ours.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,6 +64,7 @@ class Signal:
     value: float | None  # None: unknown this morning, but known yesterday, which counts as well
     expected: float | None  # after such a day, in the unit of the metric
     deviation: float | None  # from it, in SDs of its own usual days
+    before: float | None  # the same of the morning before, which counts as well in the score that has a direction
     contribution: float  # to the score; those of all signals add up to it
 
 
@@ -74,15 +76,62 @@ class Anomaly:
     kind: Kind
     score: float  # of illness-like or usual days the score of (4) that has a direction, of others the one without
     threshold: float
+    by_direction: bool  # whether it is the score that has a direction
     signals: tuple[Signal, ...]  # the strongest first
-    one_day_in: float  # among the healthy days, how rare a score at least so high is; at most n + 1
-    rarer_than_all: bool  # no healthy day scored as high
+    as_high: int  # healthy days with a score at least so high
     n: int  # healthy days that it is compared with
     false_days_per_30: float
 
     @property
     def flagged(self) -> bool:
         return self.kind is not Kind.USUAL
+
+    @property
+    def one_day_in(self) -> float:
+        """Among the healthy days, how rare a score at least so high is; at most n + 1."""
+        return (self.n + 1) / (self.as_high + 1)
+
+    @property
+    def rarer_than_all(self) -> bool:
+        """Whether no healthy day scored as high."""
+        return self.as_high == 0
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Every morning of a table, judged by what was known on it.
+
+    days: a row a day, with columns score and other (the two scores), threshold, other_threshold, kind, flagged,
+    n (healthy days before it) and beyond: its higher score in units of its threshold, above 1 where it is flagged,
+    0 where it lies the other way; NaN where nothing is known of the morning, or too few days are healthy.
+    """
+
+    days: pd.DataFrame
+    signals: tuple[str, ...]
+    false_days_per_30: float
+    _scored: "_Scored"
+    _verdicts: "_Verdicts"
+
+    @property
+    def expected(self) -> pd.DataFrame:
+        """What each signal was to be expected to be, in its unit: a row a day, a column a signal."""
+        return pd.DataFrame(self._scored.expected.expected, self.days.index, list(self.signals))
+
+    @property
+    def measured(self) -> pd.Series:
+        """For each day, whether any of the signals is known."""
+        return pd.Series(~np.isnan(self._scored.expected.value).all(axis=1), self.days.index)
+
+    def on(self, day: date) -> Anomaly:
+        """One morning. Raises as `anomaly` does."""
+        if (when := pd.Timestamp(day)) not in self.days.index:
+            raise ValueError(f"{day} is not a day of this table")
+        row = self.days.index.get_loc(when)
+        if np.isnan(self._verdicts.threshold[row]):
+            raise NotEnoughData("healthy days to compare with", need=NEED, have=int(self._verdicts.n[row]))
+        if np.isnan(self._scored.illness[row]):
+            raise NotEnoughData("this morning's signals with a usual of their own", need=1, have=0, unit="signals")
+        return _anomaly(self, row)
 
 
 def anomaly(
@@ -96,23 +145,30 @@ def anomaly(
     false_days_per_30: float = 1.0,
     restarts: Mapping[str, Sequence[date]] | None = None,
 ) -> Anomaly:
-    """The morning of `day`. All arguments as for anomaly_history.
+    """The morning of `day`. All arguments as for `judged`.
 
     Raises NotEnoughData where no signal of this morning has a usual yet, or fewer than 60 healthy days have a score;
     ValueError if `day` is not in the index.
     """
     if pd.Timestamp(day) not in daily.index:
         raise ValueError(f"{day} is not a day of this table")
-    known = daily.loc[: pd.Timestamp(day)]
-    scored, judged = _both(known, signals, load, alcohol, ill, false_days_per_30, restarts or {})
-    if np.isnan(judged.threshold[-1]):
-        raise NotEnoughData("healthy days to compare with", need=NEED, have=int(judged.n[-1]))
-    if np.isnan(scored.illness[-1]):
-        raise NotEnoughData("this morning's signals with a usual of their own", need=1, have=0, unit="signals")
-    return _anomaly(day, signals, scored, judged, false_days_per_30)
+    return judged(
+        daily.loc[: pd.Timestamp(day)],
+        signals=signals,
+        load=load,
+        alcohol=alcohol,
+        ill=ill,
+        false_days_per_30=false_days_per_30,
+        restarts=restarts,
+    ).on(day)
 
 
-def anomaly_history(
+def anomaly_history(daily: pd.DataFrame, **choices) -> pd.DataFrame:
+    """Every morning: the table `days` of `judged`, which takes the same arguments."""
+    return judged(daily, **choices).days
+
+
+def judged(
     daily: pd.DataFrame,
     *,
     signals: Sequence[str] = SIGNALS,
@@ -121,26 +177,30 @@ def anomaly_history(
     ill: pd.Series | None = None,
     false_days_per_30: float = 1.0,
     restarts: Mapping[str, Sequence[date]] | None = None,
-) -> pd.DataFrame:
-    """The same for every morning; no later day changes a row.
+) -> Judged:
+    """Every morning; no later day changes an earlier one.
 
     daily: a row a day without gaps, NaN = unknown. signals: columns of it, of DIRECTIONS; whichever are known on a
     morning count. load: column of the load of each day. alcohol: for each day 1 (yes), 0 (no) or NaN (not said), of
     its evening. ill: days on which the athlete said to be ill: they are no healthy days. false_days_per_30: how many
     days in 30 healthy ones may be flagged. restarts: column -> first days of a new device, from which its usual begins
-    anew. Columns: score and other (the two scores), threshold, other_threshold, kind, flagged, n (healthy days).
+    anew. Raises ValueError on signals or a rate that cannot be.
     """
-    scored, judged = _both(daily, signals, load, alcohol, ill, false_days_per_30, restarts or {})
+    scored, verdicts = _both(daily, signals, load, alcohol, ill, false_days_per_30, restarts or {})
+    with np.errstate(invalid="ignore", divide="ignore"):
+        beyond = np.fmax(scored.illness / verdicts.threshold, scored.other / verdicts.other_threshold)
     columns = {
         "score": scored.illness,
         "other": scored.other,
-        "threshold": judged.threshold,
-        "other_threshold": judged.other_threshold,
-        "kind": judged.kind,
-        "flagged": judged.kind != Kind.USUAL.value,
-        "n": judged.n,
+        "threshold": verdicts.threshold,
+        "other_threshold": verdicts.other_threshold,
+        "beyond": np.maximum(beyond, 0.0),
+        "kind": verdicts.kind,
+        "flagged": verdicts.kind != Kind.USUAL.value,
+        "n": verdicts.n,
     }
-    return pd.DataFrame(columns, index=daily.index)
+    days = pd.DataFrame(columns, index=daily.index)
+    return Judged(days, tuple(signals), false_days_per_30, scored, verdicts)
 
 
 def _both(
@@ -151,7 +211,7 @@ def _both(
     ill: pd.Series | None,
     false_days_per_30: float,
     restarts: Mapping[str, Sequence[date]],
-) -> tuple["_Scored", "_Judged"]:
+) -> tuple["_Scored", "_Verdicts"]:
     """Scores and judgements, twice: what looked like an illness at first teaches nothing of what is usual afterwards.
 
     The first round learns from all days, so that it gets used to a lasting change within weeks, and the second with it.
@@ -165,9 +225,9 @@ def _both(
     unwell = said_ill
     for _ in range(2):
         scored = _scored(expected_signals(daily, signals, load, alcohol, restarts, unwell), signals)
-        judged = _judged(scored, said_ill, false_days_per_30)
-        unwell = said_ill | (judged.kind == Kind.ILLNESS_LIKE.value)
-    return scored, judged
+        verdicts = _verdicts(scored, said_ill, false_days_per_30)
+        unwell = said_ill | (verdicts.kind == Kind.ILLNESS_LIKE.value)
+    return scored, verdicts
 
 
 @dataclass(frozen=True)
@@ -250,55 +310,64 @@ def _as_normal(squares: np.ndarray, signals: np.ndarray) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class _Judged:
+class _Verdicts:
+    """Arrays with one value a day."""
+
     threshold: np.ndarray
     other_threshold: np.ndarray
     kind: np.ndarray
     n: np.ndarray
-    healthy: np.ndarray  # scores of the healthy days before the last one, and the same without a direction
-    healthy_other: np.ndarray
+    as_high: np.ndarray  # healthy days before it with a score of illness at least as high
+    as_high_other: np.ndarray
 
 
-def _judged(scored: _Scored, said_ill: np.ndarray, false_days_per_30: float) -> _Judged:
+def _verdicts(scored: _Scored, said_ill: np.ndarray, false_days_per_30: float) -> _Verdicts:
     """Thresholds and kinds, day by day, from the healthy days before each."""
     share = false_days_per_30 / 30
     days = len(said_ill)
     threshold, other_threshold = (np.full(days, np.nan) for _ in range(2))
-    kind, n = np.full(days, Kind.USUAL.value, dtype=object), np.zeros(days, dtype=int)
-    healthy, before = _Healthy(), []
-    for day in range(days):
-        before = healthy.days
-        n[day] = min(len(before), HEALTHY_DAYS)
-        score, other = scored.illness[day], scored.other[day]
+    n, as_high, as_high_other = (np.zeros(days, dtype=int) for _ in range(3))
+    kind = np.full(days, Kind.USUAL.value, dtype=object)
+    healthy = _Healthy(scored.illness.tolist(), scored.other.tolist())
+    for day, (score, other) in enumerate(zip(healthy.illness, healthy.other, strict=True)):
+        past, past_other = healthy.ordered, healthy.ordered_other
+        n[day] = len(past)
+        beyond = False
         if n[day] >= NEED:
-            past, past_other = (x[before[-HEALTHY_DAYS:]] for x in (scored.illness, scored.other))
             threshold[day] = _left_beyond(past, share * ILLNESS_SHARE)
             other_threshold[day] = _left_beyond(past_other, share * (1 - ILLNESS_SHARE))
+            beyond = score > threshold[day]
             # One signal is no pattern, however far it lies.
-            if score > threshold[day]:
+            if beyond:
                 kind[day] = Kind.ILLNESS_LIKE.value if scored.alike[day] >= 2 else Kind.OTHER.value
             elif other > other_threshold[day]:
                 kind[day] = Kind.OTHER.value
-        if not np.isnan(score):
-            healthy.add(day, flagged=score > threshold[day], ill=said_ill[day])
-    of_last = before[-HEALTHY_DAYS:]
-    return _Judged(threshold, other_threshold, kind, n, scored.illness[of_last], scored.other[of_last])
+        if score == score:  # known
+            as_high[day] = n[day] - bisect_left(past, score)
+            as_high_other[day] = n[day] - bisect_left(past_other, other)
+            healthy.add(day, flagged=beyond, ill=said_ill[day])
+    return _Verdicts(threshold, other_threshold, kind, n, as_high, as_high_other)
 
 
-def _left_beyond(scores: np.ndarray, share: float) -> float:
+def _left_beyond(ordered: Sequence[float], share: float) -> float:
     """The score that a new healthy day exceeds with this probability: the quantile at (n + 1) p (Weibull's)."""
-    ordered = np.sort(scores)
-    place = min((len(scores) + 1) * (1 - share), len(scores)) - 1
+    place = min((len(ordered) + 1) * (1 - share), len(ordered)) - 1
     below = int(place)
-    above = min(below + 1, len(scores) - 1)
-    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
 class _Healthy:
-    """The days that count as healthy so far. Three flagged days in a row are an episode, and are taken out again."""
+    """The days that count as healthy so far, and the scores of the last of them, from the lowest to the highest.
 
-    def __init__(self):
-        self.days: list[int] = []
+    Three flagged days in a row are an episode, and are taken out again.
+    """
+
+    def __init__(self, illness: list[float], other: list[float]):
+        self.illness, self.other = illness, other  # of all days
+        self.ordered: list[float] = []
+        self.ordered_other: list[float] = []
+        self._days: list[int] = []
         self._run: list[int] = []
 
     def add(self, day: int, *, flagged: bool, ill: bool) -> None:
@@ -306,43 +375,54 @@ class _Healthy:
         self._run = [*(self._run if together else []), day] if flagged else []
         if ill or len(self._run) > EPISODE:
             return
-        self.days = [*self.days[-HEALTHY_DAYS - EPISODE :], day]
+        self._days.append(day)
         if len(self._run) == EPISODE:
-            self.days = [known for known in self.days if known not in self._run]
+            self._days = [known for known in self._days if known not in self._run]
+            last = self._days[-HEALTHY_DAYS:]
+            self.ordered, self.ordered_other = (sorted(x[k] for k in last) for x in (self.illness, self.other))
+            return
+        insort(self.ordered, self.illness[day])
+        insort(self.ordered_other, self.other[day])
+        if len(self._days) > HEALTHY_DAYS:
+            gone = self._days[-HEALTHY_DAYS - 1]
+            del self.ordered[bisect_left(self.ordered, self.illness[gone])]
+            del self.ordered_other[bisect_left(self.ordered_other, self.other[gone])]
 
 
-def _anomaly(day: date, signals: Sequence[str], scored: _Scored, judged: _Judged, false_days_per_30: float) -> Anomaly:
-    kind = Kind(judged.kind[-1])
-    by_direction = scored.illness[-1] > judged.threshold[-1] or kind is Kind.USUAL
+def _anomaly(found: Judged, row: int) -> Anomaly:
+    scored, verdicts = found._scored, found._verdicts
+    kind = Kind(verdicts.kind[row])
+    by_direction = bool(scored.illness[row] > verdicts.threshold[row]) or kind is Kind.USUAL
     if by_direction:
-        score, threshold, past = scored.illness[-1], judged.threshold[-1], judged.healthy
-        share = scored.share[-1]
+        score, threshold, as_high = scored.illness[row], verdicts.threshold[row], verdicts.as_high[row]
+        share = scored.share[row]
     else:
-        score, threshold, past = scored.other[-1], judged.other_threshold[-1], judged.healthy_other
-        squares = scored.share_other[-1]
+        score, threshold, as_high = scored.other[row], verdicts.other_threshold[row], verdicts.as_high_other[row]
+        squares = scored.share_other[row]
         share = squares * score / np.nansum(squares)
-    as_high = int((past >= score).sum())
-    found = [
+    expected = scored.expected
+    signals = [
         Signal(
             metric=name,
-            value=_known(scored.expected.value[-1, k]),
-            expected=_known(scored.expected.expected[-1, k]),
-            deviation=_known(scored.expected.deviation[-1, k]),
+            value=_known(expected.value[row, k]),
+            expected=_known(expected.expected[row, k]),
+            deviation=_known(expected.deviation[row, k]),
+            before=_known(expected.deviation[row - 1, k]) if row else None,
             contribution=float(share[k]),
         )
-        for k, name in enumerate(signals)
+        for k, name in enumerate(found.signals)
         if not np.isnan(share[k])
     ]
     return Anomaly(
-        day=day,
+        day=found.days.index[row].date(),
         kind=kind,
         score=float(score),
         threshold=float(threshold),
-        signals=tuple(sorted(found, key=lambda signal: -abs(signal.contribution))),
-        one_day_in=(len(past) + 1) / (as_high + 1),
-        rarer_than_all=as_high == 0,
-        n=len(past),
-        false_days_per_30=false_days_per_30,
+        by_direction=by_direction,
+        signals=tuple(sorted(signals, key=lambda signal: -abs(signal.contribution))),
+        as_high=int(as_high),
+        n=int(verdicts.n[row]),
+        false_days_per_30=found.false_days_per_30,
     )
 
 

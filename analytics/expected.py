@@ -1,6 +1,6 @@
 """What each signal of a morning was to be expected to be: its own lately usual value, and what yesterday did to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,17 +71,22 @@ def _device(index: pd.DatetimeIndex, restarts: Sequence[date]) -> np.ndarray:
     return np.searchsorted(pd.DatetimeIndex(sorted(restarts)), index, side="right")
 
 
+def _by_device(x: np.ndarray, part: np.ndarray, work: Callable[[pd.Series], pd.Series]) -> np.ndarray:
+    """What `work` makes of the days of each device by themselves."""
+    values = pd.Series(x)
+    # Most have one device, and no need to be sorted into groups, which takes longer than the work itself.
+    return (work(values) if not len(part) or part[0] == part[-1] else values.groupby(part).transform(work)).to_numpy()
+
+
 def _usual(x: np.ndarray, part: np.ndarray) -> np.ndarray:
     """The median of the four weeks that end LAG days before each day, of the same device."""
-    of = pd.Series(x).groupby(part)
-    return of.transform(lambda s: s.rolling(USUAL_DAYS, min_periods=NEED_USUAL).median().shift(LAG)).to_numpy()
+    return _by_device(x, part, lambda s: s.rolling(USUAL_DAYS, min_periods=NEED_USUAL).median().shift(LAG))
 
 
 def _rolling_mad(apart: np.ndarray, part: np.ndarray) -> np.ndarray:
     """Robust SD around 0 over the days before each, of the same device."""
-    of = pd.Series(np.abs(apart)).groupby(part)
-    days = of.transform(lambda s: s.rolling(SPREAD_DAYS, min_periods=NEED_SPREAD).median().shift())
-    return MAD * days.to_numpy()
+    size = np.abs(apart)
+    return MAD * _by_device(size, part, lambda s: s.rolling(SPREAD_DAYS, min_periods=NEED_SPREAD).median().shift())
 
 
 def _rolling_spread(left: np.ndarray, part: np.ndarray) -> np.ndarray:
@@ -90,9 +95,9 @@ def _rolling_spread(left: np.ndarray, part: np.ndarray) -> np.ndarray:
     Nearly as sure as a plain SD, and hardly moved by a few wild days.
     """
     most = (HELD_SPREAD * _rolling_mad(left, part)) ** 2
-    squares = pd.Series(np.minimum(left**2, np.where(np.isnan(most), np.inf, most))).groupby(part)
-    days = squares.transform(lambda s: s.rolling(SPREAD_DAYS, min_periods=NEED_SPREAD).mean().shift())
-    return np.sqrt(days.to_numpy() / KEPT_OF_SQUARES)
+    squares = np.minimum(left**2, np.where(np.isnan(most), np.inf, most))
+    mean = _by_device(squares, part, lambda s: s.rolling(SPREAD_DAYS, min_periods=NEED_SPREAD).mean().shift())
+    return np.sqrt(mean / KEPT_OF_SQUARES)
 
 
 def _causes(

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from analytics import planned_load
-from analytics.forecast_grade import HorizonGrade, Verdict, grades_of, trusted
-from analytics.forecast_model import HORIZONS, LEVELS, Answer, Model, issue, reach_of, state_space
-from analytics.planned_load import LAGS, Scale
+from analytics.forecast_grade import GRADED_DAYS, HorizonGrade, Verdict, grades_of, trusted
+from analytics.forecast_model import HORIZONS, LEVELS, Answer, Issued, Model, issue, reach_of, state_space
+from analytics.planned_load import LAGS
 from analytics.results import Estimate, Grade, NotEnoughData
 from analytics.sleep_effect import SleepEffect, sleep_effect
 
@@ -40,11 +40,21 @@ class ForecastDay:
 class Scenario:
     """The same mornings after other loads (rest, easy, hard) or nights (longer, shorter) in the first days."""
 
-    name: str
+    name: str  # where there are plans, one is "usual": what the days would be without them
     load: tuple[float, ...]  # of the day of the forecast and the days after it; as planned for nights
     days: tuple[ForecastDay, ...]  # by the model
     difference: tuple[Estimate, ...]  # from the mornings as planned, with 95% intervals: points, or % where log
     beyond_seen: tuple[bool, ...]  # for each load, whether it lies outside the last year's: there it is a guess
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A morning that has come, and what was foretold of it on the morning before."""
+
+    day: date
+    value: Estimate  # by the model, with its interval of 80%
+    median: float  # what needs no model
+    came: float
 
 
 @dataclass(frozen=True)
@@ -57,10 +67,12 @@ class Forecast:
     by_median: tuple[ForecastDay, ...]
     grades: tuple[HorizonGrade, ...]  # one a horizon; empty before 30 graded mornings
     overall: HorizonGrade | None
+    graded: tuple[Graded, ...]  # the mornings of the last year on which a forecast of the next one came true or not
     planned: bool  # graded as if plans had been kept; otherwise with the usual load of each weekday
     load_effect: Estimate | None  # of a hard day instead of rest on the next morning: points, or % where log
     load_grade: Grade
     scenarios: tuple[Scenario, ...]  # as planned first; empty where neither load nor sleep has a seen effect
+    load: tuple[float, ...]  # that it takes to come, of the day of the forecast and those after it; NaN: unknown
     sleep: SleepEffect | None  # None: not given, or not enough nights
     n: int  # known mornings
 
@@ -75,6 +87,7 @@ def forecast(
     day: date,
     *,
     planned: Mapping[pd.Timestamp, float] | None = None,
+    kept: bool = True,
     asleep_min: pd.Series | None = None,
     log: bool = False,
     bounds: tuple[float, float] | None = None,
@@ -87,7 +100,8 @@ def forecast(
 
     values: one a morning on a gap-free daily index, NaN = unknown: device recovery, our score, HRV (log). load: strain
     or AU of each day on the same index; that of `day` itself and of later days is not looked at. planned: loads of
-    `day` and the days after it, where there are plans; a day without one is taken as usual for its weekday.
+    `day` and the days after it, where there are plans; a day without one is taken as usual for its weekday. kept: with
+    plans, past mornings are graded as if theirs had been known and kept; otherwise with the usual load of each weekday.
     asleep_min: minutes of the night before each morning. bounds: lowest and highest possible value. restarts: first
     days of a new device. scenario_days: how many days a scenario lasts.
     Raises NotEnoughData with fewer than 30 known mornings, or 7 in the last 30 days; ValueError if `day` is not in
@@ -97,7 +111,7 @@ def forecast(
         raise ValueError(f"{day} is not a day of this series")
     until = pd.Timestamp(day)
     issued = issue(
-        values.loc[:until], load.loc[:until], planned=planned, log=log, restarts=restarts, model=model
+        values.loc[:until], load.loc[:until], planned=planned, kept=kept, log=log, restarts=restarts, model=model
     )  # fmt: skip
     y, answer, median, reach = issued.task.values, issued.answer, issued.median, issued.reach
     shown = _Shown(until, int((~np.isnan(y)).sum()), log, bounds)
@@ -105,7 +119,7 @@ def forecast(
     by_model = shown.days(answer.foretold.mean[-1], answer.foretold.sd[-1], reach[:, -1], "model")
     by_median = shown.days(median.mean[-1], median.sd[-1], reach_of(y, median)[:, -1], "median")
 
-    ahead = _Ahead(answer, load.loc[:until].iloc[:-1], issued.way, issued.scale, shown, reach[:, -1], scenario_days)
+    ahead = _Ahead(answer, load.loc[:until].iloc[:-1], issued, shown, reach[:, -1], scenario_days)
     effect, load_grade = ahead.load_effect(overall)
     sleep = _sleep(y, asleep_min, values.loc[:until].index, issued.task.inputs)
     return Forecast(
@@ -118,10 +132,12 @@ def forecast(
         by_median=by_median,
         grades=grades,
         overall=overall,
-        planned=planned is not None,
+        graded=shown.graded(issued, values.loc[:until].index),
+        planned=planned is not None and kept,
         load_effect=effect,
         load_grade=load_grade,
         scenarios=ahead.scenarios(load_grade, sleep, by_model),
+        load=tuple(float(x) for x in issued.way[LAGS - 1 :]),
         sleep=sleep,
         n=shown.n,
     )
@@ -148,6 +164,23 @@ class _Shown:
                 source=source,
             )
             for h, value in enumerate(self.scale(mean))
+        )
+
+    def graded(self, issued: Issued, index: pd.DatetimeIndex) -> tuple[Graded, ...]:
+        """The mornings of the last year that a forecast of the morning before can be held against."""
+        mean, sd, reach = issued.answer.foretold.mean[:, 0], issued.answer.foretold.sd[:, 0], issued.reach[1, :, 0]
+        came, median = issued.task.values[1:], issued.median.mean[:-1, 0]
+        value, low, high = (self.scale((mean + sign * reach * sd)[:-1]) for sign in (0, -1, 1))
+        known = ~np.isnan(np.stack([value, low, median, came])).any(axis=0)
+        rows = np.flatnonzero(known & (np.arange(len(came)) >= len(came) - GRADED_DAYS))
+        return tuple(
+            Graded(
+                index[row + 1].date(),
+                Estimate(float(value[row]), float(low[row]), float(high[row]), self.n, level=LEVELS[1]),
+                float(self.scale(median[row])),
+                float(self.scale(came[row])),
+            )
+            for row in rows
         )
 
     def scale(self, x: np.ndarray) -> np.ndarray:
@@ -180,8 +213,7 @@ class _Ahead:
 
     answer: Answer
     load: pd.Series
-    way: np.ndarray
-    scale: Scale | None
+    issued: Issued
     shown: _Shown
     reach: np.ndarray
     scenario_days: int
@@ -207,24 +239,27 @@ class _Ahead:
     ) -> tuple[Scenario, ...]:
         of_load = load_grade in (Grade.LIKELY, Grade.STRONG)
         of_sleep = sleep is not None and sleep.grade in (Grade.LIKELY, Grade.STRONG)
-        ways = self._ways() if of_load else {"planned": self.way} if of_sleep else {}
+        ways = self._ways() if of_load else {"planned": self.issued.way} if of_sleep else {}
         found = [self._scenario(name, way, planned) for name, way in ways.items()]
         if of_sleep:
             found += [self._of_night(name, sleep.per_hour, hours) for name, hours in _NIGHTS.items()]
         return tuple(found)
 
     def _ways(self) -> dict[str, np.ndarray]:
-        if self.scale is None:
+        if self.issued.scale is None:
             return {}
-        return planned_load.scenario_loads(self.load, self.way, self.scenario_days)
+        ways = planned_load.scenario_loads(self.load, self.issued.way, self.scenario_days)
+        if not ways or np.array_equal(self.issued.way, self.issued.usual, equal_nan=True):
+            return ways
+        return {"planned": self.issued.way, "usual": self.issued.usual} | ways
 
     def _inputs(self, way: np.ndarray) -> np.ndarray:
         weekday = np.array([self.shown.last.day_of_week])
-        return planned_load.inputs_of(way[None, :], weekday, self.scale)[0]
+        return planned_load.inputs_of(way[None, :], weekday, self.issued.scale)[0]
 
     def _scenario(self, name: str, way: np.ndarray, planned: tuple[ForecastDay, ...]) -> Scenario:
         inputs = self._inputs(way)
-        change = self.answer.difference(inputs - self._inputs(self.way))
+        change = self.answer.difference(inputs - self._inputs(self.issued.way))
         days = planned if name == "planned" else self.shown.days(*self.answer.instead(inputs), self.reach, "model")
         return Scenario(
             name=name,
@@ -237,16 +272,16 @@ class _Ahead:
     def _of_night(self, name: str, per_hour: Estimate, hours: float) -> Scenario:
         """So much more sleep in each of the nights of the scenario."""
         nights = (np.arange(HORIZONS) < self.scenario_days).astype(float)
-        mean, sd = self.answer.instead(self._inputs(self.way))
+        mean, sd = self.answer.instead(self._inputs(self.issued.way))
         z95 = 1.96
         doubt = (per_hour.high - per_hour.low) / (2 * z95) * abs(hours) * nights
         shift = per_hour.value * hours * nights
         return Scenario(
             name=name,
-            load=tuple(float(x) for x in self.way[LAGS - 1 :]),
+            load=tuple(float(x) for x in self.issued.way[LAGS - 1 :]),
             days=self.shown.days(mean + shift, np.hypot(sd, doubt), self.reach, "model"),
             difference=tuple(self.shown.change(float(m), float(s)) for m, s in zip(shift, doubt, strict=True)),
-            beyond_seen=planned_load.beyond_seen(self.load, self.way),
+            beyond_seen=planned_load.beyond_seen(self.load, self.issued.way),
         )
 
 

@@ -100,6 +100,7 @@ class Issued:
     reach: np.ndarray  # levels x days x horizons, in SDs, of the model
     scale: Scale | None
     way: np.ndarray  # loads from two days before the last morning on
+    usual: np.ndarray  # the same without plans
 
 
 def issue(
@@ -107,26 +108,29 @@ def issue(
     load: pd.Series,
     *,
     planned: Mapping[pd.Timestamp, float] | None = None,
+    kept: bool = True,
     log: bool = False,
     restarts: Sequence[date] = (),
     model: Model = state_space,
 ) -> Issued:
     """The forecasts that each morning would have made, up to the last one of the index.
 
-    Arguments as for analytics.forecast.forecast. planned: not None says that plans were known beforehand and kept: the
-    days before the last morning are then forecast with the loads that came. Raises as forecast does.
+    Arguments as for analytics.forecast.forecast. planned and kept: where there are plans, and they were known
+    beforehand and kept, the days before the last morning are forecast with the loads that came. Raises as forecast
+    does.
     """
     if not values.index.equals(load.index):
         raise ValueError("values and load need the same days")
     load = load.copy()
     load.iloc[-1] = np.nan
-    task, scale, way = _task(daily_array(values, log), load, planned, restarts)
+    kept = kept and planned is not None
+    task, scale, way, usual = _task(daily_array(values, log), load, planned or {}, kept, restarts)
     answer = model(task)
     median = _medians(task.values, task.restarts, task.start)
-    return Issued(task, answer, median, reach_of(task.values, answer.foretold), scale, way)
+    return Issued(task, answer, median, reach_of(task.values, answer.foretold), scale, way, usual)
 
 
-def _task(y: np.ndarray, load: pd.Series, planned: Mapping | None, restarts: Sequence[date]):
+def _task(y: np.ndarray, load: pd.Series, planned: Mapping, kept: bool, restarts: Sequence[date]):
     """What the model is asked, how loads are scaled, and the loads from two days before the last morning on."""
     known = ~np.isnan(y)
     if known.sum() < NEED:
@@ -142,16 +146,17 @@ def _task(y: np.ndarray, load: pd.Series, planned: Mapping | None, restarts: Seq
     start = int(np.flatnonzero(known)[NEED - 1])
     scale = planned_load.scale_of(load.to_numpy(), start)
     weekday = load.index.day_of_week.to_numpy()
-    kept = planned_load.ways_ahead(load, HORIZONS, kept=True)
-    expected = planned_load.ways_ahead(load, HORIZONS, kept=False) if planned is None else kept
-    way = planned_load.with_plan(expected[-1], planned or {}, load.index[-1])
+    came = planned_load.ways_ahead(load, HORIZONS, kept=True)
+    expected = came if kept else planned_load.ways_ahead(load, HORIZONS, kept=False)
+    usual = expected[-1]
+    way = planned_load.with_plan(usual, planned, load.index[-1])
     expected = np.concatenate([expected[:-1], way[None, :]])
-    lived, ahead = (planned_load.inputs_of(ways, weekday, scale) for ways in (kept, expected))
+    lived, ahead = (planned_load.inputs_of(ways, weekday, scale) for ways in (came, expected))
     if scale is None or scale.row > start:  # until loads can be scaled, forecasts are made without them
         until = len(y) if scale is None else scale.row
         lived[:until, :, :LAGS] = ahead[:until, :, :LAGS] = 0
     inputs = np.concatenate([lived[:1, 0] * 0, lived[:-1, 0]])  # one day ahead of the morning before
-    return Task(y, inputs, ahead, 1 + np.arange(HORIZONS), start, cuts), scale, way
+    return Task(y, inputs, ahead, 1 + np.arange(HORIZONS), start, cuts), scale, way, usual
 
 
 def _medians(y: np.ndarray, restarts: frozenset[int], start: int) -> Foretold:

@@ -1,6 +1,6 @@
 """What the next days' load may be, and how a series of loads becomes the inputs of a forecast."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ RELATIVE = FADING + (1.0,) * WEEKDAYS
 USUAL_DAYS = 56  # eight of each weekday
 NEED_LOADS = 14  # known loads before load counts
 SEEN_DAYS = 365
+SCENARIOS = ("rest", "easy", "hard")
+_PERCENTILES = {"easy": 0.25, "steady": 0.5, "hard": 0.9}
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,42 @@ def scenario_loads(load: pd.Series, way: np.ndarray, days: int) -> dict[str, np.
     From the loads of the last year: rest is the least of them, easy and hard are the 25th and the 90th percentile of
     those above it. Empty where no two loads differ.
     """
+    levels = levels_of(load)
+    if not levels:
+        return {}
+    return {"planned": way} | {name: _first_days(way, days, levels[name]) for name in SCENARIOS}
+
+
+def levels_of(load: pd.Series) -> dict[str, float]:
+    """What days of rest and of training come to, the least first, from the loads of the last year.
+
+    Rest is the least of them; easy, steady and hard are the 25th, the 50th and the 90th percentile of those above it.
+    Empty where no two loads differ.
+    """
     known = load.iloc[-SEEN_DAYS:].dropna()
     training = known[known > known.min()]
     if training.empty:
         return {}
-    levels = {"rest": known.min(), "easy": training.quantile(0.25), "hard": training.quantile(0.9)}
-    return {"planned": way} | {name: _first_days(way, days, float(level)) for name, level in levels.items()}
+    return {"rest": float(known.min())} | {name: float(training.quantile(q)) for name, q in _PERCENTILES.items()}
+
+
+def day_load(loads: Sequence[float], rest: float, most: float | None = None) -> float:
+    """What a day comes to with several sessions, each given as what a day comes to with it alone.
+
+    rest: a day without training, which is in each of the figures and in the day once. most: the end of a scale on which
+    load counts for ever less the more there is (strain: 21); None where loads add up (AU).
+    On such a scale every session fills the share of what is left below its end that it fills when alone. That is our
+    choice, since how strain is made is not published: it needs no further figure, no order of the sessions, and lies
+    between the largest of them and their sum.
+
+    >>> day_load([300, 200], rest=0), day_load([12.5, 12.5], rest=4, most=21)
+    (500.0, 16.75)
+    """
+    own = np.maximum(np.asarray(loads, dtype=float), rest) - rest
+    if most is None:
+        return float(rest + own.sum())
+    room = most - rest
+    return float(most - room * np.prod(1 - own / room)) if room > 0 else float(most)
 
 
 def _first_days(way: np.ndarray, days: int, level: float) -> np.ndarray:

@@ -59,8 +59,8 @@ def delete(athlete: Athlete) -> None:
         parts = [words.counted(count, table) for table, count in totals.items() if count]
         gone = words.listed(parts) if parts else "no records yet"
         st.markdown(
-            f"This deletes {cards.plain(athlete.name)} and all that is theirs: {gone}, every receipt, every mark and "
-            "all that raw exports hold. "
+            f"This deletes {cards.plain(athlete.name)} and all that is theirs: {gone}, every receipt, every mark, "
+            "every plan and all that raw exports hold. "
             "The file is rewritten, so that nothing of it stays behind. **It cannot be undone.** Backups and exports "
             "that you have made stay where you put them, and so do the files that were brought: those of the drop "
             "folder lie in its folder `imported`."

@@ -98,6 +98,16 @@ def unmark_device(athlete: Athlete, day: date) -> None:
     compose.unmark_event(path(), athlete, day, "device_change")
 
 
+def plan(athlete: Athlete, day: date, kind: str, load: float, unit: str, **about) -> None:
+    """Keeps a session that is planned from today on: as compose.plan."""
+    compose.plan(path(), athlete, day, kind, load, unit, today(), **about)
+
+
+def unplan(athlete: Athlete, plan: int) -> None:
+    """Takes a planned session back."""
+    compose.unplan(path(), athlete, plan)
+
+
 def rank_sources(athlete: Athlete, ordered: list[str]) -> None:
     """Keeps another order of belief."""
     compose.rank_sources(path(), athlete, ordered)

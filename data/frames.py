@@ -53,6 +53,16 @@ def events(db: Database, athlete: int) -> pd.DataFrame:
     return _frame(db, "SELECT * FROM event WHERE athlete = ? ORDER BY day", athlete)
 
 
+def plans(db: Database, athlete: int) -> pd.DataFrame:
+    """Planned sessions: id, day, kind, sport, minutes, load, unit, note, source, made_on; ordered by day."""
+    return _frame(
+        db,
+        "SELECT id, day, kind, sport, minutes, load, unit, note, source, made_on FROM planned_workout"
+        " WHERE athlete = ? ORDER BY day, id",
+        athlete,
+    )
+
+
 def source_ranks(db: Database, athlete: int) -> pd.DataFrame:
     """Every source that the athlete has data of: source, rank (0 is believed first), rows, first and last day."""
     sql = """

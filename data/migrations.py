@@ -180,3 +180,28 @@ def settings(db: Database) -> None:
         strict=True,
     )
     db["setting"].create_index(["athlete", "name"], unique=True)
+
+
+@migrations()
+def plans(db: Database) -> None:
+    """What is planned to be trained; an athlete may have several sessions on a day."""
+    db["planned_workout"].create(
+        {
+            "id": int,
+            "athlete": int,
+            "day": str,
+            "kind": str,  # one of data.schema.PLANS
+            "sport": str,
+            "minutes": float,
+            "load": float,  # what the whole day comes to with this session and no other
+            "unit": str,  # of the load: strain or AU
+            "note": str,
+            "source": str,  # own: written down by the athlete
+            "made_on": str,  # the day on which it was written down: no earlier day knows of it
+        },
+        pk="id",
+        foreign_keys=[("athlete", "athlete", "id")],
+        not_null={"athlete", "day", "kind", "load", "unit", "source", "made_on"},
+        strict=True,
+    )
+    db["planned_workout"].create_index(["athlete", "day"])

@@ -178,9 +178,13 @@ TABLES = {
     JournalEntry: "journal",
     Event: "event",
 }
+# What can be planned, from the least to the most, and the units of its load with the most that each can be.
+PLANS = ("rest", "easy", "steady", "hard")
+PLAN_UNITS = {"strain": 21.0, "AU": 5000.0}
+
 # Tables beside those of records with a column `athlete`: exported and deleted with the athlete as they are. A table
 # that refers to another stands before it.
-PERSONAL = ("setting", "source_rank")
+PERSONAL = ("setting", "source_rank", "planned_workout")
 
 # Closed ranges for the fields of sleeps and workouts, by the unit that ends their names.
 _RANGES = {

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from data import raw
 from data.migrations import migrations
-from data.schema import PERSONAL, TABLES
+from data.schema import PERSONAL, PLAN_UNITS, PLANS, TABLES
 
 BUSY_S = 30
 
@@ -190,6 +190,53 @@ def mark_event(db: Database, athlete: int, day: str, kind: str, note: str = "") 
 def unmark_event(db: Database, athlete: int, day: str, kind: str) -> None:
     """Takes an athlete's own mark off a day; call it inside `writing`."""
     db["event"].delete_where("athlete = ? AND day = ? AND kind = ? AND source = 'own'", [athlete, day, kind])
+
+
+def plan(
+    db: Database,
+    athlete: int,
+    day: str,
+    kind: str,
+    load: float,
+    unit: str,
+    *,
+    made_on: str,
+    sport: str | None = None,
+    minutes: float | None = None,
+    note: str | None = None,
+    source: str = "own",
+) -> int:
+    """Keeps a planned session: its id; call it inside `writing`.
+
+    load: what the whole day comes to with this session and no other, in `unit`. made_on: the day on which it is written
+    down. Raises ValueError where the kind, the unit or a figure is none that can be planned.
+    """
+    if kind not in PLANS:
+        raise ValueError(f"a plan is one of {', '.join(PLANS)}, not {kind!r}")
+    if unit not in PLAN_UNITS:
+        raise ValueError(f"a planned load is given as {' or '.join(PLAN_UNITS)}, not {unit!r}")
+    if not 0 <= load <= PLAN_UNITS[unit]:
+        raise ValueError(f"a planned load is 0 to {PLAN_UNITS[unit]:g} {unit}, not {load:g}")
+    if minutes is not None and not 0 < minutes <= 1440:
+        raise ValueError(f"a session lasts up to 1440 minutes, not {minutes:g}")
+    row = {
+        "athlete": athlete,
+        "day": day,
+        "kind": kind,
+        "sport": sport,
+        "minutes": minutes,
+        "load": load,
+        "unit": unit,
+        "note": note,
+        "source": source,
+        "made_on": made_on,
+    }
+    return db["planned_workout"].insert(row).last_pk
+
+
+def unplan(db: Database, athlete: int, plan: int) -> None:
+    """Takes a session off an athlete's own plan; call it inside `writing`."""
+    db["planned_workout"].delete_where("athlete = ? AND id = ? AND source = 'own'", [athlete, plan])
 
 
 def setting(db: Database, athlete: int | None, name: str) -> str | None:

@@ -13,6 +13,10 @@ import numpy as np
 import pandas as pd
 
 
+class Unavailable(Exception):
+    """This machine cannot learn this kind of model: a package that it needs is not installed or does not start."""
+
+
 class Horizon(StrEnum):
     """From when a morning is predicted; the two are never mixed."""
 
@@ -45,10 +49,12 @@ class Model(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Prior:
-    """What the coefficients of other athletes look like, in units of each athlete's own spread.
+    """What the coefficients of other athletes look like: the mean and the spread of what one athlete's may be.
 
-    mean, covariance: over the columns `features` of standardised x, for y as deviation from the athlete's own median.
-    noise_sd: what is left unexplained, in points. athletes: how many it was learned from.
+    mean, covariance: of the points by which one unit of `scale` of each of `features`, from the athlete's own usual,
+    moves y, as deviation from the athlete's own median. Scales are shared, so that a glass of wine is a glass of wine
+    whoever drinks it, however seldom. noise_sd: what is left unexplained, in points. athletes: how many it was learned
+    from. centre, centre_sd: where the usual of an athlete lies, and how far apart athletes are in it.
     """
 
     features: tuple[str, ...]
@@ -56,6 +62,9 @@ class Prior:
     covariance: np.ndarray
     noise_sd: float
     athletes: int
+    centre: np.ndarray
+    centre_sd: np.ndarray
+    scale: np.ndarray
 
 
 class Learner(Protocol):
@@ -67,7 +76,7 @@ class Learner(Protocol):
     def learn(self, x: pd.DataFrame, y: pd.Series, *, prior: Prior | None = None, seed: int = 0) -> Model:
         """From mornings of the past: x and y on the same index in order of days, y may be NaN (not learned from).
 
-        Raises NotEnoughData with fewer known mornings than it needs.
+        Raises NotEnoughData with fewer known mornings than it needs, Unavailable where this machine cannot.
         """
 
     def from_bytes(self, content: bytes) -> Model:

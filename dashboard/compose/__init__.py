@@ -94,6 +94,12 @@ class History:
         return _believed(entries, self.ranked, ["day", "habit"])
 
     @cached_property
+    def plans(self) -> pd.DataFrame:
+        """Planned sessions, whenever they were written down: as data.frames.plans."""
+        with closing(store.connect(self.path)) as db:
+            return frames.plans(db, self.athlete.id)
+
+    @cached_property
     def hourly(self) -> pd.DataFrame:
         """Heart rate by the hour, each hour of the source believed most: as data.frames.hourly."""
         with closing(store.connect(self.path)) as db:
@@ -327,6 +333,18 @@ def unmark_event(path: Path, athlete: Athlete, day: date, kind: str) -> None:
     """Takes an athlete's own mark off a day."""
     with closing(store.connect(path)) as db, store.writing(db, durable=True):
         store.unmark_event(db, athlete.id, day.isoformat(), kind)
+
+
+def plan(path: Path, athlete: Athlete, day: date, kind: str, load: float, unit: str, made_on: date, **about) -> None:
+    """Keeps a planned session; about: sport, minutes and note, as data.store.plan takes them."""
+    with closing(store.connect(path)) as db, store.writing(db, durable=True):
+        store.plan(db, athlete.id, day.isoformat(), kind, load, unit, made_on=made_on.isoformat(), **about)
+
+
+def unplan(path: Path, athlete: Athlete, plan: int) -> None:
+    """Takes a session off an athlete's own plan."""
+    with closing(store.connect(path)) as db, store.writing(db, durable=True):
+        store.unplan(db, athlete.id, plan)
 
 
 def setting(path: Path, athlete: Athlete | None, name: str) -> str | None:

@@ -70,9 +70,7 @@ class _Worker:
     def __init__(self, job: Callable):
         self.pipe, theirs = _processes.Pipe()
         self.scratch = tempfile.TemporaryDirectory(prefix="ownpace-work-")  # gone with it, though it is killed
-        self.process: BaseProcess = _processes.Process(
-            target=_work, args=(theirs, job, self.scratch.name), daemon=True
-        )
+        self.process: BaseProcess = _processes.Process(target=_work, args=(theirs, job, self.scratch.name), daemon=True)
         self.process.start()
         theirs.close()
 
