@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 
 from data import demo, ingest
 from tests.bench import apps
+from tests.bench.analyses import analyses
 from tests.bench.apple import apple
 from tests.bench.figures import Figure, heading, medians, new_store, seconds, show
 from tests.browser.screenshots import browser, chromium
@@ -120,16 +121,20 @@ def whoop_and_pages(folder: Path) -> None:
 def main() -> None:
     """Prints the table."""
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    asked.add_argument("part", nargs="?", choices=("whoop", "apple"), help="only this part; without it, all of them")
+    asked.add_argument(
+        "part", nargs="?", choices=("whoop", "apple", "analyses"), help="only this part; without it, all of them"
+    )
     asked.add_argument("--full", action="store_true", help="Apple Health with an export of 3,000 MB as well")
     given = asked.parse_args()
     print(heading())
     # On the disk that the project lies on: a system's own folder for temporary files may be in memory.
     (apps.ROOT / "build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=apps.ROOT / "build", prefix="bench-") as made:
-        if given.part != "apple":
+        if given.part in (None, "analyses"):
+            show(analyses(Path(made)))
+        if given.part in (None, "whoop"):
             whoop_and_pages(Path(made))
-        if given.part != "whoop":
+        if given.part in (None, "apple"):
             apple(Path(made), full=given.full)
 
 
