@@ -10,7 +10,7 @@ from analytics.results import Estimate, Grade, NotEnoughData
 from analytics.statistics import ar1_regression
 
 NEED = 3  # known days of a period to speak of its mean at all
-NEED_COMPARED = 7  # known days of each of two periods
+NEED_COMPARED = 5  # known days of each of two periods
 NEED_SURE = 14  # of each for the strongest grade; and an interval of 99% that excludes none
 
 
@@ -46,7 +46,7 @@ def change(values: pd.Series, period: tuple[date, date], against: tuple[date, da
     """By how much the mean of one period differs from that of another, with its 95% interval under AR(1) noise.
 
     The periods may not overlap. strong: the interval of 99% excludes none, and each has 14 known days; likely: that of
-    95% does. Raises NotEnoughData with fewer than 7 known days in either, ValueError where they overlap.
+    95% does. Raises NotEnoughData with fewer than 5 known days in either, ValueError where they overlap.
     """
     spans = [tuple(pd.Timestamp(day) for day in span) for span in (period, against)]
     (first, last), (other_first, other_last) = spans

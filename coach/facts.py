@@ -38,11 +38,17 @@ class Fact:
 
 
 def from_finding(
-    finding: Finding, *, page: str, subjects: tuple[str, ...], first_day: date | None, last_day: date
+    finding: Finding,
+    *,
+    page: str,
+    subjects: tuple[str, ...],
+    first_day: date | None,
+    last_day: date,
+    signed: bool = True,
 ) -> Fact:
-    """A finding of the dashboard as a fact; its direction is read off its interval, where it has a sign."""
+    """A finding of the dashboard as a fact; its direction is read off its interval, where it is a difference."""
     direction = None
-    if finding.low is not None and finding.high is not None and finding.unit in SIGNED:
+    if signed and finding.low is not None and finding.high is not None and finding.unit in SIGNED:
         direction = Direction.HIGHER if finding.low > 0 else Direction.LOWER if finding.high < 0 else Direction.SAME
     return Fact(
         id=finding.id,

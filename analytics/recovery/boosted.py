@@ -1,0 +1,136 @@
+"""Boosted trees on the margin of the ridge: what is not a straight line, where there is any of it.
+
+The trees learn only what the ridge left over, and on each morning what it left when it had not seen that morning (its
+exact leave-one-out prediction), so that they do not repair what it merely memorised. They are shallow, held back
+strongly, and each sees a part of the days and features. How deep they are and how many is decided on two later
+stretches of the past that they had not seen; unless they were surely closer there (analytics.recovery.ridge) there are
+none, and the model is the ridge. Chen & Guestrin (2016), KDD 785-94; all settings are ours.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analytics.recovery.inputs import raw
+from analytics.recovery.learned import Model, Prior, Unavailable, Why
+from analytics.recovery.lines import adding_up, known_mornings, on_the_scale
+from analytics.recovery.ridge import Ridge, fitted, ridge_from, surely_above_0
+from analytics.recovery.sealed import KEY, check, facts_of, label, seal
+
+if TYPE_CHECKING:
+    from xgboost import Booster
+
+NEED_DAYS = 30  # known mornings
+NEED_TREES = 90  # before that they are not even tried
+BEGINS = (0.6, 0.8)  # share of the mornings after which each of the stretches begins that trees are judged on
+DEPTHS = (1, 2)
+COUNTS = (10, 20, 40, 60)  # trees
+SETTINGS = {
+    "objective": "reg:squarederror",
+    "base_score": 0.0,
+    "eta": 0.05,
+    "lambda": 10.0,
+    "min_child_weight": 10,
+    "subsample": 0.7,
+    "colsample_bytree": 0.5,
+    "tree_method": "hist",
+    "max_bin": 32,
+    "nthread": 1,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Boosted:
+    """One that has learned. ridge: the margin on which the trees stand."""
+
+    ridge: Ridge
+    trees: "Booster"
+    name: str = "boosted"
+
+    def predict(self, x: pd.DataFrame) -> np.ndarray:
+        return on_the_scale(self.ridge.margin(x) + self.trees.predict(_matrix(x, self.ridge)))
+
+    def why(self, row: pd.Series) -> Why:
+        x = row.to_frame().T
+        base, parts = self.ridge.why_margin(x)
+        *added, bias = map(float, self.trees.predict(_matrix(x, self.ridge), pred_contribs=True)[0])
+        for name, points in zip(self.ridge.inputs.features, added, strict=True):
+            parts[name] += points
+        return adding_up(base + bias, parts)
+
+    def to_bytes(self) -> bytes:
+        arrays = {name: array.tolist() for name, array in self.ridge.arrays().items()}
+        self.trees.set_attr(**{KEY: label(self.name, self.ridge.facts() | {"arrays": arrays})})
+        return seal(bytes(self.trees.save_raw("json")))
+
+
+@dataclass(frozen=True)
+class BoostedLearner:
+    name: str = "boosted"
+    need_days: int = NEED_DAYS
+
+    def learn(self, x: pd.DataFrame, y: pd.Series, *, prior: Prior | None = None, seed: int = 0) -> Model:
+        _xgboost()
+        rows, points = known_mornings(x, y, self.need_days, "prediction of recovery by boosted trees")
+        depth, count = _chosen(rows, points, prior, seed)
+        ridge, margin = fitted(rows, points, prior)
+        return Boosted(ridge, _grown(rows, points - margin, ridge, depth, count, seed))
+
+    def from_bytes(self, content: bytes) -> Model:
+        xgboost = _xgboost()
+        check(content)  # before XGBoost reads a byte: of what is no model of its own it may end the whole program
+        try:
+            said = json.loads(content)["learner"]["attributes"][KEY]
+        except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
+            raise ValueError(f"these bytes are no model of the kind {self.name!r}: {error}") from error
+        facts = facts_of(said, self.name)
+        trees = xgboost.Booster({"nthread": 1})
+        try:
+            trees.load_model(bytearray(content))
+        except xgboost.core.XGBoostError as error:
+            raise ValueError(f"these bytes are no model of the kind {self.name!r}") from error
+        arrays = {name: np.array(array, dtype=float) for name, array in facts["arrays"].items()}
+        return Boosted(ridge_from("prior", facts, arrays), trees)
+
+
+BOOSTED = BoostedLearner()
+
+
+def _xgboost():
+    try:
+        import xgboost
+    except (ImportError, OSError, ValueError) as error:  # its own, a ValueError, where the system lacks OpenMP
+        raise Unavailable(f"XGBoost does not start here: {error}") from error
+    return xgboost
+
+
+def _matrix(x: pd.DataFrame, ridge: Ridge, left: np.ndarray | None = None):
+    """The features as XGBoost reads them; left: what is to be learned [points]."""
+    return _xgboost().DMatrix(raw(x, ridge.inputs.features), label=left, nthread=1)
+
+
+def _grown(rows: pd.DataFrame, left: np.ndarray, ridge: Ridge, depth: int, count: int, seed: int) -> "Booster":
+    settings = SETTINGS | {"max_depth": depth, "seed": seed}
+    return _xgboost().train(settings, _matrix(rows, ridge, left), num_boost_round=count)
+
+
+def _chosen(rows: pd.DataFrame, points: np.ndarray, prior: Prior | None, seed: int) -> tuple[int, int]:
+    """Depth and number of trees; 0 of them unless they were surely closer on later mornings."""
+    if len(points) < NEED_TREES:
+        return DEPTHS[0], 0
+    gains: dict[tuple[int, int], list[np.ndarray]] = {}
+    ends = [int(share * len(points)) for share in (*BEGINS, 1.0)]
+    for begin, end in zip(ends[:-1], ends[1:], strict=True):
+        ridge, margin = fitted(rows[:begin], points[:begin], prior)
+        later, missed = rows[begin:end], points[begin:end] - ridge.margin(rows[begin:end])
+        for depth in DEPTHS:
+            trees = _grown(rows[:begin], points[:begin] - margin, ridge, depth, COUNTS[-1], seed)
+            for count in COUNTS:
+                added = trees.predict(_matrix(later, ridge), iteration_range=(0, count))
+                gains.setdefault((depth, count), []).append(missed**2 - (missed - added) ** 2)
+    joined = {setting: np.concatenate(parts) for setting, parts in gains.items()}
+    best = max(joined, key=lambda setting: joined[setting].mean())
+    return best if surely_above_0(joined[best]) else (DEPTHS[0], 0)

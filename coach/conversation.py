@@ -1,0 +1,294 @@
+"""One turn of a conversation: question, tools, facts, draft, guard, answer.
+
+A draft is checked while it grows, and shown sentence by sentence as far as it passed. One that fails is taken back,
+redone once with what was wrong, and then replaced by the rules' answer; whoever asked is told which engine spoke.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from coach import guard, red_flags, routing, sanitise, tools
+from coach.engine import Engine, EngineError, Turn
+from coach.engines.rules import RulesEngine
+from coach.facts import Fact
+from coach.known import Known
+from coach.understood import Topic, Understood
+from coach.workout import Workout
+
+SILENCE_S = 240.0  # of an engine that has not ended itself by then; beyond any limit of its own
+QUESTION = 1000  # characters; what is longer is no question
+# What is answered by fixed words, whatever engine is chosen: nothing there is for a model to say better.
+FIXED = {Topic.HELP, Topic.SMALLTALK, Topic.OUT_OF_SCOPE, Topic.MEDICAL, Topic.DIET, Topic.RED_FLAG}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text to show: it passed the guard."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What was shown so far is withdrawn, and why; other text follows."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """What the guard made of the drafts."""
+
+    passed: bool = True  # the draft that is shown
+    redone: bool = False
+    replaced: bool = False
+    why: str = ""  # what was wrong with the first draft that failed, or with the engine
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer with everything that stands behind it."""
+
+    text: str
+    understood: Understood
+    tools: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    engine: str  # who spoke in the end: rules, mlx, server
+    label: str
+    guarded: Guarded = field(default_factory=Guarded)
+    workout: Workout | None = None
+    seconds: float = 0.0
+    first_s: float | None = None  # to the first word
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """An earlier question of the conversation, with its answer."""
+
+    question: str
+    answer: str
+    understood: Understood | None = None
+    facts: tuple[Fact, ...] = ()
+
+
+def answer(
+    question: str,
+    known: Known,
+    engine: Engine,
+    *,
+    clock: Callable[[], float],
+    before: Sequence[Exchange] = (),
+    others: Sequence[str] = (),
+    silence_s: float = SILENCE_S,
+) -> Iterator[Piece | TakenBack | Answer]:
+    """The answer to a question, piece by piece; the last item is the whole of it.
+
+    clock: seconds, to measure with. before: the conversation so far, the oldest first. others: names of the other
+    athletes here, which no answer may hold. silence_s: how long an engine may say nothing. Whoever stops iterating
+    stops the engine.
+    """
+    begun = clock()
+    turn, called, workout = _prepared(question, known, before)
+    first_s: float | None = None
+    spoken, made = [], _Made(engine.name, engine.label)
+    for item in _drafts(turn, engine, known.today, others, silence_s, made):
+        if isinstance(item, Piece):
+            first_s = clock() - begun if first_s is None else first_s
+            spoken.append(item.text)
+        else:
+            spoken.clear()
+        yield item
+    yield Answer(
+        text="".join(spoken).strip(),
+        understood=turn.understood,
+        tools=tuple(dict.fromkeys(call.tool for call in called)),
+        facts=tuple(turn.facts),
+        engine=made.engine,
+        label=made.label,
+        guarded=made.guarded,
+        workout=workout,
+        seconds=clock() - begun,
+        first_s=first_s,
+    )
+
+
+def whole(events: Iterator[Piece | TakenBack | Answer]) -> Answer:
+    """The answer alone, for whoever does not watch it grow."""
+    return list(events)[-1]
+
+
+def brief(known: Known) -> str:
+    """The day in one paragraph, by rules."""
+    asked = Understood("How am I today?", Topic.READINESS)
+    facts = tools.facts_for(asked, known)
+    workout = tools.proposed(asked, known)
+    turn = Turn(asked, facts, known.profile.name, workout=workout.words if workout else "")
+    return "".join(RulesEngine().stream(turn)).strip()
+
+
+def _prepared(
+    question: str, known: Known, before: Sequence[Exchange]
+) -> tuple[Turn, list[tools.Call], Workout | None]:
+    """What an engine is given: the question understood, and the facts that its tools return."""
+    text = " ".join(question.split())[:QUESTION]
+    understood = _understood(text, known, before)
+    earlier = [(one.question, one.answer) for one in before]
+    name = sanitise.name(known.profile.name)
+    if understood.topic in FIXED:
+        return Turn(understood, (), name, earlier), [], None
+    if understood.topic is Topic.EVIDENCE and before and before[-1].facts:
+        return Turn(understood, before[-1].facts, name, earlier), [], None
+    called = tools.calls(understood)
+    workout = tools.proposed(understood, known)
+    said = workout.words if workout else ""
+    return Turn(understood, tools.run(called, known), name, earlier, workout=said), called, workout
+
+
+def _understood(text: str, known: Known, before: Sequence[Exchange]) -> Understood:
+    if red_flags.check(text):
+        return Understood(text, Topic.RED_FLAG)
+    journal = known.journal()
+    habits = sorted(journal["habit"].unique()) if len(journal) else []
+    previous = before[-1].understood if before else None
+    return routing.understand(text, today=known.today, habits=habits, previous=previous)
+
+
+@dataclass
+class _Made:
+    """Who spoke in the end, and what the guard said; filled in on the way."""
+
+    engine: str
+    label: str
+    guarded: Guarded = field(default_factory=Guarded)
+
+    def by_rules(self, why: str = "", *, redone: bool = False, replaced: bool = False) -> None:
+        self.engine, self.label = RulesEngine.name, RulesEngine.label
+        self.guarded = Guarded(True, redone, replaced, why)
+
+
+def _drafts(
+    turn: Turn, engine: Engine, today: date, others: Sequence[str], silence_s: float, made: _Made
+) -> Iterator[Piece | TakenBack]:
+    """The engine's draft, once more where it fails, then the rules'."""
+    if turn.understood.topic is Topic.RED_FLAG:
+        made.by_rules()
+        yield Piece(red_flags.answer(turn.understood.text))
+        return
+    if engine.name == RulesEngine.name or turn.understood.topic in FIXED or not turn.facts:
+        made.by_rules()
+        yield Piece(_by_rules(turn, today, others))
+        return
+    why = ""
+    for attempt in range(2):
+        try:
+            fault = yield from _checked(replace(turn, wrong=why), engine, today, others, silence_s)
+        except EngineError as broken:
+            why = str(broken)
+            break
+        if not fault:
+            made.guarded = Guarded(True, redone=attempt > 0, why=why)
+            return
+        yield TakenBack(fault)
+        why = why or fault
+        made.guarded = replace(made.guarded, redone=True)
+    else:
+        made.by_rules(why, redone=True, replaced=True)
+        yield Piece(_by_rules(turn, today, others))
+        return
+    yield TakenBack(why)
+    made.by_rules(why, redone=made.guarded.redone, replaced=True)
+    yield Piece(_by_rules(turn, today, others))
+
+
+def _checked(turn: Turn, engine: Engine, today: date, others: Sequence[str], silence_s: float) -> Iterator[Piece]:
+    """Passes on what the guard lets through, and returns what is wrong with the draft, if anything.
+
+    Raises EngineError where the engine breaks, falls silent, or says nothing.
+    """
+    stream = guard.GuardedStream(turn, today=today, others=others)
+    with _Speaking(engine, turn, silence_s) as pieces:
+        for piece in pieces:
+            if passed := stream.feed(piece):
+                yield Piece(passed)
+            if stream.stopped:
+                return stream.verdict.wrong
+    if passed := stream.close():
+        yield Piece(passed)
+    if not stream.verdict.passed:
+        return stream.verdict.wrong
+    if not stream.text.strip():
+        raise EngineError(f"{engine.label} said nothing. Choose another model in Settings, or ask again.")
+    return ""
+
+
+def _by_rules(turn: Turn, today: date, others: Sequence[str]) -> str:
+    """The rules' answer; a sentence of it that the guard would not pass is left out."""
+    text = "".join(RulesEngine().stream(replace(turn, wrong=""))).strip()
+    if turn.understood.topic in FIXED or guard.check(text, turn, today=today, others=others).passed:
+        return text
+    kept = [
+        sentence
+        for sentence in RulesEngine().stream(turn)
+        if guard.check(sentence.strip(), turn, today=today, others=others).passed
+    ]
+    return "".join(kept).strip() or "I can't put that into words safely; the facts below say it."
+
+
+class _Speaking:
+    """An engine in a thread of its own, so that one that hangs holds nobody up."""
+
+    def __init__(self, engine: Engine, turn: Turn, silence_s: float):
+        self._label, self._silence_s = engine.label, silence_s
+        self._pieces: queue.Queue = queue.Queue(maxsize=64)
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._speak, args=(engine, turn), daemon=True)
+
+    def __enter__(self) -> Iterator[str]:
+        self._thread.start()
+        return self._heard()
+
+    def __exit__(self, *_) -> None:
+        self._over.set()
+
+    def _heard(self) -> Iterator[str]:
+        while True:
+            try:
+                item = self._pieces.get(timeout=self._silence_s)
+            except queue.Empty:
+                raise EngineError(
+                    f"{self._label} has said nothing for {self._silence_s:.0f} s and was given up. Try a smaller model."
+                ) from None
+            if item is None:
+                return
+            if isinstance(item, EngineError):
+                raise item
+            yield item
+
+    def _speak(self, engine: Engine, turn: Turn) -> None:
+        try:
+            pieces = engine.stream(turn)
+            for piece in pieces:
+                if not self._put(str(piece)):
+                    break
+            close = getattr(pieces, "close", None)
+            if close:
+                close()
+        except EngineError as broken:
+            self._put(broken)
+        except Exception as fault:  # an engine is foreign code: whatever it does, there is an answer by rules
+            self._put(EngineError(f"{self._label} broke down ({type(fault).__name__}). The answer is by rules."))
+        else:
+            self._put(None)
+
+    def _put(self, item: object) -> bool:
+        """Whether somebody still listens."""
+        while not self._over.is_set():
+            try:
+                self._pieces.put(item, timeout=0.1)
+                return True
+            except queue.Full:
+                continue
+        return False

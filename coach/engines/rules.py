@@ -1,0 +1,415 @@
+"""Answers by rules: facts chosen for the question, said in plain sentences. It needs no model, and is always there.
+
+The sentences of facts carry the numbers; here is only what leads to them, joins them and closes. Of several ways to say
+the same the question and the day choose one, so that the same question reads the same all day.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+
+from analytics.results import Grade
+from coach import words
+from coach.engine import Turn
+from coach.facts import Direction, Fact
+from coach.understood import Topic
+
+_HARD = re.compile(
+    r"\b(hard|intervals?|vo2|threshold|tempo|sprints?|race|max|intense|intensity|all[- ]out|push)\b", re.I
+)
+
+
+_LOW = "low|bad|poor|down|drop|worse|terrible|tank|red|crash|tired|dip"
+_HIGH = "high|good|great|up\\b|better|improv|green"
+
+
+class RulesEngine:
+    """Puts facts into words without a model."""
+
+    name = "rules"
+    label = "rules"
+
+    def stream(self, turn: Turn) -> Iterator[str]:
+        """The answer, sentence by sentence."""
+        for sentence in compose(turn):
+            yield f"{sentence} "
+
+
+def compose(turn: Turn) -> list[str]:
+    """The sentences of an answer."""
+    topics = [topic for topic in (turn.understood.topic, *turn.understood.also) if topic in _COMPOSERS]
+    if turn.understood.topic in _FIXED:
+        return [_pick(_FIXED[turn.understood.topic], turn)]
+    told = _Told(turn)
+    if not told.known:
+        return told.missing()
+    for topic in topics or [Topic.METRIC]:
+        _COMPOSERS[topic](told)
+    return told.sentences
+
+
+class _Told:
+    """An answer as it grows: which facts were said already, so that none is said twice."""
+
+    def __init__(self, turn: Turn):
+        self.turn = turn
+        self.known = [fact for fact in turn.facts if not fact.missing]
+        self.lacking = [fact for fact in turn.facts if fact.missing]
+        self.sentences: list[str] = []
+        self._said: set[str] = set()
+
+    def get(self, id: str) -> Fact | None:
+        return next((fact for fact in self.known if fact.id == id), None)
+
+    def all(self, begin: str) -> list[Fact]:
+        return [fact for fact in self.known if fact.id.startswith(begin)]
+
+    def add(self, *sentences: str) -> None:
+        self.sentences += [sentence for sentence in sentences if sentence and sentence not in self.sentences]
+
+    def say(self, *ids: str) -> None:
+        """The words of facts, those that are there."""
+        for id in ids:
+            fact = self.get(id)
+            if fact and id not in self._said:
+                self._said.add(id)
+                self.add(fact.words)
+
+    def say_all(self, begin: str, most: int = 3) -> None:
+        self.say(*(fact.id for fact in self.all(begin)[:most]))
+
+    def pick(self, *ways: str) -> str:
+        return _pick(ways, self.turn)
+
+    def missing(self) -> list[str]:
+        """That there is nothing to say, and what would change it."""
+        if not self.lacking:
+            return [self.pick("I have nothing on that in your data.", "Your data says nothing on that yet.")]
+        first = self.lacking[0]
+        return [self.pick("I can't say that yet.", "That I don't know yet.", "It is too early to say."), first.words]
+
+    def gap(self) -> None:
+        """One line on what is missing, after what is known."""
+        if self.lacking:
+            self.add(f"Not enough data on one point: {self.lacking[0].missing.rstrip('.')}.")
+
+
+def _readiness(told: _Told) -> None:
+    session, hard = told.get("workout.today"), _HARD.search(told.turn.understood.text)
+    if session:
+        told.add(_lead(told, session, bool(hard)))
+    told.say("recovery.rule") if told.get("recovery.rule") else told.say("recovery.device")
+    unusual = told.get("anomaly.today")
+    if unusual and unusual.grade is not Grade.NONE:
+        told.say("anomaly.today")
+    if session and told.turn.workout:
+        told.add(f"What would suit: {told.turn.workout[0].lower()}{told.turn.workout[1:]}")
+    _reasons(told, session)
+    told.say("sleep.debt" if _owed(told) else "sleep.last_night")
+    told.say("forecast.tomorrow")
+
+
+def _lead(told: _Told, session: Fact, asked_hard: bool) -> str:
+    kind = session.words.split()[0].rstrip(":").lower()
+    if kind == "hard":
+        if asked_hard:
+            return told.pick(
+                "Yes, today can take it.",
+                "You can: nothing speaks against hard work today.",
+                "Today is a fair day for it.",
+            )
+        return told.pick(
+            "You are good to go today.",
+            "Today can carry real work.",
+            "This is a day for something hard, if you want one.",
+        )
+    if kind == "steady":
+        if asked_hard:
+            return told.pick(
+                "I'd keep it steady rather than hard today.", "Not the hard ones today: steady is as far as I'd go."
+            )
+        return told.pick("A middling day: train, but leave something in hand.", "Steady work suits today.")
+    if kind == "easy":
+        if asked_hard:
+            return told.pick(
+                "I'd leave the hard work for another day.",
+                "Not today: keep it easy.",
+                "I would hold back today and go easy.",
+            )
+        return told.pick("Take it easy today.", "Today is for easy work.", "Keep today light.")
+    if asked_hard:
+        return told.pick("No hard work today: rest.", "Not today. Rest is the better session.")
+    return told.pick("Today is for rest.", "Give today to rest.")
+
+
+def _reasons(told: _Told, session: Fact | None) -> None:
+    """Why the session is what it is: the sentences behind its own."""
+    if session is None or not told.turn.workout:
+        return
+    reasons = session.words.removeprefix(told.turn.workout).strip()
+    told.add(*(sentence for sentence in _sentences(reasons) if not sentence.startswith("Recovery is")))
+
+
+def _workout(told: _Told) -> None:
+    session = told.get("workout.today")
+    if session is None:
+        told.add(*told.missing())
+        return
+    told.add(_lead(told, session, bool(_HARD.search(told.turn.understood.text))))
+    if told.turn.workout:
+        told.add(told.turn.workout)
+    _reasons(told, session)
+    told.say("recovery.rule") if told.get("recovery.rule") else told.say("recovery.device")
+    told.add(
+        told.pick(
+            "If it feels wrong once you are warm, stop there.",
+            "Let the first ten minutes decide: if they feel heavy, make it easier.",
+        )
+    )
+
+
+def _why(told: _Told) -> None:
+    change = told.get("compare.recovery")
+    if change and change.direction is Direction.SAME:
+        told.add(told.pick("It does not stand out from the weeks before.", "It is less clear-cut than it may feel."))
+    elif change and _asked_the_other_way(told.turn.understood.text, change):
+        told.add("It is rather the other way round.")
+    told.say("measure.recovery", "compare.recovery")
+    if not change:
+        told.say("mean.recovery")
+    pulls = told.all("pulls.") or told.all("pull.")
+    if pulls:
+        told.add(told.pick("What moved the score most:", "Behind it:", "What lies behind the score:"))
+        told.say(*(fact.id for fact in pulls[:3]))
+    told.say(*(fact.id for fact in told.all("compare.") if fact.id != "compare.recovery"))
+    done = told.all("done.")[:2]
+    for fact in done:
+        told.say(fact.id)
+        told.add(_habit_sentence(told.get(f"habit.{fact.id.removeprefix('done.')}")))
+    if _owed(told):
+        told.say("sleep.debt")
+    unusual = told.get("anomaly.today")
+    if unusual and unusual.grade is not Grade.NONE:
+        told.say("anomaly.today")
+    if done or pulls:
+        told.add(told.pick("These go together with it; what did it nobody can read off days that were only watched.",
+                           "That is what goes with it, which is not the same as proof."))  # fmt: skip
+
+
+def _asked_the_other_way(question: str, change: Fact) -> bool:
+    low, high = (bool(re.search(rf"\b({ways})", question, re.I)) for ways in (_LOW, _HIGH))
+    return change.direction is Direction.HIGHER and low or change.direction is Direction.LOWER and high
+
+
+def _habit(told: _Told) -> None:
+    for fact in told.all("habit.")[:1]:
+        if fact.grade is Grade.NONE or fact.value is None:
+            told.add(_no_effect(told, fact))
+        told.add(_habit_sentence(fact) or fact.words, *_rest(fact))
+    if not told.all("habit."):
+        told.say("habits.top")
+    told.gap()
+
+
+def _habit_sentence(fact: Fact | None) -> str:
+    """`Evenings with alcohol go with a recovery 15 points lower next morning (11 to 18; strong).`"""
+    if fact is None or fact.direction not in (Direction.HIGHER, Direction.LOWER) or fact.low is None:
+        return ""
+    name = fact.id.removeprefix("habit.").replace("_", " ")
+    low, high = sorted((abs(fact.low), abs(fact.high)))
+    span = (
+        words.interval(low, high, "points")
+        if fact.low * fact.high > 0
+        else f"{words.change(fact.low, 'points')} to {words.change(fact.high, 'points')}"
+    )
+    return (
+        f"Days on which you log {name} go with a recovery {words.change(fact.value, 'points')} the next morning ({span}; "
+        f"the evidence is {fact.grade.words})."
+    )
+
+
+def _rest(fact: Fact) -> list[str]:
+    """What a habit's own words say beyond their first figure."""
+    if not _habit_sentence(fact):
+        return []
+    return [s for s in _sentences(fact.words)[1:] if s.rstrip(".").lower() not in ("strong", "likely")]
+
+
+def _no_effect(told: _Told, fact: Fact) -> str:
+    return told.pick("Nothing that I can see.", "No effect shows in your days.") if fact.grade is Grade.NONE else ""
+
+
+def _habits(told: _Told) -> None:
+    told.say("habits.top")
+    found = [fact for fact in told.all("habit.") if fact.grade in (Grade.STRONG, Grade.LIKELY)]
+    told.add(*(_habit_sentence(fact) for fact in found[:4]))
+    silent = [
+        fact.id.removeprefix("habit.").replace("_", " ") for fact in told.all("habit.") if fact.grade is Grade.NONE
+    ]
+    if silent:
+        told.add(f"No effect is seen of {words.listed(silent)}.")
+    told.add("All of that is what goes together in your days; only days drawn by lot could say what does what.")
+
+
+def _sleep(told: _Told) -> None:
+    told.say("measure.asleep_min", "mean.asleep_min", "compare.asleep_min", "sleep.last_night", "sleep.debt")
+    told.say("baseline.sleep", "sleep.good_night")
+    told.gap()
+
+
+def _bedtime(told: _Told) -> None:
+    told.say("timing.bedtime", "timing.duration", "sleep.timing")
+    if _owed(told):
+        told.say("sleep.debt")
+    told.gap()
+
+
+def _rhythm(told: _Told) -> None:
+    told.say("rhythm.readiness", "rhythm.heart", "sleep.chronotype", "sleep.regularity", "sleep.social_jetlag")
+    told.gap()
+
+
+def _load(told: _Told) -> None:
+    told.say("load.week", "load.form", "load.fitness", "load.fatigue", "load.ramp", "load.yesterday")
+    told.say("mean.load", "compare.load", "load.no_injury")
+    told.gap()
+
+
+def _tolerance(told: _Told) -> None:
+    told.say("velocity.load", "velocity.low", "velocity.short_night", "load.week")
+    told.gap()
+
+
+def _forecast(told: _Told) -> None:
+    told.say("forecast.tomorrow")
+    days = [fact for fact in told.all("forecast.2")][1:4]
+    told.say(*(fact.id for fact in days))
+    told.say("forecast.grade")
+    told.gap()
+
+
+def _what_if(told: _Told) -> None:
+    told.say_all("what_if.", 4)
+    if not told.all("what_if."):
+        told.say("velocity.load")
+    told.say("forecast.what_if")
+    told.gap()
+
+
+def _unusual(told: _Told) -> None:
+    told.say("anomaly.today", "anomaly.lately")
+    outside = [fact for fact in told.all("baseline.") if fact.direction in (Direction.HIGHER, Direction.LOWER)]
+    told.say(*(fact.id for fact in outside))
+    told.add("Whether you are ill no watch can tell: go by how you feel, and ask a doctor where you doubt it.")
+    told.gap()
+
+
+def _goal(told: _Told) -> None:
+    told.say("goal.event", "goal.week", "goal.longest", "goal.expected", "goal.far")
+    weeks = told.all("goal.week_")
+    if weeks:
+        told.add(told.pick("A way to get there:", "So the weeks could look like this:", "An outline:"))
+        told.say(*(fact.id for fact in weeks))
+        told.add("Keep most of it easy, with one or two hard sessions a week, and let bad mornings make a day lighter.")
+    told.say("goal.taper", "goal.growth")
+    told.gap()
+
+
+def _metric(told: _Told) -> None:
+    told.say_all("measure.", 1)
+    if told.all("baseline."):
+        told.say_all("baseline.", 1)
+        told.say_all("trend.", 1)
+    else:
+        told.say_all("compare.", 1) if told.all("compare.") else told.say_all("mean.", 1)
+    if not told.sentences:
+        told.say(*(fact.id for fact in told.known[:3]))
+    told.gap()
+
+
+def _data(told: _Told) -> None:
+    told.say("data.days")
+    told.say_all("data.source.", 5)
+
+
+def _profile(told: _Told) -> None:
+    told.say_all("profile.", 4)
+    told.say_all("plan.", 5)
+    told.gap()
+
+
+def _evidence(told: _Told) -> None:
+    """How the facts of the answer before are known."""
+    for fact in told.known[:4]:
+        interval = (
+            ""
+            if fact.low is None or fact.high is None
+            else f", interval {words.interval(fact.low, fact.high, fact.unit)}"
+        )
+        grade = "" if fact.grade is None else f", {fact.grade.words}"
+        behind = f"n = {fact.n:,}" if fact.n else "as it is kept"
+        told.add(f"{fact.label.rstrip('?')}: {behind}{interval}{grade}. How: {fact.method or 'as measured'}.")
+
+
+def _owed(told: _Told) -> bool:
+    debt = told.get("sleep.debt")
+    return bool(debt and debt.grade is not Grade.NONE)
+
+
+_COMPOSERS: dict[Topic, Callable[[_Told], None]] = {
+    Topic.READINESS: _readiness,
+    Topic.WORKOUT: _workout,
+    Topic.WHY: _why,
+    Topic.HABIT: _habit,
+    Topic.HABITS: _habits,
+    Topic.SLEEP: _sleep,
+    Topic.BEDTIME: _bedtime,
+    Topic.RHYTHM: _rhythm,
+    Topic.LOAD: _load,
+    Topic.TOLERANCE: _tolerance,
+    Topic.FORECAST: _forecast,
+    Topic.WHAT_IF: _what_if,
+    Topic.UNUSUAL: _unusual,
+    Topic.GOAL: _goal,
+    Topic.METRIC: _metric,
+    Topic.COMPARE: _metric,
+    Topic.DATA: _data,
+    Topic.PROFILE: _profile,
+    Topic.EVIDENCE: _evidence,
+}
+
+_FIXED: dict[Topic, Sequence[str]] = {
+    Topic.HELP: (
+        "Ask me about this morning, what to train today, why your recovery is as it is, what a habit goes with, sleep "
+        "and bedtime, your rhythm, load, the next days, unusual days, or how to prepare for an event. Every number I "
+        "say comes from your own data, and links to where it is shown.",
+    ),
+    Topic.SMALLTALK: (
+        "Good to hear from you. Ask me how you are this morning, or what to do today.",
+        "Hello! I know your data, and I am here for what it says: shall we start with today?",
+        "Happy to help. What would you like to know about your training or your nights?",
+    ),
+    Topic.OUT_OF_SCOPE: (
+        "That lies outside what I know: I only speak of your own training, sleep and recovery.",
+        "I can't help with that. What I do know is your own data: recovery, sleep, habits, load and what comes next.",
+    ),
+    Topic.MEDICAL: (
+        "That is a question for a doctor or a physiotherapist, not for me: I see a few signals of your body, and can "
+        "neither examine nor treat anything. If you like, I can tell you what is unusual in your data.",
+    ),
+    Topic.DIET: (
+        "I give no advice on losing weight or eating less: I know nothing of what you eat, and such advice does harm in "
+        "the wrong place. A doctor or a registered dietitian can look at the whole of it with you.",
+    ),
+}
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text) if part.strip()]
+
+
+def _pick(ways: Sequence[str], turn: Turn) -> str:
+    """One of several ways to say it: always the same for a question and a day."""
+    days = max((str(fact.last_day) for fact in turn.facts if fact.last_day), default="")
+    seed = sha256(f"{turn.understood.text.lower().strip()}|{days}|{ways[0]}".encode()).digest()
+    return ways[seed[0] % len(ways)]

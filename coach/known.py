@@ -1,0 +1,78 @@
+"""What the coach may ask about an athlete: everything else is closed to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import pandas as pd
+
+from analytics.forecast import Forecast
+from analytics.recovery.rules import Recovery
+from analytics.results import Finding
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Who asks; what is not known is None."""
+
+    name: str
+    simulated: bool = False
+    sport: str | None = None
+    ftp_w: float | None = None
+    max_hr_bpm: float | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where data comes from."""
+
+    label: str
+    records: int
+    first_day: date
+    last_day: date
+
+
+class Known(Protocol):
+    """One athlete as of a day: nothing later is looked at."""
+
+    profile: Profile
+    today: date  # of the clock
+    day: date | None  # the newest with a night or a morning on it, up to the day asked about; None: no data at all
+
+    def findings(self, *ids: str) -> Sequence[Finding]:
+        """The findings of `day` with these ids; an id that ends with a dot stands for all that begin with it."""
+
+    def values(self, metric: str) -> pd.Series:
+        """A measure day by day up to `day`: a name of data.schema.METRICS or of a night's columns, "hrv" for the kind
+        that counts, "recovery" for the recovery that counts, "load" for the load that counts."""
+
+    def unit(self, metric: str) -> str:
+        """The unit of those values."""
+
+    def recovery(self, day: date) -> Recovery:
+        """Our score of one morning with its parts. Raises NotEnoughData."""
+
+    def scores(self) -> pd.DataFrame:
+        """Our score of every morning with its parts: as analytics.recovery.rules.recovery_history."""
+
+    def journal(self) -> pd.DataFrame:
+        """Columns day, habit, answer, amount, unit: what was answered, up to `day`."""
+
+    def workouts(self) -> pd.DataFrame:
+        """As data.frames.workouts, up to `day`."""
+
+    def plans(self) -> pd.DataFrame:
+        """Planned sessions of `day` and later: columns day, sport, minutes, kind, load, unit."""
+
+    def events(self) -> pd.DataFrame:
+        """Marks on days: columns day, kind, note."""
+
+    def forecast(self) -> Forecast:
+        """The next seven mornings. Raises NotEnoughData."""
+
+    def load_levels(self) -> Mapping[str, float]:
+        """What a day of rest, easy, steady and hard training comes to, in the unit of the load; empty: not known."""
+
+    def sources(self) -> Sequence[Source]:
+        """Where data comes from, the one believed most first."""

@@ -1,0 +1,265 @@
+"""Typed functions that a question may call; each returns facts. A tool whose analysis is missing is not offered."""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coach.facts import Fact
+from coach.known import Known
+from coach.tools import ahead, goals, records, state
+from coach.tools.findings import said
+from coach.understood import Period, Target, Topic, Understood
+from coach.workout import Workout
+from data.schema import METRICS
+
+MOST_FACTS = 14  # of one answer: more is a report, and too much for a small model
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool as a question may call it: `run(known, ...)`, with arguments of the types below."""
+
+    name: str
+    description: str
+    run: Callable[..., list[Fact]]
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """As language models are told of it."""
+        given = list(inspect.signature(self.run).parameters.values())[1:]
+        properties = {name: dict(_TYPES[name]) for one in given for name in _PARTS.get(one.name, (one.name,))}
+        needed = [one.name for one in given if one.default is inspect.Parameter.empty]
+        required = [name for one in needed for name in _PARTS.get(one, (one,))[:1]]
+        parameters = {"type": "object", "properties": properties, "required": required}
+        return {
+            "type": "function",
+            "function": {"name": self.name, "description": self.description, "parameters": parameters},
+        }
+
+
+@dataclass(frozen=True)
+class Call:
+    """A tool, and what it is asked with."""
+
+    tool: str
+    arguments: dict[str, Any]
+
+
+# What an argument that is no plain value is made of, as language models give it.
+_PARTS = {
+    "period": ("first_day", "last_day"),
+    "against": ("against_first", "against_last"),
+    "target": ("event", "weeks", "distance_km"),
+}
+_TYPES = {
+    "habit": {"type": "string", "description": "a habit of the journal, such as alcohol"},
+    "metric": {"type": "string", "description": "recovery, hrv, resting_hr_bpm, asleep_min, load ..."},
+    "first_day": {"type": "string", "description": "YYYY-MM-DD"},
+    "last_day": {"type": "string", "description": "YYYY-MM-DD"},
+    "against_first": {"type": "string", "description": "YYYY-MM-DD"},
+    "against_last": {"type": "string", "description": "YYYY-MM-DD"},
+    "change": {"type": "string", "enum": ["rest", "easy", "hard", "longer nights", "shorter nights"]},
+    "event": {"type": "string", "description": "what it is, as the athlete calls it"},
+    "weeks": {"type": "number"},
+    "distance_km": {"type": "number"},
+}
+
+
+def _readiness(known: Known) -> list[Fact]:
+    return [*ahead.todays_workout(known)[1][:1], *state.readiness(known)]
+
+
+def _workout(known: Known) -> list[Fact]:
+    return ahead.todays_workout(known)[1]
+
+
+def _why(known: Known, period: Period | None = None) -> list[Fact]:
+    return state.why(known, period)
+
+
+def _habit(known: Known, habit: str) -> list[Fact]:
+    found = said(known, f"habit.{habit}")
+    if found:
+        return found
+    name = habit.replace("_", " ")
+    return [records.nothing(f"habit.{habit}", name, f"{name} is not in your journal", (habit,), page="habits")]
+
+
+def _habits(known: Known) -> list[Fact]:
+    facts = said(known, "habits.top", "habit.")
+    order = {"strong": 0, "likely": 1, "none": 2}
+    return sorted(facts, key=lambda fact: (fact.id != "habits.top", order.get(str(fact.grade), 3)))
+
+
+def _sleep(known: Known) -> list[Fact]:
+    return said(known, "sleep.last_night", "sleep.debt", "baseline.sleep", "sleep.good_night", "sleep.regularity")
+
+
+def _bedtime(known: Known) -> list[Fact]:
+    return said(known, "timing.bedtime", "timing.duration", "sleep.timing", "sleep.debt")
+
+
+def _rhythm(known: Known) -> list[Fact]:
+    return said(known, "rhythm.", "sleep.chronotype", "sleep.regularity", "sleep.social_jetlag")
+
+
+def _load(known: Known) -> list[Fact]:
+    return ahead.load(known)
+
+
+def _tolerance(known: Known) -> list[Fact]:
+    return [*said(known, "velocity."), *ahead.week_fact(known)]
+
+
+def _forecast(known: Known) -> list[Fact]:
+    return ahead.forecast(known)
+
+
+def _what_if(known: Known, change: str = "") -> list[Fact]:
+    return ahead.what_if(known, change)
+
+
+def _unusual(known: Known) -> list[Fact]:
+    return said(known, "anomaly.", "baseline.")
+
+
+def _measure(known: Known, metric: str, period: Period | None = None) -> list[Fact]:
+    short = {"resting_hr_bpm": "resting_hr", "respiration_brpm": "respiration", "asleep_min": "sleep"}.get(
+        metric, metric
+    )
+    lately = [] if period else said(known, f"baseline.{short}", f"trend.{short}")
+    return [*records.measure(known, metric, period), *lately]
+
+
+def _compare(known: Known, metric: str, period: Period, against: Period | None = None) -> list[Fact]:
+    return records.compare(known, metric, period, against)
+
+
+def _goal(known: Known, target: Target | None = None) -> list[Fact]:
+    return goals.goal(known, target)
+
+
+def _data(known: Known) -> list[Fact]:
+    return records.data(known)
+
+
+def _profile(known: Known) -> list[Fact]:
+    return records.profile(known)
+
+
+TOOLS = {
+    tool.name: tool
+    for tool in (
+        Tool("readiness", "How the athlete is this morning, and what suits today", _readiness),
+        Tool("workout", "A session for today, with minutes, load and zone", _workout),
+        Tool("why", "Why recovery was low or high on a day or over some days", _why),
+        Tool("habit", "What one habit of the journal goes with on the next morning", _habit),
+        Tool("habits", "Which habits go with better or worse mornings", _habits),
+        Tool("sleep", "Last night, sleep debt, and what precedes good nights", _sleep),
+        Tool("bedtime", "When to sleep and how long", _bedtime),
+        Tool("rhythm", "Daily rhythm, best hours, regularity, chronotype", _rhythm),
+        Tool("load", "Training load, fitness, fatigue, form, ramp", _load),
+        Tool("tolerance", "How fast the athlete recovers from hard days", _tolerance),
+        Tool("forecast", "The next seven mornings", _forecast),
+        Tool("what_if", "The next mornings with rest, easy or hard days, longer or shorter nights", _what_if),
+        Tool("unusual", "Mornings that do not fit, patterns like an illness", _unusual),
+        Tool("measure", "A measure on a day or over some days", _measure),
+        Tool("compare", "A measure over some days against other days", _compare),
+        Tool("goal", "How to prepare for an event", _goal),
+        Tool("data", "What data there is, since when and from what", _data),
+        Tool("profile", "Sport, FTP, highest heart rate, plans", _profile),
+    )
+}
+
+# Topics whose tools need nothing but the athlete.
+_PLAIN = {
+    Topic.READINESS: "readiness", Topic.WORKOUT: "workout", Topic.HABITS: "habits", Topic.SLEEP: "sleep",
+    Topic.BEDTIME: "bedtime", Topic.RHYTHM: "rhythm", Topic.LOAD: "load", Topic.TOLERANCE: "tolerance",
+    Topic.FORECAST: "forecast", Topic.UNUSUAL: "unusual", Topic.DATA: "data", Topic.PROFILE: "profile",
+}  # fmt: skip
+
+
+def calls(understood: Understood) -> list[Call]:
+    """The tools that a question calls, those of its first topic first; none for small talk and what is not ours."""
+    found = [call for topic in (understood.topic, *understood.also) for call in _calls(topic, understood)]
+    return [call for number, call in enumerate(found) if call not in found[:number]]
+
+
+def facts_for(understood: Understood, known: Known) -> list[Fact]:
+    """What the tools of a question say, each fact once, the most telling first."""
+    return run(calls(understood), known)
+
+
+def run(called: Sequence[Call], known: Known) -> list[Fact]:
+    """What these tools say, each fact once."""
+    facts: dict[str, Fact] = {}
+    for call in called:
+        for fact in TOOLS[call.tool].run(known, **call.arguments):
+            facts.setdefault(fact.id, fact)
+    told = [fact for fact in facts.values() if not fact.missing]
+    return [*told, *(fact for fact in facts.values() if fact.missing)][:MOST_FACTS]
+
+
+def proposed(understood: Understood, known: Known) -> Workout | None:
+    """The session that belongs to an answer, where the question is about today's training."""
+    if {Topic.WORKOUT, Topic.READINESS} & {understood.topic, *understood.also}:
+        return ahead.todays_workout(known)[0]
+    return None
+
+
+def chosen(tool: str, given: Mapping[str, Any]) -> Call:
+    """A call as a language model made it. Raises ValueError where it makes no sense."""
+    if tool not in TOOLS:
+        raise ValueError(f"there is no tool {tool!r}")
+    arguments = {
+        name: value for name, value in given.items() if name not in {n for all_of in _PARTS.values() for n in all_of}
+    }
+    if metric := arguments.get("metric"):
+        if metric not in records.LABELS and metric not in METRICS:
+            raise ValueError(f"there is no measure {metric!r}")
+    for name, (first, last, *_) in _PARTS.items():
+        if name != "target" and given.get(first):
+            arguments[name] = _period(given[first], given.get(last))
+    if any(given.get(name) for name in _PARTS["target"]):
+        arguments["target"] = Target(
+            given.get("event") or "your goal", None, given.get("weeks"), given.get("distance_km")
+        )
+    wanted = inspect.signature(TOOLS[tool].run).parameters
+    if unknown := set(arguments) - set(wanted):
+        raise ValueError(f"{tool} does not take {', '.join(sorted(unknown))}")
+    return Call(tool, arguments)
+
+
+def _calls(topic: Topic, asked: Understood) -> list[Call]:
+    during = {"period": asked.period} if asked.period else {}
+    metric = {"metric": asked.metric or "recovery"}
+    if topic in _PLAIN:
+        called = [Call(_PLAIN[topic], {})]
+        if topic is Topic.SLEEP and asked.period:
+            called.insert(0, Call("measure", {"metric": "asleep_min", **during}))
+        if topic is Topic.LOAD and asked.period and asked.period.days > 1:
+            called.insert(0, Call("measure", {"metric": "load", **during}))
+        return called
+    if topic is Topic.WHY:
+        return [Call("why", during)]
+    if topic is Topic.HABIT:
+        return [Call("habit", {"habit": asked.habit})] if asked.habit else [Call("habits", {})]
+    if topic is Topic.WHAT_IF:
+        return [Call("what_if", {"change": asked.what_if} if asked.what_if else {})]
+    if topic is Topic.COMPARE and asked.period:
+        return [Call("compare", metric | during | ({"against": asked.against} if asked.against else {}))]
+    if topic in (Topic.METRIC, Topic.COMPARE):
+        return [Call("measure", metric | during)]
+    if topic is Topic.GOAL:
+        return [Call("goal", {"target": asked.target} if asked.target else {})]
+    return []
+
+
+def _period(first_day: str, last_day: str | None) -> Period:
+    """Days as a language model names them. Raises ValueError where they are none."""
+    first, last = date.fromisoformat(first_day), date.fromisoformat(last_day or first_day)
+    if last < first:
+        raise ValueError(f"days from {first} to {last} run backwards")
+    return Period(first, last, "that day" if first == last else "those days")

@@ -1,0 +1,75 @@
+"""What the dashboard has found, as facts: which page shows a finding, and what it speaks of."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from analytics.results import Finding
+from coach.facts import Direction, Fact, from_finding
+from coach.known import Known
+from coach.tools.records import nothing
+
+# By the beginning of an id, the longest first that fits: page, subjects, and whether its number is a difference.
+_KNOWN: dict[str, tuple[str, tuple[str, ...], bool]] = {
+    "recovery.": ("recovery", ("recovery",), False),
+    "baseline.hrv": ("baselines", ("hrv",), True),
+    "baseline.resting_hr": ("baselines", ("resting_hr",), True),
+    "baseline.respiration": ("baselines", ("respiration",), True),
+    "baseline.sleep": ("baselines", ("sleep",), True),
+    "trend.hrv": ("baselines", ("hrv",), True),
+    "trend.resting_hr": ("baselines", ("resting_hr",), True),
+    "trend.respiration": ("baselines", ("respiration",), True),
+    "trend.sleep": ("baselines", ("sleep",), True),
+    "load.yesterday": ("today", ("strain",), False),
+    "habits.": ("habits", ("recovery",), True),
+    "habit.": ("habits", ("recovery",), True),
+    "rhythm.": ("rhythm", ("rhythm", "heart_rate"), False),
+    "rhythm.shift": ("rhythm", ("rhythm",), True),
+    "sleep.last_night": ("sleep", ("sleep", "need", "bedtime", "wake"), False),
+    "sleep.timing": ("rhythm", ("bedtime", "wake"), False),
+    "sleep.regularity": ("rhythm", ("regularity",), False),
+    "sleep.social_jetlag": ("rhythm", ("jetlag", "sleep"), False),
+    "sleep.chronotype": ("rhythm", ("chronotype", "sleep"), False),
+    "sleep.debt": ("sleep", ("debt", "need", "sleep"), False),
+    "sleep.good_night": ("sleep", ("sleep",), False),
+    "timing.bedtime": ("sleep", ("bedtime", "recovery"), False),
+    "timing.duration": ("sleep", ("sleep", "recovery"), False),
+    "velocity.": ("recovery", ("recovery", "strain", "sleep"), True),
+    "velocity.low": ("recovery", ("recovery",), False),
+    "anomaly.": ("unusual", ("hrv", "resting_hr", "respiration", "temperature"), False),
+    "forecast.": ("forecast", ("recovery", "strain", "sleep"), False),
+    "prediction.": ("compare", ("recovery",), False),
+}
+_SPAN_DAYS = 365  # analyses look no further back
+
+
+def said(known: Known, *ids: str) -> list[Fact]:
+    """The findings of these ids as facts, those that can be said first."""
+    if known.day is None:
+        return [nothing("data.days", "Your data", "nothing has been brought yet", ("data",))]
+    facts = [fact_of(known, finding) for finding in known.findings(*ids)]
+    return sorted(facts, key=lambda fact: fact.missing is not None)
+
+
+def fact_of(known: Known, finding: Finding) -> Fact:
+    """One finding, with the page that shows it."""
+    begin = max((key for key in _KNOWN if finding.id.startswith(key)), key=len, default=None)
+    page, about, signed = _KNOWN[begin] if begin else ("today", (finding.id.partition(".")[0],), False)
+    if finding.id.startswith("habit."):
+        about = (finding.id.removeprefix("habit."), *about)
+    elif finding.id in ("habits.top", "sleep.good_night"):
+        about = (*about, *_habits(known, finding.words))
+    first = known.day - timedelta(days=_SPAN_DAYS - 1) if finding.n > 1 else known.day
+    fact = from_finding(finding, page=page, subjects=about, first_day=first, last_day=known.day, signed=signed)
+    return _as_graded(fact)
+
+
+def _as_graded(fact: Fact) -> Fact:
+    """Where no effect is seen no direction is left, though an interval may just miss none."""
+    if fact.direction in (Direction.HIGHER, Direction.LOWER) and fact.grade == "none":
+        return replace(fact, direction=Direction.SAME)
+    return fact
+
+
+def _habits(known: Known, sentence: str) -> tuple[str, ...]:
+    text = sentence.lower()
+    return tuple(key for key in known.journal()["habit"].unique() if str(key).replace("_", " ") in text)

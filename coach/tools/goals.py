@@ -1,0 +1,285 @@
+"""The way to an event: where somebody stands, what the weeks until then may hold, and the taper before it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from coach import words
+from coach.facts import Fact
+from coach.known import Known
+from coach.tools import records
+from coach.understood import Target
+
+LATELY_DAYS = 28
+LONGEST_DAYS = 56
+YEAR_DAYS = 365
+NEED_SESSIONS = 4  # in the last 28 days, before weeks are planned on them
+GROWTH = 1.08  # a week; ours: what the ten percent of common advice leaves room for, which is no law (see GROWTH_SAYS)
+LONG_GROWTH = 1.12  # of the longest session
+EASY_WEEK = 0.7  # every fourth
+TAPER = (0.65, 0.45)  # of the weeks before the event, the last one last; within the 41 to 60% off of Bosquet 2007
+LONG_SHARE = 0.85  # of the expected hours that the longest session reaches for
+FAR_FROM = 0.6  # of the expected hours: with less in one session, the event is a leap
+MOST_OF_BEST = 1.15  # of the athlete's own largest week of a year
+LONG_OF_WEEK = 0.5  # most of a week that one session may be
+
+TAPER_SAYS = Fact(
+    "goal.taper",
+    "The last two weeks",
+    "A taper of about two weeks, in which the hours fall by 41 to 60% while intensity and the number of sessions stay, "
+    "did best in a review of 27 studies.",
+    n=27,
+    subjects=("taper", "strain"),
+    page="methods",
+    method="Bosquet et al. (2007), Med Sci Sports Exerc 39(8):1358-65",
+)
+GROWTH_SAYS = Fact(
+    "goal.growth",
+    "How fast to grow",
+    "How fast hours may grow is not known for you: 8% a week with every fourth week lighter is a cautious convention, "
+    "no law.",
+    8.0,
+    "%",
+    subjects=("strain", "goal"),
+    page="methods",
+    method="ours; a rule of 10% lowered no injuries in 532 new runners (Buist et al. 2008, Am J Sports Med 36(1):33-9)",
+)
+
+
+@dataclass(frozen=True)
+class Base:
+    """What somebody has been doing in a sport."""
+
+    week_min: float  # a week, over the last 28 days
+    sessions: float  # a week
+    longest_min: float  # of the last 56 days
+    longest_km: float | None
+    speed_kmh: float | None  # of the longer half of their sessions
+    best_week_min: float  # of the last year
+    n: int  # sessions of the last 28 days
+
+
+def goal(known: Known, target: Target | None = None) -> list[Fact]:
+    """How to prepare for an event: the days until then, where training stands, a week by week outline, the taper."""
+    target = target or Target("your goal")
+    if known.day is None:
+        return records.data(known)
+    day = _day(known, target)
+    base = _base(known, target.sport)
+    facts = [_event(known, target, day)] if day else [_no_day(target)]
+    if base is None:
+        missing = f"{NEED_SESSIONS} sessions of the last {LATELY_DAYS} days with their length"
+        return [*facts, records.nothing("goal.base", "Your training lately", missing, ("goal", "strain"))]
+    facts += _standing(known, target, base)
+    if target.distance_km and not base.speed_kmh:
+        sport = target.sport or "that sport"
+        missing = f"{NEED_SESSIONS} sessions of {sport} with their distance: how long it takes you is not known"
+        facts.append(records.nothing("goal.expected", "How long it may take", missing, ("goal",)))
+    if day and (weeks := (day - known.today).days // 7) >= 2:
+        facts += [*_outline(known, target, base, weeks), TAPER_SAYS, GROWTH_SAYS]
+    elif day:
+        facts.append(TAPER_SAYS)
+    return facts
+
+
+def _day(known: Known, target: Target) -> date | None:
+    if target.day:
+        return target.day
+    if target.weeks:
+        return known.today + timedelta(days=round(target.weeks * 7))
+    races = known.events()
+    coming = races[(races["kind"] == "race") & (races["day"] >= known.today.isoformat())] if len(races) else races
+    return date.fromisoformat(coming["day"].iloc[0]) if len(coming) else None
+
+
+def _event(known: Known, target: Target, day: date) -> Fact:
+    left = (day - known.today).days
+    said = f"{_upper(target.words)} is on {words.day(day)} {day.year}, {words.counted(left, 'day')} from now"
+    weeks = left // 7
+    said += f" ({words.counted(weeks, 'week')})." if weeks >= 2 else "."
+    return Fact(
+        "goal.event",
+        "The event",
+        said,
+        float(left),
+        "days",
+        first_day=day,
+        last_day=day,
+        subjects=("goal",),
+        page="forecast",
+    )
+
+
+def _no_day(target: Target) -> Fact:
+    missing = f"when {target.words} is: say the day, or in how many weeks"
+    return records.nothing("goal.event", "The event", missing, ("goal",), page="forecast")
+
+
+def _standing(known: Known, target: Target, base: Base) -> list[Fact]:
+    first = known.day - timedelta(days=LATELY_DAYS - 1)
+    said = (
+        f"Over the last 4 weeks you trained {words.hours(_to_five(base.week_min))} a week in "
+        f"{words.number(base.sessions, digits=1)} sessions a week."
+    )
+    longest = f"Your longest session of the last 8 weeks was {words.hours(base.longest_min)}"
+    longest += f", {words.number(base.longest_km, 'km')}." if base.longest_km else "."
+    facts = [
+        Fact(
+            "goal.week",
+            "Your weeks now",
+            said,
+            base.week_min,
+            "min",
+            n=base.n,
+            first_day=first,
+            last_day=known.day,
+            subjects=("strain", "goal"),
+            page="data",
+        ),
+        Fact(
+            "goal.longest",
+            "Your longest session",
+            longest,
+            base.longest_min,
+            "min",
+            n=base.n,
+            first_day=known.day - timedelta(days=LONGEST_DAYS - 1),
+            last_day=known.day,
+            subjects=("strain", "goal"),
+            page="data",
+        ),
+    ]
+    expected = _expected_min(target, base)
+    if expected:
+        speed = words.number(base.speed_kmh, "km/h", 1)
+        distance = words.number(target.distance_km, "km")
+        there = base.longest_min >= LONG_SHARE * expected
+        so = "you already go nearly as long" if there else "so far you have not gone nearly as long"
+        said = f"{distance} at the {speed} of your longer sessions takes about {words.hours(_to_five(expected))}; {so}."
+        facts.append(
+            Fact(
+                "goal.expected",
+                "How long it may take",
+                said,
+                expected,
+                "min",
+                n=base.n,
+                subjects=("goal",),
+                page="data",
+                method="distance over the median speed of the longer half of your sessions of 8 weeks; hills change it",
+            )
+        )
+    return facts
+
+
+def _outline(known: Known, target: Target, base: Base, weeks: int) -> list[Fact]:
+    """Hours and the longest session, week by week; the last ones taper."""
+    taper = TAPER[-(2 if weeks >= 5 else 1) :]
+    build = weeks - len(taper)
+    most = base.best_week_min * MOST_OF_BEST
+    goal_long = LONG_SHARE * (_expected_min(target, base) or base.longest_min)
+    week_min, long_min, facts = base.week_min, base.longest_min, []
+    for number in range(1, weeks + 1):
+        if number <= build:
+            easy = number % 4 == 0 and number != build
+            if not easy:
+                week_min = min(week_min * GROWTH, max(most, base.week_min))
+                long_min = min(long_min * LONG_GROWTH, max(goal_long, base.longest_min), LONG_OF_WEEK * week_min)
+            hours, long = (week_min * EASY_WEEK, long_min * EASY_WEEK) if easy else (week_min, long_min)
+            what = "lighter" if easy else "build"
+        else:
+            share = taper[number - build - 1]
+            hours, long, what = week_min * share, long_min * share, "taper"
+        facts.append(_week(known, number, hours, long, what))
+    expected = _expected_min(target, base)
+    if expected and long_min < FAR_FROM * expected:
+        facts.insert(0, _far(long_min, expected, base, weeks))
+    return facts
+
+
+def _far(reached: float, expected: float, base: Base, weeks: int) -> Fact:
+    said = (
+        f"In {words.counted(weeks, 'week')} your longest session would grow to about {words.hours(_to_five(reached))}, far "
+        f"from the {words.hours(_to_five(expected))} that it may take: a shorter distance or a later date would be wiser."
+    )
+    return Fact(
+        "goal.far", "Whether the time is enough", said, reached, "min", n=base.n, subjects=("goal",), page="data"
+    )
+
+
+def _week(known: Known, number: int, hours: float, long: float, what: str) -> Fact:
+    first = known.today + timedelta(days=7 * (number - 1))
+    whole, longest = (words.hours(_to_five(minutes)) for minutes in (hours, long))
+    said = f"Week {number} ({what}): about {whole} in all, the longest session {longest}."
+    return Fact(
+        f"goal.week_{number}",
+        f"Week {number} from now",
+        said,
+        hours,
+        "min",
+        first_day=first,
+        last_day=first + timedelta(days=6),
+        subjects=("strain", "goal"),
+        page="forecast",
+        method="outline by rules from your own last weeks; mostly easy, one or two hard sessions a week",
+    )
+
+
+def _base(known: Known, sport: str | None) -> Base | None:
+    done = known.workouts()
+    done = done.dropna(subset=["duration_min"]) if len(done) else done
+    if done.empty:
+        return None
+    day = pd.to_datetime(done["day"])
+    age = (pd.Timestamp(known.day) - day).dt.days
+    wanted = _of_sport(done, sport or known.profile.sport)
+    theirs = bool((wanted & (age < LATELY_DAYS)).sum() >= NEED_SESSIONS)
+    if not theirs:  # another sport trains for it as well, but tells no speed
+        wanted = pd.Series(True, done.index)
+    lately = done[wanted & (age < LATELY_DAYS)]
+    if len(lately) < NEED_SESSIONS:
+        return None
+    recent = done[wanted & (age < LONGEST_DAYS)]
+    longest = recent.loc[recent["duration_min"].astype(float).idxmax()]
+    by_week = done[wanted & (age < YEAR_DAYS)].groupby(age[wanted & (age < YEAR_DAYS)] // 7)["duration_min"].sum()
+    km = longest["distance_m"] / 1000 if pd.notna(longest["distance_m"]) else None
+    return Base(
+        week_min=float(lately["duration_min"].sum()) / LATELY_DAYS * 7,
+        sessions=len(lately) / LATELY_DAYS * 7,
+        longest_min=float(longest["duration_min"]),
+        longest_km=None if km is None else float(km),
+        speed_kmh=_speed(recent) if theirs else None,
+        best_week_min=float(by_week.max()),
+        n=len(lately),
+    )
+
+
+def _of_sport(done: pd.DataFrame, sport: str | None) -> pd.Series:
+    if not sport:
+        return pd.Series(True, done.index)
+    stem = sport.lower()[:4]  # cycling, cyclist; running, runner
+    return done["sport"].fillna("").str.lower().str.contains(stem, regex=False)
+
+
+def _speed(done: pd.DataFrame) -> float | None:
+    moved = done.dropna(subset=["distance_m"])
+    moved = moved[(moved["distance_m"] > 0) & (moved["duration_min"] > 0)]
+    if len(moved) < NEED_SESSIONS:
+        return None
+    long = moved[moved["duration_min"] >= moved["duration_min"].median()]
+    return float((long["distance_m"] / 1000 / (long["duration_min"] / 60)).median())
+
+
+def _expected_min(target: Target, base: Base) -> float | None:
+    if not target.distance_km or not base.speed_kmh:
+        return None
+    return target.distance_km / base.speed_kmh * 60
+
+
+def _to_five(minutes: float) -> float:
+    return round(minutes / 5) * 5
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,194 @@
+"""How somebody is this morning, and why mornings are as they are."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from analytics.recovery.rules import LABELS, WEIGHTS, SubScore
+from analytics.results import Grade, NotEnoughData
+from coach import words
+from coach.facts import Direction, Fact
+from coach.known import Known
+from coach.tools import records
+from coach.tools.findings import said
+from coach.understood import Period
+
+WEEK = 7
+LEAST_MORNINGS = 3
+TELLING = 3.0  # points by which a part has to pull on average to be named
+_ABOUT = {"hrv": "hrv", "resting_hr": "resting_hr", "sleep": "sleep", "respiration": "respiration", "load": "strain"}
+
+
+def readiness(known: Known) -> list[Fact]:
+    """This morning: recovery, what moved it, the night, yesterday's load, and whether anything is unusual."""
+    facts = said(
+        known,
+        "recovery.rule",
+        "recovery.device",
+        "sleep.last_night",
+        "load.yesterday",
+        "anomaly.today",
+        "baseline.hrv",
+        "sleep.debt",
+        "forecast.tomorrow",
+        "prediction.tomorrow",
+    )
+    return _telling(facts) + (_pulls(known, known.day) if known.day else [])
+
+
+def why(known: Known, period: Period | None = None) -> list[Fact]:
+    """What lies behind the recovery of a day, or of a week or more: parts of the score, load, sleep and habits done."""
+    if known.day is None:
+        return said(known)
+    period = period or Period(known.day - timedelta(days=WEEK - 1), known.day, "the last 7 days")
+    if period.days == 1:
+        return _why_day(known, period)
+    level = records.measure(known, "recovery", period)
+    others = [
+        fact for metric in ("hrv", "resting_hr_bpm", "asleep_min", "load") for fact in _against(known, metric, period)
+    ]
+    return [*level, *_pulls_of(known, period), *others, *habits_done(known, period), *_unusual(known, period)]
+
+
+def habits_done(known: Known, period: Period) -> list[Fact]:
+    """How often the habits that go with other mornings were done in a time, beside how often before it."""
+    journal, facts = known.journal(), []
+    if journal.empty:
+        return facts
+    effects = {fact.id.removeprefix("habit."): fact for fact in said(known, "habit.")}
+    days = pd.to_datetime(journal["day"])
+    # A habit acts on the morning after it.
+    first, last = (pd.Timestamp(day) - pd.Timedelta(days=1) for day in (period.first, period.last))
+    for key, effect in effects.items():
+        if effect.grade not in (Grade.LIKELY, Grade.STRONG) or effect.missing:
+            continue
+        rows = journal["habit"] == key
+        inside = rows & (days >= first) & (days <= last)
+        earlier = rows & (days < first) & (days >= first - pd.Timedelta(days=90))
+        done, asked = _yes(journal[inside]), int(inside.sum())
+        if not asked or not done:
+            continue
+        share = _yes(journal[earlier]) / max(int(earlier.sum()), 1)
+        usual = (
+            f"; before that it was {words.number(share * period.days, digits=1)} in as many days"
+            if earlier.sum() >= 14
+            else ""
+        )
+        sentence = (
+            f"{words.habit(key)} is in your journal on {done} of {words.counted(asked, 'answered day')} before these "
+            f"mornings{usual}."
+        )
+        facts += [
+            Fact(
+                f"done.{key}",
+                f"{words.habit(key)} in that time",
+                sentence,
+                float(done),
+                "days",
+                n=asked,
+                first_day=first.date(),
+                last_day=last.date(),
+                subjects=(key,),
+                page="habits",
+            ),
+            effect,
+        ]
+    return facts
+
+
+def _why_day(known: Known, period: Period) -> list[Fact]:
+    day = period.first
+    facts = records.measure(known, "recovery", period) + _pulls(known, day)
+    night_before = Period(day, day, period.words)
+    facts += records.measure(known, "asleep_min", night_before)
+    load_day = day - timedelta(days=1)
+    facts += records.measure(known, "load", Period(load_day, load_day, "the day before"))
+    return facts + habits_done(known, period)
+
+
+def _pulls(known: Known, day: date) -> list[Fact]:
+    """Each part of our score of one morning, the strongest first."""
+    try:
+        parts = known.recovery(day).subscores
+    except NotEnoughData:
+        return []
+    strongest = sorted((part for part in parts if part.score is not None), key=lambda part: -abs(part.pull))
+    return [_part(part, day) for part in strongest if abs(part.pull) >= 1.5]
+
+
+def _part(part: SubScore, day: date) -> Fact:
+    verb = "adds" if part.pull > 0 else "takes"
+    points = words.counted(round(abs(part.pull)), "point")
+    compared = f", against {words.quantity(part.usual, part.unit)} ({part.against})" if part.usual is not None else ""
+    value = "" if part.value is None else f" was {words.quantity(part.value, part.unit)}{compared}; that"
+    name = "Yesterday's load" if part.name == "load" else part.label
+    sentence = f"{name}{value} {verb} {points} {'to' if part.pull > 0 else 'from'} the recovery score."
+    return Fact(
+        f"pull.{part.name}",
+        f"{part.label} in the recovery of {day.day} {day:%B}",
+        sentence,
+        part.pull,
+        "points",
+        first_day=day,
+        last_day=day,
+        subjects=(_ABOUT[part.name], "recovery"),
+        page="recovery",
+        method="rule-based score: its five parts add up to the distance from 50",
+    )
+
+
+def _pulls_of(known: Known, period: Period) -> list[Fact]:
+    """Which parts of our score pulled on the mornings of a time, on average."""
+    parts = list(WEIGHTS)
+    scores = known.scores().loc[pd.Timestamp(period.first) : pd.Timestamp(period.last), parts]
+    weights = scores.notna() * [WEIGHTS[part] for part in parts]
+    pulls = (scores - 50) * weights.div(weights.sum(axis=1), axis=0)
+    counted = pulls.count()
+    means = pulls.mean()[counted >= LEAST_MORNINGS].sort_values(key=abs, ascending=False)
+    return [_mean_pull(part, mean, int(counted[part]), period) for part, mean in means.items() if abs(mean) >= TELLING]
+
+
+def _mean_pull(part: str, mean: float, mornings: int, period: Period) -> Fact:
+    verb, side = ("added", "to") if mean > 0 else ("took", "off")
+    sentence = (
+        f"{LABELS[part]} {verb} {words.counted(round(abs(mean)), 'point')} {side} our score on an average morning "
+        f"({words.counted(mornings, 'morning')})."
+    )
+    return Fact(
+        f"pulls.{part}",
+        f"{LABELS[part]} in the recovery of {period.words}",
+        sentence,
+        mean,
+        "points",
+        n=mornings,
+        first_day=period.first,
+        last_day=period.last,
+        subjects=(_ABOUT[part], "recovery"),
+        page="recovery",
+        method="rule-based score: its five parts add up to the distance from 50",
+    )
+
+
+def _against(known: Known, metric: str, period: Period) -> list[Fact]:
+    """A measure in a time against the 28 days before it, where a difference shows."""
+    before = Period(period.first - timedelta(days=28), period.first - timedelta(days=1), "the 28 days before")
+    return [
+        fact
+        for fact in records.compare(known, metric, period, before)
+        if fact.direction in (Direction.HIGHER, Direction.LOWER)
+    ]
+
+
+def _unusual(known: Known, period: Period) -> list[Fact]:
+    lately = period.last == known.day
+    return [fact for fact in said(known, "anomaly.today", "sleep.debt") if not fact.missing] if lately else []
+
+
+def _yes(rows: pd.DataFrame) -> int:
+    return int((rows["answer"] == "yes").sum())
+
+
+def _telling(facts: list[Fact]) -> list[Fact]:
+    """Without what cannot be said, where something else can."""
+    told = [fact for fact in facts if not fact.missing]
+    return told or facts

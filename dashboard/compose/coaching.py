@@ -1,0 +1,128 @@
+"""What the coach may know of one athlete as of a day: the only door between the store and coach."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from analytics.forecast import Forecast
+from analytics.mornings import load_of
+from analytics.recovery.rules import Recovery
+from analytics.results import Finding
+from coach.known import Profile, Source
+from coach.words import CLOCK
+from dashboard import compose
+from dashboard.compose import History
+from dashboard.compose import forecast as ahead
+from dashboard.compose.outcome import Outcome, as_of, outcome
+from dashboard.compose.outcome import journal as journal_until
+from dashboard.findings import answers
+from data.importers import label
+from data.schema import METRICS
+
+UNITS = {"onset_h": CLOCK, "wake_h": CLOCK}
+
+
+@dataclass(frozen=True, eq=False)
+class KnownHistory:
+    """A coach.known.Known that reads a History; what is asked twice is worked out once."""
+
+    history: History  # as of the day, with nothing later
+    today: date
+    findings_cache: dict[str, Finding]
+
+    @property
+    def profile(self) -> Profile:
+        who = self.history.athlete
+        return Profile(who.name, who.simulated, who.sport, who.ftp_w, who.max_hr_bpm)
+
+    @cached_property
+    def day(self) -> date | None:
+        return None if self.history.last_day is None else self.history.last_day.date()
+
+    @cached_property
+    def _answers(self) -> Mapping:
+        return answers(self.history, self.day)
+
+    def findings(self, *ids: str) -> Sequence[Finding]:
+        wanted = [id for id in self._answers if any(_asked(id, one) for one in ids)]
+        for id in wanted:
+            if id not in self.findings_cache:
+                self.findings_cache[id] = self._answers[id](self.history, self.day)
+        return [self.findings_cache[id] for id in wanted]
+
+    @cached_property
+    def _outcome(self) -> Outcome:
+        return outcome(self.history, self.day)
+
+    def values(self, metric: str) -> pd.Series:
+        if metric == "recovery":
+            return self._outcome.daily["recovery_pct"]
+        if metric == "load":
+            return load_of(self.history.aligned)
+        if metric == "hrv":
+            metric = compose.hrv_on(self.history, self.day)
+        return self.history.aligned[metric]
+
+    def unit(self, metric: str) -> str:
+        if metric == "recovery":
+            return self._outcome.unit
+        if metric == "load":
+            metric = str(load_of(self.history.aligned).name)
+        if metric == "hrv":
+            return "ms"
+        if metric in UNITS:
+            return UNITS[metric]
+        return METRICS[metric].unit if metric in METRICS else "%" if metric.endswith("_pct") else "min"
+
+    def recovery(self, day: date) -> Recovery:
+        return compose.recovery_of(self.history, day)
+
+    @cached_property
+    def _scores(self) -> pd.DataFrame:
+        return compose.recovery_days(self.history)
+
+    def scores(self) -> pd.DataFrame:
+        return self._scores
+
+    def journal(self) -> pd.DataFrame:
+        return self.history.journal if self.day is None else journal_until(self.history, self.day)
+
+    def workouts(self) -> pd.DataFrame:
+        return self.history.workouts
+
+    def plans(self) -> pd.DataFrame:
+        rows = self.history.plans
+        return rows[rows["day"] >= self.day.isoformat()] if self.day else rows
+
+    def events(self) -> pd.DataFrame:
+        return self.history.events
+
+    @cached_property
+    def _forecast(self) -> Forecast:
+        return ahead.forecast(self.history, self.day)
+
+    def forecast(self) -> Forecast:
+        return self._forecast
+
+    def load_levels(self) -> Mapping[str, float]:
+        return ahead.levels(self.history, self.day)
+
+    def sources(self) -> Sequence[Source]:
+        rows = compose.sources(self.history.path, self.history.athlete).itertuples()
+        return [
+            Source(label(r.source), int(r.rows), date.fromisoformat(r.first_day), date.fromisoformat(r.last_day))
+            for r in rows
+        ]
+
+
+def known(history: History, today: date, until: date | None = None) -> KnownHistory:
+    """What the coach may know, with `today` on the clock; until: as of an earlier day."""
+    day = until or (None if history.last_day is None else history.last_day.date())
+    return KnownHistory(history if day is None else as_of(history, day), today, {})
+
+
+def _asked(id: str, wanted: str) -> bool:
+    return id.startswith(wanted) if wanted.endswith(".") else id == wanted
