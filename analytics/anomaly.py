@@ -101,9 +101,9 @@ class Anomaly:
 class Judged:
     """Every morning of a table, judged by what was known on it.
 
-    days: a row a day, with columns score and other (the two scores), threshold, other_threshold, kind, flagged,
-    n (healthy days before it) and beyond: its higher score in units of its threshold, above 1 where it is flagged,
-    0 where it lies the other way; NaN where nothing is known of the morning, or too few days are healthy.
+    days: a row a day, with columns score and other (the two scores), threshold, other_threshold, kind, flagged, ill
+    (said to be), n (healthy days before it) and beyond: its higher score in units of its threshold, above 1 where it
+    is flagged, 0 where it lies the other way; NaN where nothing is known of the morning, or too few days are healthy.
     """
 
     days: pd.DataFrame
@@ -186,7 +186,8 @@ def judged(
     days in 30 healthy ones may be flagged. restarts: column -> first days of a new device, from which its usual begins
     anew. Raises ValueError on signals or a rate that cannot be.
     """
-    scored, verdicts = _both(daily, signals, load, alcohol, ill, false_days_per_30, restarts or {})
+    said_ill = np.zeros(len(daily), bool) if ill is None else ill.reindex(daily.index).fillna(0).to_numpy(dtype=bool)
+    scored, verdicts = _both(daily, signals, load, alcohol, said_ill, false_days_per_30, restarts or {})
     with np.errstate(invalid="ignore", divide="ignore"):
         beyond = np.fmax(scored.illness / verdicts.threshold, scored.other / verdicts.other_threshold)
     columns = {
@@ -197,6 +198,7 @@ def judged(
         "beyond": np.maximum(beyond, 0.0),
         "kind": verdicts.kind,
         "flagged": verdicts.kind != Kind.USUAL.value,
+        "ill": said_ill,
         "n": verdicts.n,
     }
     days = pd.DataFrame(columns, index=daily.index)
@@ -208,7 +210,7 @@ def _both(
     signals: Sequence[str],
     load: str,
     alcohol: pd.Series | None,
-    ill: pd.Series | None,
+    said_ill: np.ndarray,
     false_days_per_30: float,
     restarts: Mapping[str, Sequence[date]],
 ) -> tuple["_Scored", "_Verdicts"]:
@@ -221,7 +223,6 @@ def _both(
         raise ValueError(f"signals are of {', '.join(DIRECTIONS)}, got {', '.join(unknown) or 'none'}")
     if not 0 < false_days_per_30 < 15:
         raise ValueError(f"false days in 30 are above 0 and below 15, got {false_days_per_30:g}")
-    said_ill = np.zeros(len(daily), bool) if ill is None else ill.reindex(daily.index).fillna(0).to_numpy(dtype=bool)
     unwell = said_ill
     for _ in range(2):
         scored = _scored(expected_signals(daily, signals, load, alcohol, restarts, unwell), signals)

@@ -73,9 +73,8 @@ def _device(index: pd.DatetimeIndex, restarts: Sequence[date]) -> np.ndarray:
 
 def _by_device(x: np.ndarray, part: np.ndarray, work: Callable[[pd.Series], pd.Series]) -> np.ndarray:
     """What `work` makes of the days of each device by themselves."""
-    values = pd.Series(x)
-    # Most have one device, and no need to be sorted into groups, which takes longer than the work itself.
-    return (work(values) if not len(part) or part[0] == part[-1] else values.groupby(part).transform(work)).to_numpy()
+    begins = np.flatnonzero(np.diff(part)) + 1
+    return np.concatenate([work(pd.Series(days)) for days in np.split(x, begins)])
 
 
 def _usual(x: np.ndarray, part: np.ndarray) -> np.ndarray:

@@ -7,9 +7,9 @@ today. Where the model has not beaten the median, the median with its interval i
 promise by what they missed before (analytics.adaptive).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -43,6 +43,7 @@ class Scenario:
     name: str  # where there are plans, one is "usual": what the days would be without them
     load: tuple[float, ...]  # of the day of the forecast and the days after it; as planned for nights
     days: tuple[ForecastDay, ...]  # by the model
+    beside: tuple[float, ...]  # the same beside what is shown: where that is the median, it moved by the difference
     difference: tuple[Estimate, ...]  # from the mornings as planned, with 95% intervals: points, or % where log
     beyond_seen: tuple[bool, ...]  # for each load, whether it lies outside the last year's: there it is a guess
 
@@ -75,6 +76,7 @@ class Forecast:
     load: tuple[float, ...]  # that it takes to come, of the day of the forecast and those after it; NaN: unknown
     sleep: SleepEffect | None  # None: not given, or not enough nights
     n: int  # known mornings
+    if_kept: HorizonGrade | None = None  # overall, had the load of every day been known beforehand: of where_planned
 
     @property
     def verdict(self) -> Verdict:
@@ -119,14 +121,14 @@ def forecast(
     by_model = shown.days(answer.foretold.mean[-1], answer.foretold.sd[-1], reach[:, -1], "model")
     by_median = shown.days(median.mean[-1], median.sd[-1], reach_of(y, median)[:, -1], "median")
 
-    ahead = _Ahead(answer, load.loc[:until].iloc[:-1], issued, shown, reach[:, -1], scenario_days)
+    use_model = np.array(trusted(grades, overall))
+    ahead = _Ahead(answer, load.loc[:until].iloc[:-1], issued, shown, reach[:, -1], scenario_days, use_model)
     effect, load_grade = ahead.load_effect(overall)
     sleep = _sleep(y, asleep_min, values.loc[:until].index, issued.task.inputs)
     return Forecast(
         made=day,
         days=tuple(
-            model if good else simple
-            for model, simple, good in zip(by_model, by_median, trusted(grades, overall), strict=True)
+            model if good else simple for model, simple, good in zip(by_model, by_median, use_model, strict=True)
         ),
         by_model=by_model,
         by_median=by_median,
@@ -140,6 +142,32 @@ def forecast(
         load=tuple(float(x) for x in issued.way[LAGS - 1 :]),
         sleep=sleep,
         n=shown.n,
+    )
+
+
+def where_planned(usual: Forecast, kept: Forecast, planned: Collection[date]) -> Forecast:
+    """One forecast of days of which some are planned: each morning by the grade of what is known of the day before it.
+
+    usual: made with plans, graded with usual loads; kept: the same, graded as if loads had been known. A morning after
+    a planned day is shown by the model where that has beaten the median with known loads. Its interval is that of known
+    loads only where all days are planned that act on it, else the wider one: ours. The effect of load is graded by the
+    forecasts that know it.
+    """
+    days, besides = list(usual.days), [list(scenario.beside) for scenario in usual.scenarios]
+    for place, day in enumerate(kept.days):
+        acting = [usual.made + timedelta(days=place - lag) for lag in range(min(LAGS, place + 1))]
+        if acting[0] in planned and day.source == "model":
+            days[place] = day if set(acting) <= set(planned) else usual.by_model[place]
+            for beside, scenario in zip(besides, kept.scenarios, strict=True):
+                beside[place] = scenario.beside[place]
+    return replace(
+        usual,
+        days=tuple(days),
+        load_grade=kept.load_grade,
+        if_kept=kept.overall,
+        scenarios=tuple(
+            replace(scenario, beside=tuple(beside)) for scenario, beside in zip(usual.scenarios, besides, strict=True)
+        ),
     )
 
 
@@ -217,6 +245,7 @@ class _Ahead:
     shown: _Shown
     reach: np.ndarray
     scenario_days: int
+    use_model: np.ndarray  # for each morning, whether what is shown is the model's
 
     def load_effect(self, overall: HorizonGrade | None) -> tuple[Estimate | None, Grade]:
         """A hard day instead of rest, on the next morning; strong where the forecasts that use it have been better."""
@@ -260,11 +289,12 @@ class _Ahead:
     def _scenario(self, name: str, way: np.ndarray, planned: tuple[ForecastDay, ...]) -> Scenario:
         inputs = self._inputs(way)
         change = self.answer.difference(inputs - self._inputs(self.issued.way))
-        days = planned if name == "planned" else self.shown.days(*self.answer.instead(inputs), self.reach, "model")
+        mean, sd = self.answer.instead(inputs)
         return Scenario(
             name=name,
             load=tuple(float(x) for x in way[LAGS - 1 :]),
-            days=days,
+            days=planned if name == "planned" else self.shown.days(mean, sd, self.reach, "model"),
+            beside=self._beside(mean, change[0]),
             difference=tuple(self.shown.change(float(m), float(s)) for m, s in zip(*change, strict=True)),
             beyond_seen=planned_load.beyond_seen(self.load, way),
         )
@@ -280,9 +310,16 @@ class _Ahead:
             name=name,
             load=tuple(float(x) for x in self.issued.way[LAGS - 1 :]),
             days=self.shown.days(mean + shift, np.hypot(sd, doubt), self.reach, "model"),
+            beside=self._beside(mean + shift, shift),
             difference=tuple(self.shown.change(float(m), float(s)) for m, s in zip(shift, doubt, strict=True)),
             beyond_seen=planned_load.beyond_seen(self.load, self.issued.way),
         )
+
+    def _beside(self, mean: np.ndarray, from_planned: np.ndarray) -> tuple[float, ...]:
+        """By the model; or the median, which is that of usual weeks, moved by what differs from one."""
+        plans, _ = self.answer.difference(self._inputs(self.issued.way) - self._inputs(self.issued.usual))
+        moved = self.issued.median.mean[-1] + plans + from_planned
+        return tuple(float(x) for x in self.shown.scale(np.where(self.use_model, mean, moved)))
 
 
 _NIGHTS = {"longer nights": 1.0, "shorter nights": -1.0}  # hours

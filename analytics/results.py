@@ -56,3 +56,4 @@ class Finding:
     unit: str = ""
     n: int = 0
     missing: str | None = None  # what and how much, where the grade is insufficient
+    level: float = 0.95  # probability that the interval claims

@@ -198,6 +198,7 @@ def evidence(found: Finding) -> str:
     if found.estimate is None:
         return f"n = {found.n} · {found.grade.words}"
     inner = [] if found.low is None else [words.interval(found.low, found.high, found.unit)]
+    inner += [f"{found.level:.0%} of the time"] if inner and found.level != 0.95 else []
     inner += [f"n = {found.n}"]
     graded = "" if found.low is None else f" · {found.grade.words}"
     return f"{words.quantity(found.estimate, found.unit)} ({', '.join(inner)}){graded}"

@@ -108,6 +108,21 @@ def unplan(athlete: Athlete, plan: int) -> None:
     compose.unplan(path(), athlete, plan)
 
 
+def mark_ill(athlete: Athlete, day: date) -> None:
+    """Keeps that the athlete was ill on a day."""
+    compose.mark_event(path(), athlete, day, "illness")
+
+
+def unmark_ill(athlete: Athlete, day: date) -> None:
+    """Takes that mark back."""
+    compose.unmark_event(path(), athlete, day, "illness")
+
+
+def keep_setting(athlete: Athlete, name: str, value: str) -> None:
+    """Keeps a choice of an athlete."""
+    compose.keep_setting(path(), athlete, name, value)
+
+
 def rank_sources(athlete: Athlete, ordered: list[str]) -> None:
     """Keeps another order of belief."""
     compose.rank_sources(path(), athlete, ordered)

@@ -66,14 +66,16 @@ METHODS = (
         "T6",
     ),
     Method(
-        "Unusual days (measured; not on a page yet)",
+        "Unusual days",
         "HRV, resting HR, respiration and skin temperature of a morning together, without what training, alcohol and "
-        "the weekday explain, against your own healthy past; how often it may be wrong is your choice.",
-        "Silent with fewer than 60 days or two signals. It names a possibility, never a diagnosis.",
+        "the weekday explain, against your own healthy past; how often it may flag a healthy day is your choice. An "
+        "isolation forest on the same days stands beside it.",
+        "Silent with fewer than 60 healthy days; one signal alone is never called like an illness. It names a "
+        "possibility, never a diagnosis.",
         "T7",
     ),
     Method(
-        "Forecast (measured; not on a page yet)",
+        "Forecast",
         "Your level, its memory and the training that is planned, carried forward for 1 to 7 days, with intervals that "
         "are checked against days that it had not seen.",
         "Silent with fewer than 30 mornings. Where it does not beat the median of your last 30 days, that median is "

@@ -35,6 +35,8 @@ ENTRIES = (
     Entry("You", "habits", "Habits", ":material/checklist:", "Which of your habits go with better or worse mornings?"),
     Entry("You", "rhythm", "Rhythm", ":material/routine:", "When do you sleep, and when is your day high and low?"),
     Entry("You", "sleep", "Sleep", ":material/bedtime:", "Which nights suit you, and how much sleep do you owe?"),
+    Entry("You", "forecast", "Forecast", ":material/event_upcoming:", "How will your next mornings be, and why?"),
+    Entry("You", "unusual", "Unusual days", ":material/notifications:", "Which mornings do not fit, and why?"),
     Entry("Data", "data", "Data", ":material/folder_open:", "What is here, where is it from, and whose is it?"),
     Entry("Methods", "methods", "Methods", ":material/fact_check:", "How do we know, and when do we stay silent?"),
 )

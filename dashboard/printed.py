@@ -98,7 +98,7 @@ def _evidence(finding: Finding) -> str:
     parts = [_figure(finding.estimate, finding.unit, finding.unit)]
     if finding.low is not None and finding.high is not None:
         low, high = (_figure(end, finding.unit) for end in (finding.low, finding.high))
-        parts.append(f"95% interval {low} to {high}")
+        parts.append(f"{finding.level:.0%} interval {low} to {high}")
     return f"{', '.join(parts)}, n = {finding.n}; {finding.method}"
 
 

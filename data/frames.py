@@ -1,5 +1,6 @@
 """What the store holds, as frames: the only SELECTs that analyses are fed from."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 
 import pandas as pd
@@ -113,7 +114,8 @@ def stored_days(db: Database, athlete: int) -> pd.DataFrame:
 def everything(db: Database, athlete: int) -> dict[str, pd.DataFrame]:
     """Every table's rows of one athlete, as they are stored: for the export.
 
-    Without the elements of raw exports, of which there may be millions: those are given by raw_elements.
+    Without the elements of raw exports, of which there may be millions: those are given by raw_elements. Bytes (of
+    learned models) come as text, in base 64.
     """
     tables = (*TABLES.values(), "import_file", *PERSONAL)
     whole = {table: _frame(db, f"SELECT * FROM {table} WHERE athlete = ?", athlete) for table in tables}
@@ -121,6 +123,8 @@ def everything(db: Database, athlete: int) -> dict[str, pd.DataFrame]:
     whole["rejected_row"] = _frame(
         db, 'SELECT * FROM rejected_row WHERE "import" IN (SELECT id FROM import_file WHERE athlete = ?)', athlete
     )
+    for table in ("model", "held_out"):
+        whole[table]["content"] = [b64encode(content).decode() for content in whole[table]["content"]]
     return whole
 
 

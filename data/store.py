@@ -105,10 +105,11 @@ def _advice(fault: Exception) -> str:
 
 
 @contextmanager
-def writing(db: Database, *, durable: bool = False) -> Iterator[Database]:
+def writing(db: Database, *, durable: bool = False, quiet: bool = False) -> Iterator[Database]:
     """One write transaction: all of it is kept, with the revision raised by one, or nothing.
 
     durable: on the disk itself when it returns, for what must not be lost with the power (deletion, own entries).
+    quiet: the revision stays as it is, for notes that no analysis reads (what was foretold, and how long that took).
     Raises StoreError where the disk is full, or another program holds the store for too long.
     """
     try:
@@ -117,7 +118,8 @@ def writing(db: Database, *, durable: bool = False) -> Iterator[Database]:
         db.execute("BEGIN IMMEDIATE")
         try:
             yield db
-            db.execute("UPDATE revision SET number = number + 1 WHERE id = 1")
+            if not quiet:
+                db.execute("UPDATE revision SET number = number + 1 WHERE id = 1")
             db.execute("COMMIT")
         except BaseException:
             db.rollback()

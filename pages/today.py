@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import NotEnoughData
-from dashboard import cards, loaders, selection, words
+from dashboard import cards, loaders, selection, unusual, words
 from dashboard.charts import recovery as charts
 
 MEDIAN = "The median is that of the 60 days before."
@@ -29,6 +29,7 @@ with st.container(horizontal=True):
     if history.daily[["day_strain", "load_au"]].notna().any(axis=None):
         cards.number("Yesterday's load", load, before[strain], help=MEDIAN)
 
+whether_unusual = st.container()  # filled last: what is above and below it need not wait
 left, right = st.columns(2, gap="large")
 with left:
     try:
@@ -51,4 +52,6 @@ with right:
     rows = {name: known for name, values in scores.items() if (known := values.reindex(days)).notna().any()}
     if rows:
         cards.chart(charts.strip_title(rows), charts.strip(rows, cards.look()), charts.strip_said(rows), "strip")
-cards.how_we_know([ours, device, night, load])
+with whether_unusual:
+    fits = unusual.on_today(athlete, day)
+cards.how_we_know([ours, device, night, load, fits])

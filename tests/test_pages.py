@@ -3,6 +3,8 @@
 import errno
 import gc
 import json
+import re
+import shutil
 import weakref
 from contextlib import closing
 from datetime import date, timedelta
@@ -19,7 +21,7 @@ from data import demo, ingest, simulate, store
 from data.saver import Saver
 from data.schema import Measurement
 from data.simulate import Profile
-from data.simulate.profile import Habit
+from data.simulate.profile import Habit, Illness, StrainEffect
 from tests.data.apple_files import write_apple_export
 
 APP = Path(__file__).parents[1] / "dashboard" / "app.py"
@@ -105,6 +107,8 @@ def test_three_days_say_what_is_missing(monkeypatch, three_days, page):
         "habits": "a WHOOP export with its journal, Oura's tags, or a CSV kept by hand",
         "rhythm": "heart rate by the hour, day and night",
         "sleep": "60 nights with a morning after them are needed, 0 so far",
+        "forecast": "30 mornings are needed, 0 so far",
+        "unusual": "60 days are needed, 0 so far; at this rate in about",
         "data": "3 of 3 mornings",
     }
     assert expected[page] in said
@@ -120,6 +124,8 @@ def test_five_years_are_shown(monkeypatch, five_years, page):
         "habits": "shows most: recovery",
         "rhythm": "your best hours are likely",
         "sleep": "of sleep",
+        "forecast": "of the last 30 days",
+        "unusual": "morning",
         "data": "of 1,826",
     }
     assert expected[page] in app.header[0].value
@@ -193,12 +199,110 @@ def test_the_demo_comes_and_goes_in_one_click(monkeypatch, tmp_path):
     assert "Look at the demo" in words(app)
 
 
+@pytest.fixture
+def ten_months(tmp_path):
+    with closing(store.connect(tmp_path / "ownpace.db")) as db, store.writing(db):
+        athlete = simulate.athlete(3, 300, last_day=TODAY, profile=Profile(strain=StrainEffect(points_per_unit=-2.5)))
+        demo.save(db, store.add_athlete(db, "Ten Months", simulated=True), athlete)
+    return tmp_path
+
+
+def mornings_said(app: AppTest) -> list[str]:
+    """The forecast's words for those who do not see the chart: a sentence a morning."""
+    return app.get("plotly_chart")[0].proto.alt.split(". ")
+
+
+def test_a_session_is_planned_the_forecast_moves_and_it_is_taken_back(monkeypatch, ten_months):
+    app = opened(monkeypatch, ten_months, "forecast")
+    before = mornings_said(app)
+    assert "Nothing is planned" in words(app) and len(before) == 7
+    app.selectbox(key="plan-1-kind").set_value("hard").run()
+    assert app.number_input(key="plan-1-strain-hard").value > 12  # as hard as this athlete's hard days
+    button(app, "Add to the plan").click().run()
+    assert not app.exception
+    assert "hard" in words(app) and "Nothing is planned" not in words(app)
+    planned = mornings_said(app)
+    assert planned[0] != before[0] and planned[-1] == before[-1]
+    assert "Your plan: " in words(app) and "lower on" in words(app)
+    button(app, "Remove").click().run()
+    assert mornings_said(app) == before
+    assert "Nothing is planned" in words(app)
+
+
+def test_data_of_days_ago_are_planned_from_today_on(monkeypatch, tmp_path):
+    last = TODAY - timedelta(days=3)
+    with closing(store.connect(tmp_path / "ownpace.db")) as db, store.writing(db):
+        athlete = simulate.athlete(3, 60, last_day=last, profile=Profile())
+        demo.save(db, store.add_athlete(db, "Days Ago", simulated=True), athlete)
+    app = opened(monkeypatch, tmp_path, "forecast")
+    assert "This is not this morning" in words(app)
+    assert app.header[0].value.startswith(f"{last + timedelta(days=1):%A} about ")
+    assert len(app.selectbox(key="plan-1-day").options) == 4
+    assert app.selectbox(key="plan-1-day").value == TODAY
+
+
+def test_what_if_says_its_difference_with_its_interval(monkeypatch, ten_months):
+    app = opened(monkeypatch, ten_months, "forecast")
+    (choice,) = [each for each in app.segmented_control if each.label == "What if, for the next three days"]
+    choice.set_value("hard").run()
+    assert not app.exception
+    assert re.search(r"Hard: \d+ points lower on \w+ than with your usual week \(\d+ to \d+ points\)", words(app))
+
+
+def test_a_forecast_that_is_too_early_says_when_it_will_not_be(monkeypatch, three_days):
+    enough = TODAY + timedelta(days=21 - 3 + 30)
+    assert f"there is enough on {enough:%A} {enough.day} {enough:%B}" in words(
+        opened(monkeypatch, three_days, "forecast")
+    )
+
+
 def test_a_new_device_is_marked_and_taken_back(monkeypatch, three_days):
     app = opened(monkeypatch, three_days, "baselines")
     button(app, "Mark it").click().run()
     assert "New device on" in words(app)
     button(app, "Take it back").click().run()
     assert "New device on" not in words(app)
+
+
+def test_how_many_mornings_may_be_flagged_by_chance_is_chosen_and_kept(monkeypatch, tmp_path, five_years):
+    home = shutil.copytree(five_years, tmp_path / "home")
+    app = opened(monkeypatch, home, "unusual")
+    rate = next(each for each in app.get("button_group") if each.key.startswith("rate-"))
+    assert rate.value == 1.0 and "by chance it would be about 0.9" in words(app)
+    rate.set_value(4.0).run()
+    assert not app.exception
+    assert "by chance it would be about 3.7" in words(app)
+    again = opened(monkeypatch, home, "unusual")
+    assert "by chance it would be about 3.7" in words(again)
+
+
+def test_a_day_of_illness_is_marked_and_taken_back(monkeypatch, tmp_path, five_years):
+    app = opened(monkeypatch, shutil.copytree(five_years, tmp_path / "home"), "unusual")
+    app.date_input(key="day").set_value(TODAY - timedelta(days=3)).run()
+    button(app, "I was ill on this day").click().run()
+    assert not app.exception
+    with closing(store.connect(tmp_path / "home" / "ownpace.db")) as db:
+        (mark,) = db["event"].rows_where("kind = 'illness'")
+    assert (mark["day"], mark["source"]) == ((TODAY - timedelta(days=3)).isoformat(), "own")
+    assert "Ill on " in words(app)
+    button(app, "I was not ill on this day").click().run()
+    assert "Ill on " not in words(app)
+    button(app, "I was ill on this day").click().run()
+    button(app, "Take it back").click().run()
+    assert "Ill on " not in words(app)
+
+
+def test_an_unusual_morning_has_a_card_on_today_and_a_usual_one_a_quiet_line(monkeypatch, tmp_path):
+    for name, illnesses in (("Well", ()), ("Unwell", (Illness(day=-2, days=5, severity=1.5),))):
+        athlete = simulate.athlete(3, 300, last_day=TODAY, profile=Profile(illnesses=illnesses))
+        with closing(store.connect(tmp_path / name / "ownpace.db")) as db, store.writing(db):
+            demo.save(db, store.add_athlete(db, name, simulated=True), athlete)
+            db["event"].delete_where()
+    quiet = opened(monkeypatch, tmp_path / "Well", "today")
+    assert any("Nothing unusual this morning" in each.value for each in quiet.caption)
+    card = opened(monkeypatch, tmp_path / "Unwell", "today")
+    assert "the way an illness can look" in words(card) and "a possibility, not a diagnosis" in words(card)
+    assert len(card.get("plotly_chart")) == len(quiet.get("plotly_chart")) + 1
 
 
 def test_an_athlete_is_deleted_with_everything(monkeypatch, three_days):

@@ -39,5 +39,23 @@ def hard_and_low(table: pd.DataFrame, unit: str) -> pd.DataFrame:
     )
 
 
+def forecasts(table: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Past mornings and what was foretold of them. table: compose.forecast.days_behind; unit: of recovery."""
+    inside = (table["low"] <= table["came"]) & (table["came"] <= table["high"])
+    return pd.DataFrame(
+        {
+            "foretold": _written(table["value"], lambda value: words.quantity(value, unit)),
+            "four times of five": [
+                words.interval(low, high, unit) for low, high in zip(table["low"], table["high"], strict=True)
+            ],
+            "30-day median": _written(table["median"], lambda value: words.quantity(value, unit)),
+            "came": _written(table["came"], lambda value: words.quantity(value, unit)),
+            "inside": ["yes" if held else "no" for held in inside],
+            "recovery from": _written(table["came_from"], label),
+        },
+        index=table.index,
+    )
+
+
 def _written(values: pd.Series, said: Callable[[object], str]) -> list[str]:
     return ["" if pd.isna(value) else said(value) for value in values]

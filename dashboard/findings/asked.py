@@ -20,7 +20,7 @@ class Ask(NamedTuple):
     def estimated(self, said: str, grade: Grade, estimate: Estimate, unit: str) -> Finding:
         """The answer that an estimate gives."""
         numbers = (estimate.value, estimate.low, estimate.high, unit, estimate.n)
-        return Finding(self.id, self.question, said, grade, self.method, *numbers)
+        return Finding(self.id, self.question, said, grade, self.method, *numbers, level=estimate.level)
 
 
 def or_missing(ask: Ask, answer: Callable[[], Finding]) -> Finding:

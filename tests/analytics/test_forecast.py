@@ -253,3 +253,42 @@ def test_nights_become_scenarios_where_their_effect_is_seen():
     longer = {scenario.name: scenario for scenario in result.scenarios}["longer nights"]
     assert longer.difference[0].value == pytest.approx(result.sleep.per_hour.value)
     assert longer.difference[6].value == 0
+
+
+def test_several_sessions_on_a_day_add_up_in_au_and_fill_what_is_left_in_strain():
+    assert planned_load.day_load([300, 200], rest=0) == 500
+    assert planned_load.day_load([300, 200], rest=50) == 450  # everyday life counts once
+    # Alone each fills 8.5 of the 17 between rest and the end; together half of that and half of what is left.
+    assert planned_load.day_load([12.5, 12.5], rest=4, most=21) == pytest.approx(4 + 8.5 + 4.25)
+    assert planned_load.day_load([12.5, 2], rest=4, most=21) == 12.5  # rest adds nothing
+    assert planned_load.day_load([21, 12], rest=4, most=21) == 21
+
+
+def test_plans_move_the_forecast_but_not_its_grade():
+    values, load = athlete()
+    usual, plan = (made(values, load, planned=plans, kept=False) for plans in (None, {values.index[-1]: 19.0}))
+    assert plan.grades == usual.grades and plan.overall == usual.overall and not plan.planned
+    assert plan.graded == usual.graded
+    assert plan.by_model[0].value.value < usual.by_model[0].value.value - 5
+    assert plan.load[0] == 19.0 and plan.load[1:] == usual.load[1:]
+
+
+def test_with_a_plan_there_is_the_usual_week_to_compare_with():
+    values, load = athlete()
+    usual, plan = (made(values, load, planned=plans, kept=False) for plans in (None, {values.index[-1]: 19.0}))
+    assert "usual" not in {scenario.name for scenario in usual.scenarios}
+    without = next(scenario for scenario in plan.scenarios if scenario.name == "usual")
+    assert without.load == usual.load
+    assert [day.value.value for day in without.days] == pytest.approx([day.value.value for day in usual.by_model])
+    assert without.difference[0].value > 5
+
+
+def test_past_mornings_are_held_against_the_forecast_of_the_morning_before():
+    values, load = athlete()
+    result = made(values, load)
+    last = result.graded[-1]
+    assert last.day == values.index[-1].date() and last.came == 55
+    before = forecast(values, load, values.index[-2].date())
+    assert last.value.value == pytest.approx(before.by_model[0].value.value)
+    assert last.value.low == pytest.approx(before.by_model[0].value.low)
+    assert last.median == pytest.approx(before.by_median[0].value.value)

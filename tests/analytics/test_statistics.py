@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
 
 from analytics.statistics import ar1_regression, ar1_variance, q_values, shrunk, whitened
 
@@ -91,6 +92,11 @@ def test_whitening_leaves_nothing_of_what_the_row_before_foretells():
 def test_q_values_of_four():
     assert q_values([0.01, 0.04, 0.03, 0.5]) == pytest.approx([0.04, 0.16 / 3, 0.16 / 3, 0.5])
     assert len(q_values([])) == 0
+
+
+@given(st.lists(st.floats(0, 1) | st.sampled_from([0.0, 0.05, 1.0]), min_size=1, max_size=40))
+def test_q_values_are_those_of_statsmodels(p):
+    assert q_values(p) == pytest.approx(multipletests(p, method="fdr_bh")[1], abs=1e-12)
 
 
 def test_effects_that_spread_as_chance_does_shrink_almost_to_nothing_but_keep_a_doubt():

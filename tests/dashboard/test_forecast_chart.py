@@ -86,15 +86,18 @@ def test_the_title_names_the_days_that_stand_out():
     assert chart.title(made(effect=0)) == "The next seven mornings look alike"
 
 
-def test_the_answer_has_both_intervals(seen):
-    said = chart.answer(seen, "%")
-    assert said.startswith("Tomorrow about ")
-    assert "as likely as not within" in said
-    assert "four times of five within" in said
+def test_the_answer_has_its_interval_and_what_is_usual(seen):
+    said = chart.answer(seen, "%", seen.made)
+    tomorrow = seen.days[0].value
+    assert said.startswith(f"Tomorrow about {tomorrow.value:.0f}% ({tomorrow.low:.0f} to {tomorrow.high:.0f}%)")
+    assert said.endswith(f"your median of the last 30 days is {seen.by_median[0].value.value:.0f}%.")
+    late = chart.answer(made(days=50), "%", date(2024, 8, 1))  # data end on a Monday, half a year ago
+    assert late.startswith("Tuesday about ") and late.endswith(": your median of the last 30 days.")
 
 
 def test_the_grade_is_said_whatever_it_is(seen):
     assert "closer than your 30-day median (" in chart.graded(seen)
+    assert "closer than the same as today (" in chart.graded(seen)
     assert "too early to grade" in chart.graded(made(days=50))
     nothing = chart.graded(made(effect=0))
     assert "the median is" in nothing
@@ -102,14 +105,48 @@ def test_the_grade_is_said_whatever_it_is(seen):
 
 
 def test_scenarios_in_words_say_what_is_a_guess(seen):
-    said = chart.what_if_said(seen, "points")
-    assert "With hard: " in said
-    assert "points lower on" in said
-    assert "a guess, since you have not done this in the last year" in said
-    assert chart.what_if_said(made(effect=0), "points") == "No effect of your load on the mornings after it was seen."
+    rest, hard = (chart.what_if_said(seen, name, "points", plans=False) for name in ("rest", "hard"))
+    assert rest.startswith("Rest: ") and "points higher on" in rest and "than with your usual week (" in rest
+    assert "points lower on" in hard
+    assert rest.endswith("It is a guess: you have not done so much or so little in the last year.")
+    assert chart.what_if_said(seen, "planned", "points", plans=False) == ""
+    without = chart.what_if_said(made(effect=0), "planned", "points", plans=False)
+    assert without.startswith("No effect of your load on the mornings after it was seen")
+
+
+def test_a_plan_is_said_against_a_usual_week(seen):
+    day = pd.Timestamp(seen.made)
+    plan = made(planned={day: 18.0})
+    said = chart.what_if_said(plan, "planned", "points", plans=True)
+    assert said.startswith("Your plan: ") and f"lower on {plan.days[0].day:%A} than with a usual week (" in said
+    assert chart.tried(plan, "planned") is None  # the forecast itself has moved
+    assert chart.tried(plan, "hard").name == "hard"
+
+
+def test_where_a_median_is_shown_the_plan_is_a_line_beside_it():
+    rng = np.random.default_rng(8)
+    load = daily(np.clip(rng.normal(11, 4, DAYS), 2, 20))
+    values = daily(60 + 14 * rng.standard_normal(DAYS) - 1.2 * np.r_[0, load.iloc[:-1] - 11])
+    day = values.index[-1]
+    plan = forecast(values, load, day.date(), planned={day: 18.0}, kept=False, bounds=(0, 100))
+    assert "median" in {each.source for each in plan.days} and plan.scenarios
+    line = chart.tried(plan, "planned")
+    for each, beside, usual in zip(plan.days, line.beside, plan.scenarios[1].difference, strict=True):
+        moved = each.value.value - (usual.value if each.source == "median" else 0)
+        assert beside == pytest.approx(moved)
+    assert "it knows of no plan" in chart.plan_said(plan, "points")
+
+
+def test_what_is_tried_has_its_interval_and_outlined_loads(seen):
+    hard = chart.tried(seen, "hard")
+    figure = drawn(seen, what_if=["hard"], load_ahead=hard.load, set_days={seen.made})
+    line = next(trace for trace in figure.data if trace.type == "scatter" and trace.line.dash)
+    assert line.error_y.array[0] == pytest.approx(hard.difference[0].high - hard.difference[0].value)
+    assert figure.data[-1].marker.line.width == (2, 0, 0, 0, 0, 0, 0)
 
 
 def test_the_chart_has_words_and_numbers(seen):
     assert chart.said(seen, "%").count("%") == 14
-    assert len(chart.table(seen)) == 7
-    assert set(chart.table(seen)["verdict"]) <= {"beats", "no better", "worse"}
+    assert len(chart.table(seen, "%")) == len(chart.table(seen, "%", chart.tried(seen, "rest"))) == 7
+    assert "difference with what you try" in chart.table(seen, "%", chart.tried(seen, "rest"))
+    assert set(chart.grade_table(seen)["verdict"]) <= {"beats", "no better", "worse"}

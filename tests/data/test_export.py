@@ -53,6 +53,17 @@ def test_a_formula_in_a_note_is_defused_in_csv_and_kept_as_it_was_in_json(tmp_pa
     assert '=HYPERLINK(\\"http://example.com\\")' in (tmp_path / "out" / "everything.json").read_text()
 
 
+def test_plans_are_exported_their_words_defused(tmp_path):
+    path, athlete = athlete_with_days(tmp_path)
+    with closing(store.connect(path)) as db, store.writing(db):
+        store.plan(db, athlete, "2025-01-08", "easy", 8, "strain", made_on="2025-01-07", sport="=1+1", minutes=40.0)
+    export(path, athlete, tmp_path / "out")
+    (row,) = pd.read_csv(tmp_path / "out" / "planned_workout.csv").to_dict("records")
+    assert (row["day"], row["load"], row["unit"], row["minutes"], row["sport"]) == (
+        "2025-01-08", 8, "strain", 40, "'=1+1",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])
 def test_text_that_a_spreadsheet_might_run_begins_with_an_apostrophe(cell):
     assert defused(cell).startswith("'")

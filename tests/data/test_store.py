@@ -264,3 +264,43 @@ def test_settings_are_an_athletes_own_or_the_machines(db):
         store.keep_setting(db, None, "engine", None)
     assert store.setting(db, None, "engine") is None
     assert db["setting"].count == 1
+
+
+def planned(db, athlete=1, day="2025-01-06", load=14.0, **about):
+    with store.writing(db, durable=True):
+        return store.plan(db, athlete, day, "hard", load, "strain", made_on="2025-01-05", **about)
+
+
+def test_a_day_may_have_several_plans_and_each_is_taken_back_alone(db):
+    first, second = planned(db, sport="run", minutes=60.0), planned(db, load=9.0)
+    assert frames.plans(db, 1)[["id", "load"]].values.tolist() == [[first, 14.0], [second, 9.0]]
+    with store.writing(db):
+        store.unplan(db, 1, first)
+    assert frames.plans(db, 1)["id"].tolist() == [second]
+
+
+def test_nobody_takes_back_the_plan_of_another_or_of_a_coach(db):
+    with store.writing(db):
+        store.add_athlete(db, "Ben")
+    own, coachs = planned(db), planned(db, source="coach")
+    with store.writing(db):
+        store.unplan(db, 2, own)
+        store.unplan(db, 1, coachs)
+    assert frames.plans(db, 1)["id"].tolist() == [own, coachs]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [({"load": 22.0}, "0 to 21 strain, not 22"), ({"load": -1.0}, "not -1"), ({"minutes": 2000.0}, "up to 1440")],
+)
+def test_a_plan_that_cannot_be_is_refused(db, wrong, says):
+    with pytest.raises(ValueError, match=says):
+        planned(db, **wrong)
+    assert db["planned_workout"].count == 0
+
+
+def test_plans_go_with_the_athlete(db, tmp_path):
+    planned(db, note="a secret place")
+    store.delete_athletes(tmp_path / "ownpace.db", [1])
+    assert db["planned_workout"].count == 0
+    assert b"a secret place" not in (tmp_path / "ownpace.db").read_bytes()
