@@ -3,70 +3,47 @@
 Whatever is heavy is imported inside the command that needs it, so that `ownpace --help` answers at once.
 """
 
-import json
-import math
 import os
-import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
+
+from dashboard import command_models
+from dashboard.command import (
+    AsJson,
+    Commands,
+    Name,
+    Refused,
+    asked_about,
+    choice,
+    find,
+    named,
+    plain,
+    print_json,
+    progress_bar,
+)
 
 if TYPE_CHECKING:
     from analytics.results import Finding
     from dashboard.compose import Athlete
-    from data.ingest import Progress, Receipt
+    from data.ingest import Receipt
 
 FIRST_NAME = "Me"  # an athlete who brings data without saying a name
 
 
-class Refused(Exception):
-    """What was asked for cannot be done; says why, and what would have worked."""
-
-
-def _refusals() -> tuple[type[Exception], ...]:
-    """Faults that are told in one sentence; everything else is a fault of ours and shows its traceback."""
-    from data.store import StoreError
-
-    return Refused, StoreError, OSError, sqlite3.Error
-
-
-class _Commands(TyperGroup):
-    def invoke(self, ctx: typer.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except (typer.Exit, typer.Abort):
-            raise
-        except _refusals() as fault:
-            typer.echo(f"ownpace: {_sentence(fault)}", err=True)
-            raise typer.Exit(1) from fault
-
-
-def _sentence(fault: Exception) -> str:
-    if isinstance(fault, OSError) and fault.filename:
-        return f"{fault.filename}: {fault.strerror}."
-    return f"{'SQLite says: ' if isinstance(fault, sqlite3.Error) else ''}{fault}"
-
-
 app = typer.Typer(
-    cls=_Commands,
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # a traceback of theirs may show values
     help=__doc__.split("\n")[0],
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
-Name = Annotated[
-    str | None, typer.Option("--athlete", metavar="NAME", help="Whose data; needed where there are several.")
-]
 
 
 @app.command()
@@ -97,14 +74,14 @@ def import_files(
     owner, is_new = _receiver(path, athlete, home_zone and _zone(home_zone))
     receipts: list[Receipt] = []
     try:
-        with _progress() as progress:
+        with progress_bar() as progress:
             for brought in paths:
                 receipts += ingest.import_path(path, brought, owner.id, progress)
     finally:  # a mistyped path makes no athlete; what was stored before a Ctrl-C stays
         if is_new and not any(stored.state == "imported" for stored in ingest.stored_receipts(path, owner.id)):
             store.delete_athletes(path, [owner.id])
     if as_json:
-        _print_json([asdict(receipt) for receipt in receipts])
+        print_json([asdict(receipt) for receipt in receipts])
     else:
         typer.echo("\n\n".join("\n".join(printed.receipt_lines(receipt)) for receipt in receipts))
     if not all(receipt.ok for receipt in receipts):
@@ -125,7 +102,7 @@ def status(as_json: AsJson = False) -> None:
         "athletes": [_athlete_status(path, athlete) for athlete in compose.athletes(path)],
     }
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         typer.echo("\n".join(printed.status_lines(found)))
 
@@ -139,10 +116,10 @@ def home_zone(
     from data import store
 
     path = store.default_path()
-    subject, zone = _subject(path, athlete), _zone(zone)
+    subject, zone = asked_about(path, athlete), _zone(zone)
     if subject.simulated:
         raise Refused(f"{subject.name} is a simulated athlete, and stays as it was made.")
-    with _progress() as progress:
+    with progress_bar() as progress:
         homes.change(path, subject.id, zone, _last_day(), progress)
     typer.echo(f"{subject.name} is at home in {zone}.")
 
@@ -179,13 +156,13 @@ def report(
     from data import store
 
     path = store.default_path()
-    subject = _subject(path, athlete)
+    subject = asked_about(path, athlete)
     history = compose.history(path, subject)
     when = day.date() if day else history.last_day.date() if history.last_day is not None else date.today()
     found = findings(history, when)
     if as_json:
         head = {"athlete": subject.name, "day": when.isoformat(), "revision": history.revision}
-        _print_json(head | {"findings": [_finding_json(finding) for finding in found]})
+        print_json(head | {"findings": [_finding_json(finding) for finding in found]})
     else:
         typer.echo("\n".join(printed.report_lines(subject, when, history.revision, found)))
 
@@ -198,7 +175,7 @@ def export(folder: Annotated[Path, typer.Argument(metavar="DIR")], athlete: Name
     from data.export import export as export_files
 
     path = store.default_path()
-    subject = _subject(path, athlete)
+    subject = asked_about(path, athlete)
     files = export_files(path, subject.id, folder)
     typer.echo(f"Wrote {words.counted(len(files), 'file')} on {subject.name} to {folder}.")
 
@@ -211,7 +188,7 @@ def delete(
     from data import inbox, store
 
     path = store.default_path()
-    subject = _named(path, athlete)
+    subject = named(path, athlete)
     if not yes:
         _agreed(f"Delete {subject.name} and everything stored on them, for good?")
     store.delete_athletes(path, [subject.id])
@@ -250,6 +227,10 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE")], yes: Yes = Fa
     typer.echo(f"Restored from {file}. In the store: {names}.")
 
 
+for command in command_models.COMMANDS:
+    app.command()(command)
+
+
 def _agreed(question: str) -> None:
     """Asks once, and ends the command at a no. A script that has nothing to say has named what it wants."""
     if sys.stdin.isatty():
@@ -271,8 +252,8 @@ def _receiver(path: Path, name: str | None, zone: str | None) -> tuple["Athlete"
 
     real = [athlete for athlete in compose.athletes(path) if not athlete.simulated]
     if name is None and len(real) > 1:
-        raise Refused(f"there are several athletes: say whose files these are with --athlete {_choice(real)}.")
-    known = real[0] if name is None and real else _find(compose.athletes(path), name or FIRST_NAME)
+        raise Refused(f"there are several athletes: say whose files these are with --athlete {choice(real)}.")
+    known = real[0] if name is None and real else find(compose.athletes(path), name or FIRST_NAME)
     if known and known.simulated:
         raise Refused(f"{known.name} is a simulated athlete: bring your own data under another name with --athlete.")
     if known and zone not in (None, known.home_zone):
@@ -283,48 +264,6 @@ def _receiver(path: Path, name: str | None, zone: str | None) -> tuple["Athlete"
         return compose.add_athlete(path, name or FIRST_NAME, zone or system_zone()), True
     except ValueError as fault:
         raise Refused(f"{fault}.") from fault
-
-
-def _subject(path: Path, name: str | None) -> "Athlete":
-    """Who is asked about; without a name the only real athlete, and without one of those the demo's first."""
-    from dashboard import compose
-
-    if name is not None:
-        return _named(path, name)
-    known = compose.athletes(path)
-    real = [athlete for athlete in known if not athlete.simulated]
-    if len(real) > 1:
-        raise Refused(f"there are several athletes: say which one with --athlete {_choice(real)}.")
-    if not known:
-        raise Refused("the store is empty: `ownpace import PATH` brings your data, `ownpace demo` simulated athletes.")
-    if not real:
-        typer.echo(f"No athlete of your own yet: this is {known[0].name}, who is simulated.", err=True)
-    return (real or known)[0]
-
-
-def _named(path: Path, name: str) -> "Athlete":
-    from dashboard import compose
-
-    known = compose.athletes(path)
-    found = _find(known, name)
-    if found is None:
-        there = f"there are {_choice(known)}" if known else "the store is empty"
-        raise Refused(f"there is no athlete called {name!r}: {there}.")
-    return found
-
-
-def _find(athletes: Sequence["Athlete"], name: str) -> "Athlete | None":
-    """An athlete by exactly that name, else the only one whose name differs in nothing but the case of its letters."""
-    name = name.strip()
-    exact = [athlete for athlete in athletes if athlete.name == name]
-    found = exact or [athlete for athlete in athletes if athlete.name.casefold() == name.casefold()]
-    if len(found) > 1:
-        raise Refused(f"{name!r} may be {_choice(found)}: write the name exactly as it stands there.")
-    return found[0] if found else None
-
-
-def _choice(athletes: Iterable["Athlete"]) -> str:
-    return ", ".join(repr(athlete.name) for athlete in athletes)
 
 
 def system_zone() -> str:
@@ -371,25 +310,6 @@ def _is_database(file: Path) -> bool:
         return stream.read(16) == b"SQLite format 3\0"
 
 
-@contextmanager
-def _progress() -> Iterator["Progress | None"]:
-    """A bar on the terminal; nothing where nobody watches."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda done, words: bar.update(task, completed=done, description=escape(words))
-
-
-def _print_json(content: object) -> None:
-    typer.echo(json.dumps(content, indent=2, allow_nan=False))
-
-
 def _athlete_status(path: Path, athlete: "Athlete") -> dict:
     from dashboard import compose
 
@@ -414,14 +334,7 @@ def _athlete_status(path: Path, athlete: "Athlete") -> dict:
 def _finding_json(finding: "Finding") -> dict:
     """A finding in the words of the command line's contract."""
     names = ("id", "question", "words", "estimate", "low", "high", "unit", "n", "grade", "method", "missing")
-    return {name: _plain(getattr(finding, name)) for name in names}
-
-
-def _plain(value: object) -> object:
-    """A value as JSON can say it: a figure that is none is null."""
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
-    return value
+    return {name: plain(getattr(finding, name)) for name in names}
 
 
 def main() -> None:

@@ -205,3 +205,79 @@ def plans(db: Database) -> None:
         strict=True,
     )
     db["planned_workout"].create_index(["athlete", "day"])
+
+
+@migrations()
+def learned_models(db: Database) -> None:
+    """What was learned of an athlete, what it foretold, and who is shown it."""
+    athlete = {"foreign_keys": [("athlete", "athlete", "id")], "strict": True}
+    db["model"].create(
+        {
+            "id": int,
+            "athlete": int,
+            "horizon": str,
+            "kind": str,
+            "version": int,  # counts up for each athlete, horizon and kind
+            "created_utc": int,
+            "features": str,  # JSON: the columns that it was fed with
+            "first_day": str,
+            "last_day": str,
+            "days": int,  # known mornings that it learned from
+            "grade": str,  # JSON: how close it was on mornings that it had not seen
+            "foretold": str,  # JSON: what it said of those mornings, by day
+            "teachers": str,  # JSON: ids of the athletes whose prior it began with
+            "checksum": str,  # SHA-256 of the content
+            "content": bytes,  # XGBoost JSON or safetensors
+            "active": int,
+        },
+        pk="id",
+        not_null={
+            *("athlete", "horizon", "kind", "version", "created_utc", "features", "first_day", "last_day", "days"),
+            *("grade", "foretold", "teachers", "checksum", "content", "active"),
+        },
+        **athlete,
+    )
+    db["model"].create_index(["athlete", "horizon", "kind", "version"], unique=True)
+    db["prediction"].create(
+        {
+            "id": int,
+            "athlete": int,
+            "horizon": str,
+            "day": str,  # the morning that is foretold
+            "made_utc": int,
+            "model": str,
+            "version": int,
+            "value": float,
+            "low": float,
+            "high": float,
+            "level": float,
+            "milliseconds": float,
+            "blind": int,  # whether that morning was still to come, as far as the store knew
+            "outcome": float,  # what came; none while it is not known
+        },
+        pk="id",
+        not_null={
+            *("athlete", "horizon", "day", "made_utc", "model", "version", "value", "low", "high", "level"),
+            *("milliseconds", "blind"),
+        },
+        **athlete,
+    )
+    db["prediction"].create_index(["athlete", "horizon", "day"])
+    db["held_out"].create(
+        {"athlete": int, "horizon": str, "fingerprint": str, "made_utc": int, "about": str, "content": bytes},
+        pk=("athlete", "horizon"),
+        not_null={"athlete", "horizon", "fingerprint", "made_utc", "about", "content"},
+        **athlete,
+    )
+    db["rollout"].create(
+        {"name": str, "share": float, "killed": int, "salt": str},
+        pk="name",
+        not_null={"share", "killed", "salt"},
+        strict=True,
+    )
+    db["exposure"].create(
+        {"athlete": int, "rollout": str, "arm": str, "share": float, "first_utc": int},
+        pk=("athlete", "rollout"),
+        not_null={"athlete", "rollout", "arm", "share", "first_utc"},
+        **athlete,
+    )

@@ -172,7 +172,7 @@ def interrupted_at(monkeypatch, file):
         if file in said:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_progress", lambda: nullcontext(press))
+    monkeypatch.setattr(cli, "progress_bar", lambda: nullcontext(press))
 
 
 def test_nothing_is_imported_into_a_simulated_athlete(home, tmp_path):

@@ -151,6 +151,7 @@ def planted(folder: Path) -> Path:
     with closing(store.connect(path)) as db, store.writing(db):
         db["athlete"].update(ADA, {"name": NAME, "sport": NOTE})
         store.mark_event(db, ADA, "2025-01-04", "note", NOTE)
+        store.plan(db, ADA, "2025-01-09", "easy", FIGURE / 10, "strain", made_on="2025-01-04", sport=NOTE, note=NOTE)
         store.rank_sources(db, ADA, ["handmade", "whoop"])
     bring = folder / "planted"
     bring.mkdir()

@@ -1,0 +1,71 @@
+"""What predictions of one athlete's mornings are made from: what was known before each, and how it came out."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from analytics.features import features
+from analytics.recovery.learned import Horizon
+from analytics.recovery.lines import levels
+from dashboard import compose
+from dashboard.compose import History
+from dashboard.compose.outcome import Outcome, as_of, journal, outcome
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """Mornings to be foretold, a row a day without gaps.
+
+    features: what was known before each (analytics.features). y: recovery in points, NaN = unknown or to come.
+    """
+
+    horizon: Horizon
+    outcome: Outcome
+    features: pd.DataFrame
+    y: pd.Series
+
+    @cached_property
+    def x(self) -> pd.DataFrame:
+        """The features with the levels of recovery that models expect beside them."""
+        return self.features.join(levels(self.y))
+
+    @cached_property
+    def known(self) -> pd.DatetimeIndex:
+        """The mornings whose recovery is known."""
+        return self.y.index[self.y.notna()]
+
+
+def task(history: History, horizon: Horizon, until: date | None = None) -> Task:
+    """All mornings up to a day, of which nothing later is used; without a day, all there are."""
+    if until is None:
+        until = history.last_day.date() if history.last_day is not None else date.min
+    known = history
+    if len(history.daily) and history.daily.index[-1].date() > until:
+        known = as_of(history, until)
+    if len(known.daily):
+        known = compose.up_to(known, until)
+    found = outcome(known, until)
+    restarts = {**known.restarts, "recovery_pct": found.restarts}
+    x = features(found.daily, journal(known, until), horizon, restarts=restarts)
+    return Task(horizon, found, x, found.daily["recovery_pct"].astype(float))
+
+
+def before(history: History, horizon: Horizon, day: date) -> Task:
+    """The task up to the morning of `day`, whose own recovery nobody knows."""
+    found = task(history, horizon, day)
+    y = found.y.copy()
+    y.loc[pd.Timestamp(day) :] = np.nan
+    return Task(horizon, found.outcome, found.features, y)
+
+
+def next_morning(history: History, horizon: Horizon) -> date | None:
+    """The morning that is foretold now: after the last day in the evening, that of the last night in the morning.
+
+    None where there is no day at all.
+    """
+    if history.last_day is None:
+        return None
+    return history.last_day.date() + timedelta(days=1 if horizon is Horizon.EVENING else 0)

@@ -1,0 +1,71 @@
+"""What the command line prints of tomorrow's recovery: training, prediction, comparison, rollout, as text."""
+
+from collections.abc import Iterator
+
+from analytics.recovery.learned import Horizon
+from analytics.recovery.service import LABELS
+from dashboard import words
+from dashboard.compose.prediction import JUDGED, Comparison, Prediction, Training
+
+SEEN_FROM = {Horizon.EVENING: "from the evening before", Horizon.MORNING: "from the night's sleep"}
+PARTS_SHOWN = 5
+
+
+def training_lines(training: Training | tuple) -> Iterator[str]:
+    if isinstance(training, tuple):
+        subject, horizon, gap = training
+        yield f"{subject.name}, {SEEN_FROM[horizon]}: not trained. {gap}."
+        return
+    yield f"{training.athlete.name}, {SEEN_FROM[training.horizon]}"
+    span = words.span(training.first_day.isoformat(), training.last_day.isoformat())
+    others = f", beginning with what {words.counted(training.teachers, 'other athlete')} taught" * bool(
+        training.teachers
+    )
+    yield f"  {words.counted(training.days, 'morning')}, {span}{others}; {training.seconds:.1f} s"
+    for one in training.models:
+        if one.version is None:
+            yield f"  {LABELS[one.kind]}: not learned. {one.why}"
+            continue
+        state = "on" if one.active else f"off: {one.why}"
+        yield f"  {LABELS[one.kind]}: version {one.version}, {one.bytes / 1024:.1f} KB, {one.seconds:.2f} s, {state}"
+    yield f"  speaks for {training.athlete.name}: {LABELS[training.used]}"
+    yield from _refused(training.refused)
+
+
+def prediction_lines(made: Prediction) -> Iterator[str]:
+    yield f"{made.athlete.name}, {words.day(made.day)}, {SEEN_FROM[made.horizon]}"
+    low, high = (words.number(end) for end in (made.low, made.high))
+    yield f"  recovery {words.number(made.value)} of 100, and {made.level:.0%} sure to lie between {low} and {high}"
+    kept = f", version {made.version}" if made.version else ""
+    yield f"  said by {LABELS[made.model]}{kept}, {words.counted(made.days, 'morning')}; {made.milliseconds:.1f} ms"
+    yield from _refused(made.refused)
+
+
+def _refused(refused) -> Iterator[str]:
+    for name, why in refused.items():
+        yield f"  not by {LABELS.get(name, name)}: {why}"
+
+
+def comparison_lines(found: Comparison) -> Iterator[str]:
+    span = words.span(*(day.date().isoformat() for day in (found.days[0], found.days[-1])))
+    yield f"{found.athlete.name}, {SEEN_FROM[found.horizon]}: {words.counted(len(found.days), 'morning')}, {span}"
+    yield f"  {found.verdict.words}."
+    yield ""
+    labels = {**LABELS, "used": "what was shown"}
+    wide = max(len(labels[name]) for name in JUDGED)
+    yield f"  {'':{wide}}" + "".join(f"{head:>12}" for head in ("off by", "RMSE", "R2", "80% holds", "80% width"))
+    for name in JUDGED:
+        score = found.scores.get(name)
+        if score is None:
+            yield f"  {labels[name]:{wide}}    not judged: it foretold fewer than half of these mornings"
+            continue
+        figures = (f"{score.mae:.2f}", f"{score.rmse:.2f}", f"{score.r2:.2f}", f"{score.coverage_80:.0%}")
+        yield f"  {labels[name]:{wide}}" + "".join(f"{figure:>12}" for figure in (*figures, f"{score.width_80:.1f}"))
+
+
+def rollout_lines(found: dict) -> Iterator[str]:
+    share = f"{found['share']:g}% of athletes"
+    yield f"Learned predictions: {'stopped for everyone; else for ' if found['killed'] else 'for '}{share}"
+    for group, counts in found["exposed"].items():
+        yield f"  shown so far, {group} athletes: {counts['learned']} learned, {counts['rule']} the rule's alone"
+        yield f"    {counts['check']}"

@@ -1,0 +1,97 @@
+"""What was foretold, how long that took, and what came: kept beside the data, for nobody but who has the store.
+
+None of it leaves the machine. It answers whether predictions are as fast, as close and as well bounded as they were.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlite_utils import Database
+
+PERCENTILES = (50, 95, 99)
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """One prediction as it was shown. day: the ISO day of the morning. level: probability that the interval claims.
+
+    blind: that morning was still to come, as far as the store knew; others are never counted as right or wrong.
+    """
+
+    horizon: str
+    day: str
+    model: str
+    version: int
+    value: float
+    low: float
+    high: float
+    level: float
+    milliseconds: float
+    blind: bool
+
+
+def note(db: Database, athlete: int, foretold: Foretold) -> bool:
+    """Keeps a prediction, unless it repeats the last one of that morning: whether it was kept.
+
+    Call it inside `writing`, quietly.
+    """
+    sql = "SELECT model, version, value, low, high FROM prediction WHERE athlete = ? AND horizon = ? AND day = ?"
+    last = db.execute(f"{sql} ORDER BY id DESC LIMIT 1", [athlete, foretold.horizon, foretold.day]).fetchone()
+    if last == (foretold.model, foretold.version, foretold.value, foretold.low, foretold.high):
+        return False
+    row = vars(foretold) | {"athlete": athlete, "made_utc": int(time.time()), "blind": int(foretold.blind)}
+    db["prediction"].insert(row)
+    return True
+
+
+def join_outcomes(db: Database, athlete: int, horizon: str, outcomes: Mapping[str, float]) -> int:
+    """Writes what came beside what was foretold: how many predictions that changed; call it inside `writing`, quietly.
+
+    outcomes: recovery by ISO day [points]. A day that is corrected later is corrected here; one that is not among them
+    stays as it is.
+    """
+    sql = "SELECT DISTINCT day FROM prediction WHERE athlete = ? AND horizon = ?"
+    days = [day for (day,) in db.execute(sql, [athlete, horizon]) if day in outcomes]
+    before = db.conn.total_changes
+    db.conn.executemany(
+        "UPDATE prediction SET outcome = :came WHERE athlete = :athlete AND horizon = :horizon AND day = :day"
+        " AND outcome IS NOT :came",
+        [{"came": float(outcomes[day]), "athlete": athlete, "horizon": horizon, "day": day} for day in days],
+    )
+    return db.conn.total_changes - before
+
+
+def predictions(db: Database, athlete: int, horizon: str) -> pd.DataFrame:
+    """All that was shown, in order: columns as in Foretold, made_utc, outcome (NaN = not known)."""
+    sql = "SELECT * FROM prediction WHERE athlete = ? AND horizon = ? ORDER BY id"
+    cursor = db.execute(sql, [athlete, horizon])
+    frame = pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
+    frame = frame.drop(columns=["id", "athlete", "horizon"])
+    return frame.assign(blind=frame["blind"].astype(bool), outcome=frame["outcome"].astype(float))
+
+
+def came_true(db: Database, athlete: int, horizon: str) -> pd.DataFrame:
+    """The last prediction of each morning before it came, of those that came: a row a morning, indexed by day.
+
+    Columns model, version, value, low, high, level, outcome, missed (outcome less value), inside.
+    """
+    shown = predictions(db, athlete, horizon)
+    last = shown[shown["blind"] & shown["outcome"].notna()].drop_duplicates("day", keep="last")
+    last = last.set_index(pd.DatetimeIndex(last["day"], name="day")).sort_index()
+    figures = last[["model", "version", "value", "low", "high", "level", "outcome"]]
+    inside = last["outcome"].between(last["low"], last["high"])
+    return figures.assign(missed=last["outcome"] - last["value"], inside=inside)
+
+
+def milliseconds(db: Database, athletes: Sequence[int] | None = None) -> dict[str, float]:
+    """How long predictions took: {"p50": ..., "p95": ..., "p99": ...}, empty where there is none.
+
+    athletes: of whom; None for everyone in the store.
+    """
+    found = pd.Series([took for of, took in db.execute("SELECT athlete, milliseconds FROM prediction")
+                       if athletes is None or of in athletes], dtype=float)  # fmt: skip
+    if found.empty:
+        return {}
+    return {f"p{p}": float(found.quantile(p / 100, interpolation="higher")) for p in PERCENTILES}

@@ -1,0 +1,106 @@
+"""What was foretold: each prediction once, its outcome when it comes, and only what was said beforehand is judged."""
+
+from contextlib import closing
+
+import pytest
+
+from data import rollouts, store, telemetry
+from data.rollouts import Stored
+from data.telemetry import Foretold
+
+
+def foretold(day="2025-06-02", value=60.0, **changed):
+    plain = {"horizon": "evening", "day": day, "model": "prior", "version": 1, "value": value, "low": value - 15,
+             "high": value + 15, "level": 0.8, "milliseconds": 2.0, "blind": True}  # fmt: skip
+    return Foretold(**plain | changed)
+
+
+@pytest.fixture
+def db(tmp_path):
+    with closing(store.connect(tmp_path / "ownpace.db")) as db:
+        with store.writing(db):
+            store.add_athlete(db, "Ada")
+            store.add_athlete(db, "Ben")
+        yield db
+
+
+def note(db, *shown, athlete=1):
+    with store.writing(db, quiet=True):
+        return [telemetry.note(db, athlete, one) for one in shown]
+
+
+def join(db, outcomes, athlete=1):
+    with store.writing(db, quiet=True):
+        return telemetry.join_outcomes(db, athlete, "evening", outcomes)
+
+
+def test_a_prediction_that_is_looked_at_again_is_noted_once_and_a_changed_one_anew(db):
+    assert note(db, foretold(), foretold(milliseconds=9.0), foretold(value=61.0), foretold()) == [
+        True, False, True, True,
+    ]  # fmt: skip
+    assert telemetry.predictions(db, 1, "evening")["value"].tolist() == [60, 61, 60]
+
+
+def test_notes_leave_the_revision_as_it_is(db, tmp_path):
+    before = store.revision(tmp_path / "ownpace.db")
+    note(db, foretold())
+    assert store.revision(tmp_path / "ownpace.db") == before
+
+
+def test_outcomes_are_joined_when_they_come_and_corrected_when_they_change(db):
+    note(db, foretold("2025-06-02"), foretold("2025-06-03"))
+    assert join(db, {"2025-06-02": 70.0, "2025-06-09": 10.0}) == 1
+    assert join(db, {"2025-06-02": 70.0}) == 0
+    assert join(db, {"2025-06-02": 72.0, "2025-06-03": 41.0}) == 2
+    assert telemetry.predictions(db, 1, "evening")["outcome"].tolist() == [72, 41]
+
+
+def test_outcomes_of_one_athlete_never_reach_another(db):
+    note(db, foretold())
+    note(db, foretold(value=30.0), athlete=2)
+    join(db, {"2025-06-02": 70.0})
+    assert telemetry.predictions(db, 2, "evening")["outcome"].isna().all()
+
+
+def test_only_the_last_word_before_the_morning_is_judged(db):
+    note(db, foretold(value=50.0), foretold(value=60.0), foretold(value=70.0, blind=False))
+    note(db, foretold("2025-06-03", value=20.0), foretold("2025-06-04"))
+    join(db, {"2025-06-02": 70.0, "2025-06-03": 40.0})
+    judged = telemetry.came_true(db, 1, "evening")
+    assert judged["value"].tolist() == [60, 20]
+    assert judged["missed"].tolist() == [10, 20]
+    assert judged["inside"].tolist() == [True, False]
+    assert [day.date().isoformat() for day in judged.index] == ["2025-06-02", "2025-06-03"]
+
+
+def test_nothing_foretold_is_an_empty_frame(db):
+    assert telemetry.came_true(db, 1, "evening").empty
+    assert telemetry.milliseconds(db) == {}
+
+
+def test_percentiles_of_how_long_predictions_took(db):
+    note(db, *(foretold(value=float(n % 90), milliseconds=n) for n in range(1, 101)))
+    note(db, foretold(milliseconds=1000.0), athlete=2)
+    assert telemetry.milliseconds(db, [1]) == {"p50": 51, "p95": 96, "p99": 100}
+    assert telemetry.milliseconds(db)["p99"] == 100
+    assert telemetry.milliseconds(db, []) == {}
+
+
+def test_a_rollout_is_kept_as_it_was_set(db):
+    assert rollouts.rollout(db, "new") is None
+    for stored in (Stored("new", 10, False, ""), Stored("new", 50, True, "2")):
+        with store.writing(db):
+            rollouts.keep_rollout(db, stored)
+        assert rollouts.rollout(db, "new") == stored
+
+
+def test_an_exposure_is_noted_once_with_the_arm_and_share_of_the_first_time(db):
+    with store.writing(db, quiet=True):
+        assert rollouts.expose(db, 1, "new", "learned", 10)
+        assert not rollouts.expose(db, 1, "new", "rule", 0)
+        assert rollouts.expose(db, 2, "new", "rule", 10)
+        assert rollouts.expose(db, 1, "other", "rule", 10)
+    assert rollouts.exposures(db, "new")[["athlete", "arm", "share"]].to_numpy().tolist() == [
+        [1, "learned", 10],
+        [2, "rule", 10],
+    ]
