@@ -78,6 +78,7 @@ class Graded:
     measures: frozenset[str]
     habits: frozenset[str]
     said: bool  # in the fact's words, where one fact may give several
+    fact: str = ""
 
 
 @dataclass
@@ -136,7 +137,7 @@ def of_fact(fact: Fact, lexicon: Lexicon, today: date) -> Evidence:
     _add_method(found, fact, measures, habits)
     _add_fact_entry(found, fact, measures, habits)
     if fact.grade is not None:
-        found.grades.append(Graded(fact.grade, measures, habits, said=False))
+        found.grades.append(Graded(fact.grade, measures, habits, False, fact.id))
     for match in SUPERLATIVE.finditer(found.words):
         found.superlatives.append((_class(match[0]), _habits_near(read_words, match[0]) or habits))
     found.days |= {day for day in (fact.first_day, fact.last_day) if day}
@@ -177,7 +178,7 @@ def _add_sentence(found: Evidence, sentence: Sentence, measures: frozenset, habi
     for grade in sentence.grades:
         told = [clause for clause in sentence.clauses if clause.measures or clause.habits]
         of = (told[-1].measures, told[-1].habits) if told else (measures, habits)
-        found.grades.append(Graded(grade, of[0] or measures, of[1] or habits, said=True))
+        found.grades.append(Graded(grade, of[0] or measures, of[1] or habits, True, fact.id))
 
 
 def _stated(clause: Clause, way: Way) -> bool:

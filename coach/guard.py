@@ -408,7 +408,7 @@ class _Reader:
 
     def _graded(self, measures: frozenset[str], habits: frozenset[str]) -> list:
         """The grades of what is spoken of: those that words give to just this before those of whole facts."""
-        grades = self.evidence.grades
+        grades = [g for g in self.evidence.grades if g.fact in self.told] or self.evidence.grades
         if habits:
             grades = [g for g in grades if g.habits & habits] or ([] if self._all_have_habits() else grades)
         elif measures:

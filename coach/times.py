@@ -97,10 +97,12 @@ def times(text: str, today: date, *, ahead: bool = False) -> Times:
 def named(text: str, today: date, *, ahead: bool = False) -> list[Named]:
     """All days that a text names, in its order."""
     found: list[Named] = []
+    taken: list[tuple[int, int]] = []
     for pattern, made in _RULES:
         for match in pattern.finditer(text):
-            if any(match.start() < one.end and one.start < match.end() for one in found):
+            if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
+            taken.append(match.span())
             try:
                 days = made(match, today, ahead)
             except (ValueError, OverflowError):  # 31 April, a thousand years ago
@@ -132,7 +134,8 @@ def _joined(text: str, found: list[Named]) -> list[Named]:
             between, lead = text[before.end : one.start], text[: before.start]
             opened = re.search(r"\b(from|between)\s*$", lead)
             closed = re.fullmatch(r"\s*(?:to|till|until|through|up to|-|\N{EN DASH})\s*(?:the )?", between)
-            if (opened and (closed or re.fullmatch(r"\s+and\s+", between))) or (closed and not re.search(r"\bto\b", between)):
+            joins = closed and not (_COMPARES.search(text) and re.search(r"\bto\b", between))
+            if joins or (opened and re.fullmatch(r"\s+and\s+", between)):
                 start = opened.start() if opened else before.start
                 words = f"{_bare(before.words)} to {_bare(one.words)}"
                 joined[-1] = Named(start, one.end, before.first, max(before.first, one.last), words, "during")
@@ -153,7 +156,8 @@ def _relative_to_others(text: str, found: list[Named], today: date) -> list[Name
     whole_month = one.first.day == 1 and one.last.day >= 28
     first = last.replace(day=1) if whole_month else last - (one.last - one.first)
     place = one.end + after.start(), one.end + after.end()
-    return [one, Named(*place, first, last, _range_words(first, last, today), "during")]
+    words = _month_words(first, today) if whole_month else _range_words(first, last, today)
+    return [one, Named(*place, first, last, words, "during")]
 
 
 def _with_role(text: str, one: Named, today: date, ahead: bool) -> Named:
@@ -392,8 +396,10 @@ def _ago(m: re.Match, today: date, ahead: bool) -> Named:
 
 
 def _hence(m: re.Match, today: date, ahead: bool) -> Named:
-    """`in 6 weeks`, `6 weeks from now`, `6 weeks to go`."""
+    """`in 6 weeks`, `6 weeks from now`, `6 weeks to go`; `for 6 weeks` is of the past, unless the question looks ahead."""
     count, unit = _count(m["count"]), m["unit"]
+    if m[0].startswith("for ") and not ahead:
+        return _back(count, unit, today)
     months = round(count) if unit == "month" else 12 * round(count) if unit == "year" else 0
     day = _months_on(today, months) if months else today + timedelta(days=round(count * _LENGTH[unit]))
     weeks = (day - today).days / 7
@@ -425,7 +431,8 @@ def _season(m: re.Match, today: date, ahead: bool) -> Named:
         else:
             first = begun
     last = _months_on(first, 3) - timedelta(days=1)
-    return _days(first, last if ahead else max(first, min(last, today)), f"the {name} of {first.year}")
+    years = f" to {last.year}" if last.year > first.year else ""
+    return _days(first, last if ahead else max(first, min(last, today)), f"the {name} of {first.year}{years}")
 
 
 def _quarter(m: re.Match, today: date, ahead: bool) -> Named:
@@ -474,7 +481,7 @@ def _holiday(m: re.Match, today: date, ahead: bool) -> Named:
     past = [days for days in begun if days[0] <= today]
     coming = [days for days in begun if days[1] >= today]
     first, last = (coming or past)[0] if (ahead and not asked) or not past else past[-1]
-    return _days(first, last if ahead else max(first, min(last, today)), f"{_HOLIDAY_OF[name]} {first.year}")
+    return _days(first, last if ahead else max(first, min(last, today)), f"{_HOLIDAY_OF[name]} {last.year}")
 
 
 def _easter(year: int) -> date:
@@ -503,11 +510,17 @@ _HOLIDAY_OF = {
 }  # fmt: skip
 
 _BEFORE_MONTH = (
-    r"(?:in|since|of|during|until|till|before|after|from|against|vs\.?|versus|with|than|to|between|by|and|for|through|"
-    r"throughout|all|compare|around|early|mid|late)"
+    "in since of during until till before after from against vs vs. versus with than to between by and compare for "
+    "through throughout around over all"
 )
+
+
+def _after(words: str) -> str:
+    """A pattern for a place right behind one of these words."""
+    return "|".join(rf"(?<=\b{re.escape(word)} )" for word in words.split())
+
+
 # May, march and the short names are other words too: they are months where a word before or after them says so.
-_SURE_MONTH = rf"(?:january|february|april|june|july|august|september|october|november|december|{_BEFORE_MONTH} (?:the month of )?"
 _RULES: list[tuple[re.Pattern, Callable[[re.Match, date, bool], Named | None]]] = [
     (re.compile(pattern), made)
     for pattern, made in (
@@ -520,6 +533,7 @@ _RULES: list[tuple[re.Pattern, Callable[[re.Match, date, bool], Named | None]]] 
         (rf"\b({_MONTH}) (?:the )?{_NTH}(?![\d:.]|(?: ?(?:km|k|miles|hours|min|minutes|h|weeks|days|am|pm)\b)){_YEAR}?", _month_day),
         (r"(?<![\d.,:/])(\d{1,2})[./](\d{1,2})[./]((?:20)?\d\d)(?![\d])", _dotted),
         (r"(?<=on )(\d{1,2})/(\d{1,2})()(?![\d/])", _dotted),
+        (r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:time|day|night|week|month|session))", _nth),
         (r"\bthe night before last\b|\bday before yesterday\b|\bday after tomorrow\b|"
          rf"\byesterday{_PART}|\btomorrow{_PART}|\btoday\b|\btonight\b|\bthis (?:morning|afternoon|evening)\b|\blast night\b", _relative_day),
         (r"\b(?:the )?(?:start|beginning) of (the|this) (year|month|week|quarter)\b", _start_of),
@@ -536,25 +550,23 @@ _RULES: list[tuple[re.Pattern, Callable[[re.Match, date, bool], Named | None]]] 
         (r"\b(?:this time last year|same (?:time|month) last year|the year before)\b", _same_last_year),
         (r"\b(?:so far this year|this year so far|year to date|ytd)\b", _year_so_far),
         (r"\b(?:the )?(?:(?P<part>early|mid|late|start of|beginning of|end of|middle of|first half of|second half of)[ -])?(?:the )?"
-         r"(?P<which>this(?: past)?|the past|past|the last|last|previous|prior|recent|next|coming|following|current)[ -](?P<unit>week|month|year|quarter)(?:'s)?"
-         r"(?! or)\b", _calendar),
+         r"(?P<which>this(?: past)?|the past|past|the last|last|previous|prior|recent|next|coming|following|current)[ -](?P<unit>week|month|year|quarter)(?:'s)?\b", _calendar),
         (r"\b(?P<part>)(?P<which>the) (?P<unit>week|month|year) before last\b", _calendar),
         (r"\b(?:(?P<which>this past|this|last|past|next|the coming|coming|over the|at the|on the|the|my) )weekend\b", _weekend),
-        (rf"\b(?:(?P<which>this past|this|last|past|previous|next|coming|on|since|until|till|before|after|by|for|from|of|to|and|vs|than) )"
-         rf"(?P<day>{_DAY}|{_SHORT_DAY})(?![a-z]|'?s (?:\w+ )?usually){_PART}", _weekday),
+        (rf"\b(?P<which>this past|this|last|past|previous|next|coming|on) (?P<day>{_DAY}|{_SHORT_DAY})(?![a-z]){_PART}", _weekday),
+        (rf"(?:{_after('since until till before after by for from of to and vs than')})(?P<which>)(?P<day>{_SHORT_DAY})(?![a-z])", _weekday),
         (rf"\b(?P<which>)(?P<day>{_DAY})(?![a-z]){_PART}", _weekday),
         (rf"\b(?P<which>last|this|next)? ?(?P<part>)(?P<name>{'|'.join(sorted(_HOLIDAY_OF, key=len, reverse=True))})\b(?: day)?{_YEAR.replace('((', '(?P<year>(')}?", _holiday),
         (rf"\b(?:(?P<part>early|mid|late|start of|beginning of|end of|middle of|first half of|second half of)[ -])?(?P<which>last|this|next|past)? ?(?<![a-z])"
          rf"(?P<month>january|february|april|june|july|august|september|october|november|december)(?![a-z]){_YEAR.replace('((', '(?P<year>(')}?", _whole_month),
-        (rf"(?:(?<=in )|(?<=since )|(?<=of )|(?<=during )|(?<=until )|(?<=before )|(?<=after )|(?<=from )|(?<=against )|(?<=vs )|(?<=vs\. )|(?<=versus )|(?<=with )|"
-         rf"(?<=than )|(?<=between )|(?<=by )|(?<=compare )|(?<=for )|(?<=to )|(?<=and )|(?<=around )|(?<=over )|(?<=all ))"
+        (rf"(?:{_after(_BEFORE_MONTH)})"
          rf"(?:(?P<part>early|mid|late|start of|beginning of|end of|middle of)[ -])?(?P<which>last|this|next|past)? ?(?P<month>{_MONTH})(?![a-z])(?! (?:i|my|be|have|not|we|you|it|the|a|help|also)\b)"
          rf"{_YEAR.replace('((', '(?P<year>(')}?", _whole_month),
         (rf"\b(?:(?P<part>early|mid|late)[ -])?(?P<which>last|this|next|past) (?P<month>{_MONTH})(?![a-z]){_YEAR.replace('((', '(?P<year>(')}?", _whole_month),
         (rf"\b(?P<part>early|mid|late)[ -](?P<which>)(?P<month>{_MONTH})(?![a-z]){_YEAR.replace('((', '(?P<year>(')}?", _whole_month),
         (rf"\b(?P<part>)(?P<which>)(?P<month>{_MONTH})(?![a-z])(?:{_YEAR.replace('((', '(?P<year>(')}|(?P<y2>)(?= (?:against|vs\.?|versus|compared|was|were|to)\b)|(?=\W*$))",
          _whole_month),
-        (rf"\b(?:(?P<which>last|this|next|in|over|during|the|in the|over the|since|since the|vs\.?|versus|against|than|by|and) )?(?:the )?(?P<season>spring|summer|autumn|winter)\b{_YEAR.replace('((', '(?P<year>(')}?",
+        (rf"\b(?:(?P<which>last|this|next|in|over|during) )?(?:the )?(?P<season>spring|summer|autumn|winter)\b{_YEAR.replace('((', '(?P<year>(')}?",
          _season),
         (rf"\b(?P<which>last|this|next|in|in the|over the|during the|since) (?P<season>fall)\b{_YEAR.replace('((', '(?P<year>(')}?", _season),
         (rf"\b(?:q(?P<n>[1-4])|(?:the )?(?P<word>first|second|third|fourth|last) quarter)(?: of)?{_YEAR.replace('((', '(?P<year>(')}?", _quarter),
