@@ -164,10 +164,10 @@ def delete_athletes(path: Path, athletes: Iterable[int]) -> None:
                 for table in (*TABLES.values(), *PERSONAL, "import_file"):
                     db[table].delete_where("athlete = ?", [athlete])
                 db["athlete"].delete_where("id = ?", [athlete])
-        _rewrite(db)
+        rewrite(db)
 
 
-def _rewrite(db: Database) -> None:
+def rewrite(db: Database) -> None:
     """Writes the file anew without what was deleted, once no other program reads an older state of it."""
     until = time.monotonic() + BUSY_S
     try:

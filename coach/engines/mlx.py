@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,15 +72,19 @@ class Process:
         if child is not None:
             child.kill()
             child.wait()
-            child.stdin.close()
+            with suppress(OSError):  # what it was still to be told goes nowhere
+                child.stdin.close()
 
     def ask(self, folder: Path, what: Line, told: Line) -> Iterator[str]:
         """The pieces of what a model says, "" at moments without one. told: filled in with what it took.
 
         Raises EngineError. Whoever stops iterating stops the model.
         """
-        if not self._lock.acquire(timeout=self._limits.queue_s):
-            raise EngineError("The model is busy with another question. Wait until it is answered, or stop it.")
+        end = time.monotonic() + self._limits.queue_s
+        while not self._lock.acquire(timeout=min(PAUSE_S, self._limits.queue_s)):
+            if time.monotonic() >= end:
+                raise EngineError("The model is busy with another question. Wait until it is answered, or stop it.")
+            yield ""
         try:
             yield from self._load(folder.resolve(), told)
             yield from self._answer(what, told)
@@ -185,7 +190,9 @@ class Process:
             yield line["piece"]
 
     def _died(self) -> EngineError:
-        code = self._child.wait() if self._child else None
+        if self._child is None:
+            return EngineError("The model was closed while it was at work. Ask again, and it is started anew.")
+        code = self._child.wait()
         self.close()
         why = "ended by the system, as a rule for want of memory" if code == -9 else f"it ended with {code}"
         return EngineError(
@@ -200,7 +207,7 @@ def _cores() -> int:
 
 
 def _listen(child: subprocess.Popen[str], lines: queue.Queue[Line | None]) -> None:
-    with child.stdout:
+    with child.stdout, suppress(json.JSONDecodeError):  # one that is killed leaves half a line
         for line in child.stdout:
             lines.put(json.loads(line))
     lines.put(None)
@@ -231,7 +238,8 @@ class MlxEngine:
         }
         told: Line = {}
         try:
-            yield from prompt.without_thoughts(self._process.ask(self._folder, asked, told))
+            with closing(self._process.ask(self._folder, asked, told)) as pieces:
+                yield from prompt.without_thoughts(pieces)
         finally:
             self.took = _took(told)
 

@@ -25,6 +25,7 @@ LISTING_BYTES = 8 << 20
 TRIES = 4  # without a byte of progress
 WAIT_S = 1.0  # before another try
 SILENCE_S = 30.0
+SLOW_GB = 6
 SPARE_BYTES = GB  # that a download leaves free on the disk
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
@@ -44,19 +45,18 @@ class Suggestion:
     note: str
 
 
-# Sizes are approximate: 4.5 bits a parameter to download, 4 bytes a parameter on Linux, and the memory of the runtime.
+# Sizes are approximate: about 4.5 bits a parameter to download, 4 bytes a parameter on Linux, and the runtime's memory.
 SUGGESTIONS = (
+    Suggestion("mlx-community/gemma-3-270m-it-4bit", "Gemma 3 270M", 0.2, 0.9, 1.8, "the smallest, for slow machines"),
+    Suggestion("mlx-community/Qwen3-0.6B-4bit", "Qwen3 0.6B", 0.35, 1.2, 3.4, "small and quick"),
+    Suggestion("mlx-community/gemma-3-1b-it-4bit", "Gemma 3 1B", 0.8, 1.8, 5.0, "between small and middle"),
+    Suggestion("mlx-community/Llama-3.2-1B-Instruct-4bit", "Llama 3.2 1B", 0.7, 1.7, 6.0, "between small and middle"),
+    Suggestion("mlx-community/Qwen3-1.7B-4bit", "Qwen3 1.7B", 1.0, 2.2, 8.5, "for machines with 8 GB"),
+    Suggestion("mlx-community/Llama-3.2-3B-Instruct-4bit", "Llama 3.2 3B", 1.8, 3.2, 14.0, "for machines with 8 GB"),
     Suggestion(
-        "mlx-community/Qwen3-0.6B-4bit", "Qwen3 0.6B", 0.35, 1.2, 3.4, "quick everywhere; its answers are short"
+        "mlx-community/Qwen3-4B-Instruct-2507-4bit", "Qwen3 4B", 2.3, 4.0, 18.0, "for machines with 8 GB or more"
     ),
-    Suggestion("mlx-community/gemma-3-1b-it-4bit", "Gemma 3 1B", 0.75, 1.8, 5.0, "pleasant wording; stays brief"),
-    Suggestion("mlx-community/Llama-3.2-1B-Instruct-4bit", "Llama 3.2 1B", 0.7, 1.7, 6.0, "steady and quick"),
-    Suggestion(
-        "mlx-community/Qwen3-1.7B-4bit", "Qwen3 1.7B", 1.0, 2.2, 8.5, "follows rules better than the smaller ones"
-    ),
-    Suggestion("mlx-community/Llama-3.2-3B-Instruct-4bit", "Llama 3.2 3B", 1.8, 3.2, 14.0, "good with a few facts"),
-    Suggestion("mlx-community/Qwen3-4B-Instruct-2507-4bit", "Qwen3 4B", 2.3, 4.0, 18.0, "the best of these at 8 GB"),
-    Suggestion("mlx-community/Qwen3-8B-4bit", "Qwen3 8B", 4.6, 6.8, 36.0, "for 16 GB and more"),
+    Suggestion("mlx-community/Qwen3-8B-4bit", "Qwen3 8B", 4.6, 6.8, 36.0, "for machines with 16 GB or more"),
 )
 
 
@@ -68,11 +68,12 @@ def memory_gb() -> float:
 def fitting(total_gb: float, *, metal: bool) -> list[Suggestion]:
     """The suggestions that leave half of the memory to others, the largest first: that one is recommended.
 
-    On Linux a model of more than 2 billion parameters takes minutes over an answer, and is left out.
+    On Linux, without a GPU, every token reads all the weights: beyond a billion parameters an answer takes minutes, and
+    what takes more than SLOW_GB is left out. A server such as llama.cpp is quicker there.
     """
     if metal:
         return sorted((s for s in SUGGESTIONS if s.metal_gb <= total_gb / 2), key=lambda s: -s.metal_gb)
-    return sorted((s for s in SUGGESTIONS if s.cpu_gb <= min(total_gb / 2, 10)), key=lambda s: -s.cpu_gb)
+    return sorted((s for s in SUGGESTIONS if s.cpu_gb <= min(total_gb / 2, SLOW_GB)), key=lambda s: -s.cpu_gb)
 
 
 def folder_of(model: str, models: Path) -> Path:

@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -109,11 +109,12 @@ class ServerEngine:
         told: dict[str, Any] = {"answer_tokens": 0, "finished": False}
         said = False
         try:
-            for piece in prompt.without_thoughts(self._pieces(self._body(asked), told)):
-                if piece and not said:
-                    said = True
-                    told["first_token_s"] = time.monotonic() - begin
-                yield piece
+            with closing(self._pieces(self._body(asked), told)) as pieces:
+                for piece in prompt.without_thoughts(pieces):
+                    if piece and not said:
+                        said = True
+                        told["first_token_s"] = time.monotonic() - begin
+                    yield piece
             if not said:
                 raise EngineError(
                     f"{self._model} gave no answer: as a rule it thought until its tokens were used up. "
@@ -172,10 +173,7 @@ class ServerEngine:
                     piece = heard.get(timeout=min(PAUSE_S, limit_s))
                 except queue.Empty:
                     if time.monotonic() - since >= limit_s:
-                        raise EngineError(
-                            f"The server at {self._url} did not answer within {limit_s:.0f} seconds. "
-                            "Ask again, restart it, or choose a smaller model."
-                        ) from None
+                        raise self._silent(limit_s) from None
                     yield ""
                     continue
                 if piece is None:
@@ -203,8 +201,10 @@ class ServerEngine:
             ):
                 for chunk in answer.iter_raw():
                     read += chunk
-                    if len(read) > ANSWER_BYTES or time.monotonic() > end:
+                    if len(read) > ANSWER_BYTES:
                         raise self._garbage()
+                    if time.monotonic() > end:
+                        raise self._silent(self._limits.first_token_s if body else self._limits.next_token_s)
                 self._refuse(answer.status_code, bytes(read))
         except httpx.HTTPError as fault:
             raise self._unreachable(at, fault) from fault
@@ -253,6 +253,12 @@ class ServerEngine:
         if isinstance(fault, httpx.TimeoutException):
             return EngineError(f"The server at {self._url} fell silent. Ask again, or restart it.")
         return EngineError(f"The server at {self._url} broke off ({type(fault).__name__}). Ask again, or restart it.")
+
+    def _silent(self, limit_s: float) -> EngineError:
+        return EngineError(
+            f"The server at {self._url} did not answer within {limit_s:.0f} seconds. "
+            "Ask again, restart it, or choose a smaller model."
+        )
 
     def _garbage(self) -> EngineError:
         return EngineError(

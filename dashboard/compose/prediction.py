@@ -95,9 +95,9 @@ def train(
     say(0.3, f"{athlete.name}: learning")
     lesson = _lesson(found)
     learned = {kind: _learned(kind, lesson, taught) for kind in LEARNED}
-    say(0.4, f"{athlete.name}: predictions of the past")
+    past = f"{athlete.name}: predictions of the past"
     missing = tuple(kind for kind in LEARNED if learned[kind].unavailable)
-    held = _walked(path, athlete, found, taught, missing)
+    held = _walked(path, athlete, found, taught, missing, lambda done: say(0.4 + 0.55 * done, past))
     with closing(store.connect(path)) as db, store.writing(db):
         done = tuple(_kept(db, athlete, lesson, held, taught, kind, learned[kind]) for kind in LEARNED)
     decision = _decision(path, athlete, held, taught.elsewhere)
@@ -163,7 +163,12 @@ def _lesson(found: Task) -> Task:
 
 
 def _walked(
-    path: Path, athlete: Athlete, found: Task, taught: walks.Taught, missing: tuple[str, ...] | None = None
+    path: Path,
+    athlete: Athlete,
+    found: Task,
+    taught: walks.Taught,
+    missing: tuple[str, ...] | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> HeldOut | None:
     """The walk through all mornings, kept; None where they are too few for one.
 
@@ -180,6 +185,7 @@ def _walked(
             prior=taught.prior,
             elsewhere=taught.elsewhere,
             known=earlier and earlier.held,
+            progress=progress,
         )
     except NotEnoughData:
         return None
@@ -259,7 +265,7 @@ def _worse(db: Database, earlier: Version | None, foretold: pd.Series, found: Ta
     try:
         model = LEARNERS[earlier.about.kind].from_bytes(models.load(db, earlier))
         since = found.x.loc[pd.Timestamp(earlier.about.last_day) + pd.Timedelta(days=1) :]
-        said = pd.Series(model.predict(since), since.index, dtype=float)
+        said = pd.Series(model.predict(since) if len(since) else [], since.index, dtype=float)
     except (BadModel, ValueError, Unavailable):
         return ""
     past = pd.Series(earlier.about.foretold, dtype=float)
@@ -391,11 +397,14 @@ class Prediction:
         return self.model in LEARNED
 
 
-def predict(history: History, horizon: Horizon, day: date | None = None, *, note: bool = True) -> Prediction:
+def predict(
+    history: History, horizon: Horizon, day: date | None = None, *, note: bool = True, learn: bool = True
+) -> Prediction:
     """The recovery of a morning, from what was known before it; without a day, of the next one.
 
     note: it is shown to somebody, and so kept in the telemetry. A morning that has come already is foretold as if it
-    had not, by a version that had not learned from it. Raises NotEnoughData with fewer than 14 known mornings before.
+    had not, by a version that had not learned from it. learn: where there is none such, one is learned for it, which
+    takes a second. Raises NotEnoughData with fewer than 14 known mornings before.
     """
     path, athlete = history.path, history.athlete
     day = day or next_morning(history, horizon) or date.min
@@ -405,7 +414,7 @@ def predict(history: History, horizon: Horizon, day: date | None = None, *, note
     x = found.x.iloc[-INTERVAL_DAYS - 1 :]
     decision = _decision(path, athlete, last and last.held, last and last.taught.elsewhere, day)
     with closing(store.connect(path)) as db:
-        makers, versions = _makers(db, athlete, found, day, last)
+        makers, versions = _makers(db, athlete, found, day, last, learn)
         said = service.answer(decision, makers, x.iloc[[-1]])  # whose packages are imported by now
         past = _before(found, x.index, said.model, last)
         begin = time.perf_counter()
@@ -433,11 +442,11 @@ def predict(history: History, horizon: Horizon, day: date | None = None, *, note
 
 
 def _makers(
-    db: Database, athlete: Athlete, found: Task, day: date, last: Kept | None
+    db: Database, athlete: Athlete, found: Task, day: date, last: Kept | None, learn: bool
 ) -> tuple[dict[str, Callable[[], Model]], dict[str, int]]:
     """What brings each model, and the version of those that are kept.
 
-    Where all versions have learned from that day, one is learned anew from the mornings before it.
+    learn: where all versions have learned from that day, one is learned anew from the mornings before it.
     """
     makers: dict[str, Callable[[], Model]] = {name: partial(LEARNERS[name].learn, found.x, found.y) for name in PLAIN}
     versions = {}
@@ -449,7 +458,7 @@ def _makers(
         unseen = [one for one in kept if one.number <= on and one.about.last_day < day.isoformat()]
         if unseen:
             makers[kind], versions[kind] = partial(_loaded, db, unseen[0]), unseen[0].number
-        else:
+        elif learn:
             makers[kind] = partial(LEARNERS[kind].learn, found.x, found.y, prior=last and last.taught.prior)
     return makers, versions
 
@@ -546,9 +555,12 @@ class Comparison:
     days: pd.DatetimeIndex
 
 
-def walk(history: History, horizon: Horizon, *, roster: Roster | None = None) -> HeldOut:
+def walk(
+    history: History, horizon: Horizon, *, roster: Roster | None = None, progress: Progress | None = None
+) -> HeldOut:
     """The walk through an athlete's past, as it was kept where nothing has changed since. Raises NotEnoughData."""
-    path, athlete = history.path, history.athlete
+    path, athlete, say = history.path, history.athlete, progress or (lambda done, words: None)
+    say(0.0, f"{athlete.name}: reading")
     found = task(history, horizon)
     last = walks.kept(path, athlete, horizon)
     if last is not None and last.fingerprint == walks.fingerprint(found):
@@ -556,8 +568,10 @@ def walk(history: History, horizon: Horizon, *, roster: Roster | None = None) ->
     if last is not None and set(last.taught.teachers) <= {one.id for one in teaching.willing(path, athlete)}:
         taught = last.taught
     else:
+        say(0.05, f"{athlete.name}: learning from others")
         taught = (roster or Roster(path)).taught(athlete, horizon)
-    held = _walked(path, athlete, found, taught)
+    past = f"{athlete.name}: predictions of the past"
+    held = _walked(path, athlete, found, taught, progress=lambda done: say(0.2 + 0.8 * done, past))
     if held is None:
         raise NotEnoughData("judgement of predictions", evaluate.FIRST, len(found.known), "known mornings")
     return held
@@ -570,17 +584,22 @@ def compare(history: History, horizon: Horizon, *, roster: Roster | None = None)
     return Comparison(history.athlete, horizon, held, scores, verdict(held), held.common.index)
 
 
-def verdict(held: HeldOut) -> Verdict:
-    """What learned predictions are worth against the rule: those that were shown, where they were shown half the time,
+def ours(held: HeldOut) -> str:
+    """Whose predictions stand for machine learning: those that were shown, where learned ones were shown half the time,
     else those of the ridge with a prior, which would have been."""
     frame = held.common
     shown = frame["used_model"].isin(LEARNED).mean() if len(frame) else 0.0
-    ours = "used" if shown >= 0.5 else next((name for name in reversed(LEARNED) if name in held.judged), "used")
+    return "used" if shown >= 0.5 else next((name for name in reversed(LEARNED) if name in held.judged), "used")
+
+
+def verdict(held: HeldOut) -> Verdict:
+    """What learned predictions are worth against the rule: those of `ours`."""
+    learned = ours(held)
     try:
-        found = evaluate.difference(held, ours, RULE)
+        found = evaluate.difference(held, learned, RULE)
     except NotEnoughData as gap:
         return Verdict(f"Too early to say: {gap}", None, None, None, None)
-    better = {ours: "ml", RULE: "rule", None: None}[found.better]
+    better = {learned: "ml", RULE: "rule", None: None}[found.better]
     low, high = sorted((abs(found.low), abs(found.high)))
     if better == "ml":
         words = f"ML is better by {found.value:.1f} points ({low:.1f} to {high:.1f}) on {found.n} days"
@@ -593,8 +612,8 @@ def verdict(held: HeldOut) -> Verdict:
             f"No difference shown on {found.n} days: ML was off by {_less(found.value)} than the rule, "
             f"and anything from {_less(found.low)} to {_less(found.high)} fits"
         )
-    if ours != "used":
-        words += f" (ML: {LABELS[ours]}, which was not shown)"
+    if learned != "used":
+        words += f" (ML: {LABELS[learned]}, which was not shown)"
     return Verdict(words, found.value, found.low, found.high, better)
 
 

@@ -18,6 +18,7 @@ from data import demo, ingest
 from tests.bench import apps
 from tests.bench.analyses import analyses
 from tests.bench.apple import apple
+from tests.bench.coach import coach
 from tests.bench.figures import Figure, heading, medians, new_store, seconds, show
 from tests.browser.screenshots import browser, chromium
 from tests.data.whoop_files import write_whoop_export
@@ -122,7 +123,10 @@ def main() -> None:
     """Prints the table."""
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     asked.add_argument(
-        "part", nargs="?", choices=("whoop", "apple", "analyses"), help="only this part; without it, all of them"
+        "part",
+        nargs="?",
+        choices=("whoop", "apple", "analyses", "coach"),
+        help="only this part; without it, all of them",
     )
     asked.add_argument("--full", action="store_true", help="Apple Health with an export of 3,000 MB as well")
     given = asked.parse_args()
@@ -132,6 +136,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=apps.ROOT / "build", prefix="bench-") as made:
         if given.part in (None, "analyses"):
             show(analyses(Path(made)))
+        if given.part in (None, "coach"):
+            coach(Path(made))
         if given.part in (None, "whoop"):
             whoop_and_pages(Path(made))
         if given.part in (None, "apple"):

@@ -1,0 +1,443 @@
+"""Training, predicting and comparing on whole stores, and every link of the chain broken once."""
+
+import shutil
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.recovery.learned import Horizon
+from analytics.recovery.service import LEARNED, Decision
+from analytics.results import NotEnoughData
+from dashboard import compose
+from dashboard.compose import foretelling, prediction, teaching, walks
+from dashboard.compose.prediction import JUDGED
+from data import models, rollouts, store, telemetry
+from data.schema import Measurement
+from tests.dashboard.lives import LAST_DAY, lived, store_with
+from tests.dashboard.test_sleep_findings import put
+
+EVENING, MORNING = Horizon.EVENING, Horizon.MORNING
+NEXT = LAST_DAY + timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def trained_store(tmp_path_factory):
+    """Ada, Ben and Cem, who count as real, and Sim, who does not; Ada has been trained for the evening."""
+    one, other, third, fourth = lived()
+    path = store_with(
+        tmp_path_factory.mktemp("trained") / "ownpace.db",
+        Ada=(one, False), Ben=(other, False), Cem=(third, False), Sim=(fourth, True),
+    )  # fmt: skip
+    prediction.train(path, who(path, "Ada"), EVENING)
+    return path
+
+
+@pytest.fixture
+def path(trained_store, tmp_path):
+    """A copy of that store."""
+    return shutil.copy(trained_store, tmp_path / "ownpace.db")
+
+
+@pytest.fixture
+def everyone_may(monkeypatch):
+    """The service asks all models in their order, whatever they have earned."""
+    decided = prediction.service.decide
+
+    def decide(past, **how):
+        refused = {k: why for k, why in decided(past, **how).refused.items() if k in (how["barred"] or {})}
+        return Decision((*(name for name in LEARNED if name not in refused), "rule", "median_30"), refused)
+
+    monkeypatch.setattr(prediction.service, "decide", decide)
+
+
+def who(path, name):
+    return next(athlete for athlete in compose.athletes(path) if athlete.name == name)
+
+
+def history(path, name="Ada"):
+    return compose.history(path, who(path, name))
+
+
+def predicted(path, name="Ada", horizon=EVENING, **how):
+    return prediction.predict(history(path, name), horizon, **how)
+
+
+def damage(path, kind):
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("UPDATE model SET content = substr(content, 1, 900) WHERE kind = ?", [kind])
+
+
+def kept(path, kind="prior", name="Ada"):
+    return prediction.kept_versions(path, who(path, name), EVENING, kind)
+
+
+# Training
+
+
+def test_training_keeps_a_graded_version_of_each_model_and_switches_it_on(path):
+    for kind in LEARNED:
+        (version,) = kept(path, kind)
+        assert (version.number, version.active) == (1, True)
+        assert 500 < version.size <= 500_000
+        assert version.about.last_day == LAST_DAY.isoformat()
+        assert version.about.days == len(foretelling.task(history(path), EVENING).known)
+        assert 0 < version.about.grade["mae"] < 30
+        assert len(version.about.foretold) > 60
+
+
+def test_trained_from_the_night_the_last_morning_is_left_to_be_foretold(path):
+    done = prediction.train(path, who(path, "Ben"), MORNING)
+    assert done.last_day == LAST_DAY
+    (version,) = prediction.kept_versions(path, who(path, "Ben"), MORNING, "prior")
+    assert version.about.last_day < LAST_DAY.isoformat()
+    said = predicted(path, "Ben", MORNING)
+    assert said.day == LAST_DAY
+    assert all("not trained" not in why for why in said.refused.values())
+
+
+def test_a_new_version_that_is_farther_off_stays_off(path):
+    y = foretelling.task(history(path), EVENING).y.dropna()
+    perfect = {day.date().isoformat(): value for day, value in y.items()}
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("UPDATE model SET foretold = ? WHERE kind = 'prior'", [pd.Series(perfect).to_json()])
+    done = prediction.train(path, who(path, "Ada"), EVENING)
+    states = {one.kind: (one.version, one.active) for one in done.models}
+    assert states == {"boosted": (2, True), "network": (2, True), "prior": (2, False)}
+    assert "version 1 stays: it was off by 0.0 points" in {one.kind: one.why for one in done.models}["prior"]
+    assert [(version.number, version.active) for version in kept(path)] == [(2, False), (1, True)]
+
+
+def test_a_version_that_cannot_be_read_is_replaced(path):
+    damage(path, "prior")
+    prediction.train(path, who(path, "Ada"), EVENING)
+    assert kept(path)[0].active
+
+
+def test_rolling_back_speaks_with_the_version_before(path, everyone_may):
+    prediction.train(path, who(path, "Ada"), EVENING)
+    assert predicted(path).version == 2
+    assert prediction.roll_back(path, who(path, "Ada"), EVENING, "boosted").number == 1
+    assert (predicted(path).model, predicted(path).version) == ("boosted", 1)
+    assert prediction.roll_back(path, who(path, "Ada"), EVENING, "boosted") is None
+
+
+def new_mornings(path, days):
+    begin = int(np.datetime64(NEXT).astype("datetime64[s]").astype(int))
+    days = [Measurement("recovery_pct", begin + n * 86_400 + 7 * 3600, 60.0 + n, (NEXT + timedelta(n)).isoformat())
+            for n in range(days)]  # fmt: skip
+    put(path, days, source="simulated")
+
+
+def test_training_is_due_once_a_week_of_mornings_is_new(path):
+    assert prediction.due(history(path, "Ben"), EVENING)
+    assert not prediction.due(history(path), EVENING)
+    new_mornings(path, 6)
+    assert not prediction.due(history(path), EVENING)
+    new_mornings(path, 7)
+    assert prediction.due(history(path), EVENING)
+
+
+def test_with_too_few_mornings_nothing_is_trained_or_foretold(tmp_path):
+    few = store_with(tmp_path / "few.db", Ada=(lived(1, 10)[0], False))
+    for ask in (lambda: prediction.train(few, who(few, "Ada"), EVENING), lambda: predicted(few)):
+        with pytest.raises(NotEnoughData, match="of 14 known mornings"):
+            ask()
+
+
+def test_an_athlete_without_any_day_is_refused_too(tmp_path):
+    empty = store_with(tmp_path / "empty.db")
+    compose.add_athlete(empty, "Ada", "UTC")
+    with pytest.raises(NotEnoughData, match="0 of 14"):
+        predicted(empty)
+    assert not prediction.due(history(empty), EVENING)
+
+
+def test_twenty_mornings_are_enough_for_an_answer(tmp_path):
+    young = store_with(tmp_path / "young.db", Ada=(lived(1, 24)[0], False))
+    done = prediction.train(young, who(young, "Ada"), EVENING)
+    assert done.used == "rule"
+    said = predicted(young)
+    assert said.model == "rule" and said.low < said.value < said.high
+
+
+# Predicting
+
+
+def test_the_next_morning_is_foretold_with_its_interval_and_what_it_is_made_of(path, everyone_may):
+    said = predicted(path)
+    assert (said.day, said.model, said.version, said.level) == (NEXT, "boosted", 1, 0.8)
+    assert 0 <= said.low < said.value < said.high <= 100
+    assert said.why.base + sum(said.why.parts.values()) == pytest.approx(said.value, abs=0.01)
+
+
+def test_a_prediction_is_quick(path, everyone_may):
+    assert min(predicted(path, note=False).milliseconds for _ in range(5)) <= 15  # 5 where nobody else is at work
+
+
+@pytest.mark.parametrize(
+    ("broken", "speaks"),
+    [(("boosted",), "network"), (("boosted", "network"), "prior"), (LEARNED, "rule")],
+)
+def test_a_damaged_model_is_passed_over_and_said_to_be(path, everyone_may, broken, speaks):
+    for kind in broken:
+        damage(path, kind)
+    said = predicted(path)
+    assert said.model == speaks
+    for kind in broken:
+        assert f"version 1 of {kind} is damaged" in said.refused[kind]
+
+
+def test_a_model_whose_bytes_are_of_another_kind_is_passed_over(path, everyone_may):
+    with closing(store.connect(path)) as db, store.writing(db):
+        other = db.execute("SELECT content, checksum FROM model WHERE kind = 'prior'").fetchone()
+        db.execute("UPDATE model SET content = ?, checksum = ? WHERE kind = 'boosted'", other)
+    assert predicted(path).model == "network"
+
+
+def test_without_xgboost_the_network_speaks(path, everyone_may, monkeypatch):
+    monkeypatch.setitem(sys.modules, "xgboost", None)
+    said = predicted(path)
+    assert said.model == "network"
+    assert "XGBoost does not start" in said.refused["boosted"]
+
+
+def test_without_mlx_and_xgboost_what_can_be_learned_is(path, monkeypatch):
+    for module in ("xgboost", "mlx", "mlx.core"):
+        monkeypatch.setitem(sys.modules, module, None)
+    done = {one.kind: one for one in prediction.train(path, who(path, "Ben"), EVENING).models}
+    assert {kind: one.version for kind, one in done.items()} == {"boosted": None, "network": None, "prior": 1}
+    assert "does not start here" in done["network"].why
+    found = prediction.compare(history(path, "Ben"), EVENING)
+    assert set(found.scores) == set(JUDGED) - {"boosted", "network"}
+
+
+def test_what_was_walked_without_a_package_is_walked_again_with_it(path, monkeypatch):
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "xgboost", None)
+        prediction.train(path, who(path, "Ben"), EVENING)
+    prediction.train(path, who(path, "Ben"), EVENING)
+    assert "boosted" in prediction.compare(history(path, "Ben"), EVENING).scores
+
+
+def test_untrained_the_rule_speaks(path):
+    said = predicted(path, "Ben")
+    assert said.model in ("rule", "median_30")
+    assert said.version == 0
+
+
+def test_stopped_for_everyone_the_rule_speaks_and_the_reason_is_said(path, everyone_may):
+    assert predicted(path).model == "boosted"
+    prediction.keep_rollout(path, replace(prediction.rollout(path), killed=True))
+    said = predicted(path)
+    assert said.model == "rule"
+    assert set(said.refused.values()) == {"learned predictions are stopped for everyone"}
+    prediction.keep_rollout(path, replace(prediction.rollout(path), killed=False))
+    assert predicted(path).model == "boosted"
+
+
+def test_outside_the_share_the_rule_speaks(path, everyone_may):
+    prediction.keep_rollout(path, replace(prediction.rollout(path), share=0))
+    assert "not among the 0% of athletes" in predicted(path).refused["prior"]
+
+
+@pytest.mark.parametrize("whose", ["Ada", None])
+def test_switched_off_the_rule_speaks(path, whose):
+    subject = whose and who(path, whose)
+    prediction.enable(path, subject, on=False)
+    said = predicted(path)
+    assert said.model in ("rule", "median_30")
+    assert said.refused["prior"] == "learned predictions are switched off"
+    prediction.enable(path, subject, on=True)
+    assert prediction.enabled(path, who(path, "Ada"))
+
+
+def test_what_is_shown_is_noted_once_with_the_arm_and_changes_no_revision(path):
+    before = store.revision(path)
+    for _ in range(3):
+        said = predicted(path)
+    assert store.revision(path) == before
+    with closing(store.connect(path)) as db:
+        shown = telemetry.predictions(db, said.athlete.id, EVENING)
+        exposed = rollouts.exposures(db, prediction.ROLLOUT)
+    assert len(shown) == 1 and shown["blind"].all()
+    assert (shown["day"][0], shown["model"][0], shown["value"][0]) == (NEXT.isoformat(), said.model, said.value)
+    assert exposed[["athlete", "arm", "share"]].to_numpy().tolist() == [[said.athlete.id, "learned", 100]]
+
+
+def test_a_look_that_is_not_shown_leaves_no_trace(path):
+    predicted(path, note=False)
+    with closing(store.connect(path)) as db:
+        assert telemetry.predictions(db, 1, EVENING).empty
+
+
+def test_the_outcome_is_joined_when_it_comes(path):
+    said = predicted(path)
+    new_mornings(path, 1)
+    watched = prediction.watched(history(path), EVENING)
+    assert watched.came_true["missed"].tolist() == [60 - said.value]
+    assert watched.milliseconds["p50"] > 0
+
+
+def test_a_morning_that_has_come_is_foretold_as_if_it_had_not_and_never_judged(path, everyone_may):
+    day = LAST_DAY - timedelta(days=20)
+    said = predicted(path, day=day)
+    assert (said.model, said.version) == ("boosted", 0)  # the version that is kept has learned from it
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("UPDATE measurement SET value = 1 WHERE day >= ? AND metric = 'recovery_pct'", [day.isoformat()])
+    again = predicted(path, day=day)
+    assert (again.value, again.low, again.high) == (said.value, said.low, said.high)
+    with closing(store.connect(path)) as db:
+        assert telemetry.came_true(db, said.athlete.id, EVENING).empty
+
+
+# Comparing
+
+
+def test_all_models_are_judged_on_the_same_mornings(path):
+    found = prediction.compare(history(path), EVENING)
+    assert set(found.scores) == set(JUDGED)
+    assert {score.n for score in found.scores.values()} == {len(found.days)}
+    assert len(found.days) == len(foretelling.task(history(path), EVENING).known) - 59
+
+
+def test_what_was_compared_is_there_at_once_until_the_past_changes(path, monkeypatch):
+    before = prediction.compare(history(path), EVENING)
+    walked = []
+    held_out = prediction.evaluate.held_out
+    monkeypatch.setattr(prediction.evaluate, "held_out", lambda *a, **k: walked.append(1) or held_out(*a, **k))
+    again = prediction.compare(history(path), EVENING)
+    assert not walked and again.scores == before.scores
+    new_mornings(path, 1)
+    after = prediction.compare(history(path), EVENING)
+    assert walked and len(after.days) == len(before.days) + 1
+
+
+def test_a_damaged_walk_is_walked_again(path):
+    before = prediction.compare(history(path), EVENING)
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("UPDATE held_out SET content = substr(content, 1, 5000)")
+    assert walks.kept(path, who(path, "Ada"), EVENING) is None
+    assert predicted(path).model in ("rule", "median_30")  # nothing shows that another one has earned it
+    assert prediction.compare(history(path), EVENING).scores == before.scores
+
+
+def test_a_walk_comes_back_from_its_bytes_as_it_was(path):
+    roster = teaching.Roster(path)
+    agree(path, "Ben", "Cem")
+    taught = roster.taught(who(path, "Ada"), EVENING)
+    held = walks.kept(path, who(path, "Ada"), EVENING).held
+    back, prior = walks.from_bytes(walks.to_bytes(held, taught.prior))
+    pd.testing.assert_frame_equal(back.walk, held.walk, check_freq=False)
+    assert (back.models, back.first, back.blocks) == (held.models, held.first, held.blocks)
+    np.testing.assert_array_equal(prior.covariance, taught.prior.covariance)
+    assert prior.features == taught.prior.features and prior.athletes == 2
+
+
+def verdict_of(y, ml, rule):
+    days = pd.date_range("2025-01-01", periods=len(y), name="day")
+    frame = pd.DataFrame({"y": y, "used": ml, "rule": rule, "used_model": "prior"}, index=days)
+    return prediction.verdict(prediction.HeldOut(("rule",), frame, days[0], ()))
+
+
+def test_the_verdict_says_who_is_better_by_how_much_and_on_how_many_days():
+    rng = np.random.default_rng(0)
+    y = 60 + 15 * rng.standard_normal(212)
+    near, far = y + 8 * rng.standard_normal(212), y + 14 * rng.standard_normal(212)
+    better = verdict_of(y, near, far)
+    assert better.better == "ml" and better.difference > 0
+    expected = f"ML is better by {better.difference:.1f} points ({better.low:.1f} to {better.high:.1f}) on 212 days"
+    assert better.words == expected
+    worse = verdict_of(y, far, near)
+    assert worse.better == "rule" and worse.difference == pytest.approx(-better.difference)
+    assert worse.words.startswith(f"The rule is better by {better.difference:.1f} points (")
+    assert worse.words.endswith("on 212 days: it stays on")
+    alike = verdict_of(y, far, y + 14 * rng.standard_normal(212))
+    assert alike.better is None
+    assert alike.words.startswith("No difference shown on 212 days")
+    assert verdict_of(y[:5], near[:5], far[:5]).words.startswith("Too early to say")
+
+
+# Teaching
+
+
+def agree(path, *names):
+    for name in names:
+        teaching.consent(path, who(path, name), agreed=True)
+
+
+def taught_by(path, name):
+    teachers = teaching.Roster(path).taught(who(path, name), EVENING).teachers
+    return {athlete.name for athlete in compose.athletes(path) if athlete.id in teachers}
+
+
+def test_nobody_teaches_without_having_agreed(path):
+    assert taught_by(path, "Ada") == set()
+    agree(path, "Ada", "Ben", "Cem")
+    assert taught_by(path, "Ada") == {"Ben", "Cem"}
+    assert taught_by(path, "Ben") == {"Ada", "Cem"}
+
+
+def test_simulated_athletes_never_teach_real_ones_nor_the_other_way_round(path):
+    agree(path, "Ada", "Ben", "Cem", "Sim")
+    assert "Sim" not in taught_by(path, "Ada")
+    assert taught_by(path, "Sim") == set()
+    assert teaching.consents(path, who(path, "Sim"))
+
+
+def test_a_teacher_who_withdraws_or_is_deleted_teaches_no_more_and_training_is_due(path):
+    agree(path, "Ben", "Cem")
+    done = prediction.train(path, who(path, "Ada"), EVENING)
+    assert done.teachers == 2
+    assert not prediction.due(history(path), EVENING)
+    teaching.consent(path, who(path, "Ben"), agreed=False)
+    assert prediction.due(history(path), EVENING)
+    assert walks.kept(path, who(path, "Ada"), EVENING).taught.prior.athletes == 2
+    new_mornings(path, 1)
+    prediction.compare(history(path), EVENING)
+    assert walks.kept(path, who(path, "Ada"), EVENING).taught.prior is None  # one teacher left is no population
+    store.delete_athletes(path, [who(path, "Ben").id])
+    assert taught_by(path, "Ada") == set()
+
+
+def test_others_vouch_only_where_there_are_enough_of_them(tmp_path):
+    names = [f"Athlete {n}" for n in range(7)]
+    path = store_with(
+        tmp_path / "many.db", **{name: (life, True) for name, life in zip(names, lived(7, 70), strict=True)}
+    )
+    taught = teaching.Roster(path).taught(who(path, names[0]), EVENING)
+    assert len(taught.teachers) == 6
+    assert set(taught.elsewhere) == {"prior"} and taught.elsewhere["prior"].athletes == 6
+
+
+# Apart
+
+
+def test_two_athletes_do_not_mix(path, tmp_path):
+    alone = store_with(tmp_path / "alone.db", Ben=(lived()[1], False))
+    for there in (path, alone):
+        prediction.train(there, who(there, "Ben"), EVENING)
+    one, other = predicted(path, "Ben"), predicted(alone, "Ben")
+    assert (one.value, one.low, one.high, one.model) == (other.value, other.low, other.high, other.model)
+
+
+def test_nothing_is_left_of_a_deleted_athlete(path):
+    predicted(path)
+    prediction.train(path, who(path, "Ben"), EVENING)
+    ada = who(path, "Ada").id
+    store.delete_athletes(path, [ada])
+    with closing(store.connect(path)) as db:
+        for table in ("model", "prediction", "held_out", "exposure", "setting"):
+            assert db[table].count_where("athlete = ?", [ada]) == 0
+        assert models.active(db, who(path, "Ben").id, EVENING, "prior")
+
+
+def test_the_recovery_of_the_morning_and_all_later_is_unknown_to_its_prediction(path):
+    day = date(2026, 10, 1)
+    found = foretelling.before(history(path), EVENING, day)
+    assert found.y.index[-1] == pd.Timestamp(day)
+    assert np.isnan(found.y.iloc[-1])
