@@ -91,7 +91,7 @@ class _Told:
     def gap(self) -> None:
         """One line on what is missing, after what is known."""
         if self.lacking:
-            self.add(f"Not enough data on one point: {self.lacking[0].missing.rstrip('.')}.")
+            self.add(f"Not enough data for the rest: {self.lacking[0].missing.rstrip('.')}.")
 
 
 def _readiness(told: _Told) -> None:
@@ -106,7 +106,7 @@ def _readiness(told: _Told) -> None:
         told.add(f"What would suit: {told.turn.workout[0].lower()}{told.turn.workout[1:]}")
     _reasons(told, session)
     told.say("sleep.debt" if _owed(told) else "sleep.last_night")
-    told.say("forecast.tomorrow")
+    told.say("prediction.tomorrow", "forecast.tomorrow")
 
 
 def _lead(told: _Told, session: Fact, asked_hard: bool) -> str:
@@ -163,7 +163,7 @@ def _workout(told: _Told) -> None:
     told.add(
         told.pick(
             "If it feels wrong once you are warm, stop there.",
-            "Let the first ten minutes decide: if they feel heavy, make it easier.",
+            "Let the first minutes decide: if they feel heavy, make it easier.",
         )
     )
 
@@ -179,8 +179,7 @@ def _why(told: _Told) -> None:
         told.say("mean.recovery")
     pulls = told.all("pulls.") or told.all("pull.")
     if pulls:
-        told.add(told.pick("What moved the score most:", "Behind it:", "What lies behind the score:"))
-        told.say(*(fact.id for fact in pulls[:3]))
+        told.say("pulls.all") if told.get("pulls.all") else told.say(*(fact.id for fact in pulls[:3]))
     told.say(*(fact.id for fact in told.all("compare.") if fact.id != "compare.recovery"))
     done = told.all("done.")[:2]
     for fact in done:
@@ -241,14 +240,18 @@ def _no_effect(told: _Told, fact: Fact) -> str:
 
 def _habits(told: _Told) -> None:
     told.say("habits.top")
+    top = told.get("habits.top")
+    named = top.words.lower() if top else ""
     found = [fact for fact in told.all("habit.") if fact.grade in (Grade.STRONG, Grade.LIKELY)]
-    told.add(*(_habit_sentence(fact) for fact in found[:4]))
-    silent = [
-        fact.id.removeprefix("habit.").replace("_", " ") for fact in told.all("habit.") if fact.grade is Grade.NONE
-    ]
+    told.add(*[_habit_sentence(fact) for fact in found if _named(fact) not in named][:2])
+    silent = [_named(fact) for fact in told.all("habit.") if fact.grade is Grade.NONE]
     if silent:
         told.add(f"No effect is seen of {words.listed(silent)}.")
     told.add("All of that is what goes together in your days; only days drawn by lot could say what does what.")
+
+
+def _named(fact: Fact) -> str:
+    return fact.id.removeprefix("habit.").replace("_", " ")
 
 
 def _sleep(told: _Told) -> None:
@@ -282,15 +285,15 @@ def _tolerance(told: _Told) -> None:
 
 def _forecast(told: _Told) -> None:
     told.say("forecast.tomorrow")
-    days = [fact for fact in told.all("forecast.2")][1:4]
-    told.say(*(fact.id for fact in days))
+    told.say("forecast.days")
     told.say("forecast.grade")
     told.gap()
 
 
 def _what_if(told: _Told) -> None:
-    told.say_all("what_if.", 4)
-    if not told.all("what_if."):
+    if told.all("what_if."):
+        told.say_all("what_if.")
+    else:
         told.say("velocity.load")
     told.say("forecast.what_if")
     told.gap()
@@ -306,10 +309,8 @@ def _unusual(told: _Told) -> None:
 
 def _goal(told: _Told) -> None:
     told.say("goal.event", "goal.week", "goal.longest", "goal.expected", "goal.far")
-    weeks = told.all("goal.week_")
-    if weeks:
-        told.add(told.pick("A way to get there:", "So the weeks could look like this:", "An outline:"))
-        told.say(*(fact.id for fact in weeks))
+    if told.get("goal.build"):
+        told.say("goal.build", "goal.end")
         told.add("Keep most of it easy, with one or two hard sessions a week, and let bad mornings make a day lighter.")
     told.say("goal.taper", "goal.growth")
     told.gap()

@@ -14,7 +14,7 @@ from coach.understood import Period, Target, Topic, Understood
 from coach.workout import Workout
 from data.schema import METRICS
 
-MOST_FACTS = 14  # of one answer: more is a report, and too much for a small model
+MOST_FACTS = 20  # of one answer: more is a report
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,19 @@ class Tool:
 
     name: str
     description: str
-    run: Callable[..., list[Fact]]
+    work: Callable[..., list[Fact]]
+
+    def run(self, known: Known, **arguments: Any) -> list[Fact]:
+        """What it says, each fact once; of somebody without any data only that."""
+        if known.day is None:
+            return records.data(known)
+        facts = {fact.id: fact for fact in reversed(self.work(known, **arguments))}
+        return list(reversed(facts.values()))
 
     @property
     def schema(self) -> dict[str, Any]:
         """As language models are told of it."""
-        given = list(inspect.signature(self.run).parameters.values())[1:]
+        given = list(inspect.signature(self.work).parameters.values())[1:]
         properties = {name: dict(_TYPES[name]) for one in given for name in _PARTS.get(one.name, (one.name,))}
         needed = [one.name for one in given if one.default is inspect.Parameter.empty]
         required = [name for one in needed for name in _PARTS.get(one, (one,))[:1]]
@@ -204,7 +211,7 @@ def run(called: Sequence[Call], known: Known) -> list[Fact]:
 
 def proposed(understood: Understood, known: Known) -> Workout | None:
     """The session that belongs to an answer, where the question is about today's training."""
-    if {Topic.WORKOUT, Topic.READINESS} & {understood.topic, *understood.also}:
+    if known.day and {Topic.WORKOUT, Topic.READINESS} & {understood.topic, *understood.also}:
         return ahead.todays_workout(known)[0]
     return None
 
@@ -226,7 +233,7 @@ def chosen(tool: str, given: Mapping[str, Any]) -> Call:
         arguments["target"] = Target(
             given.get("event") or "your goal", None, given.get("weeks"), given.get("distance_km")
         )
-    wanted = inspect.signature(TOOLS[tool].run).parameters
+    wanted = inspect.signature(TOOLS[tool].work).parameters
     if unknown := set(arguments) - set(wanted):
         raise ValueError(f"{tool} does not take {', '.join(sorted(unknown))}")
     return Call(tool, arguments)

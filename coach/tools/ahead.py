@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.forecast import Forecast, Scenario
 from analytics.load import training_week
-from analytics.results import Grade, NotEnoughData
+from analytics.results import Estimate, Grade, NotEnoughData
 from coach import words
 from coach.facts import Direction, Fact
 from coach.known import Known
@@ -24,8 +24,6 @@ NAMES = {"longer nights": "an hour more sleep a night", "shorter nights": "an ho
 
 def todays_workout(known: Known) -> tuple[Workout | None, list[Fact]]:
     """The session of today, and what it rests on; None where nothing is known of the morning."""
-    if known.day is None:
-        return None, said(known)
     facts = said(
         known,
         "recovery.rule",
@@ -76,7 +74,28 @@ def forecast(known: Known) -> list[Fact]:
         made = known.forecast()
     except NotEnoughData:
         return facts
-    return [*facts, *(_morning(day.day, day.value, made) for day in made.days)]
+    return [*facts, _mornings(made), *(_morning(day.day, day.value, made) for day in made.days)]
+
+
+def _mornings(made: Forecast) -> Fact:
+    """The mornings after the next one, in one sentence."""
+    later = made.days[1:5]
+    said = [f"{day.day:%A} about {words.number(day.value.value)} ({_span(day.value)})" for day in later]
+    return Fact(
+        "forecast.days",
+        "The mornings after that",
+        f"Then {words.listed(said)}; four times in five it lies within.",
+        n=made.n,
+        first_day=later[0].day,
+        last_day=later[-1].day,
+        subjects=("recovery",),
+        page="forecast",
+        method="forecast with an interval of 80%",
+    )
+
+
+def _span(value: Estimate) -> str:
+    return words.interval(value.low, value.high, "").strip()
 
 
 def what_if(known: Known, name: str = "") -> list[Fact]:
@@ -88,7 +107,10 @@ def what_if(known: Known, name: str = "") -> list[Fact]:
     found = [scenario for scenario in made.scenarios if scenario.name != "planned" and name in ("", scenario.name)]
     if not found:
         return [*said(known, "forecast.what_if"), *said(known, "velocity.load")]
-    return [*(_scenario(scenario) for scenario in found), *said(known, "forecast.what_if", "forecast.tomorrow")]
+    told = [_scenario(scenario) for scenario in found]
+    if len(told) > 1:
+        told = [_scenarios(told)]
+    return [*told, *said(known, "forecast.what_if", "forecast.tomorrow")]
 
 
 def load(known: Known) -> list[Fact]:
@@ -96,8 +118,6 @@ def load(known: Known) -> list[Fact]:
     from analytics.load import form
 
     facts = week_fact(known)
-    if known.day is None:
-        return facts
     unit = known.unit("load")
     yesterday = known.day - timedelta(days=1)
     try:
@@ -157,8 +177,6 @@ def load(known: Known) -> list[Fact]:
 
 def week_fact(known: Known) -> list[Fact]:
     """The load of the last seven whole days against the athlete's own weeks."""
-    if known.day is None:
-        return said(known)
     until = known.day - timedelta(days=1)  # today's is not over
     try:
         week = training_week(known.values("load"), until)
@@ -317,6 +335,27 @@ def _scenario(scenario: Scenario) -> Fact:
         ("recovery", "strain", "sleep"),
         "forecast",
         "forecast with other loads or nights; 95% interval of the difference",
+    )
+
+
+def _scenarios(scenarios: list[Fact]) -> Fact:
+    """What several ways would change at most, in one sentence."""
+    clear = [fact for fact in scenarios if fact.direction is not Direction.SAME]
+    said = [f"{words.change(fact.value, 'points')} {fact.label.lower()}" for fact in clear]
+    unclear = [fact.label.lower() for fact in scenarios if fact not in clear]
+    sentences = []
+    if clear:
+        sentences.append(f"Against the days as planned, a morning's recovery would be at most {words.listed(said)}.")
+    if unclear:
+        sentences.append(f"No difference can be told {words.listed(unclear)}.")
+    return Fact(
+        "what_if.all",
+        "What other days would change",
+        " ".join(sentences),
+        n=scenarios[0].n,
+        subjects=("recovery", "strain", "sleep"),
+        page="forecast",
+        method="forecast with other loads or nights, the largest difference of three mornings",
     )
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from analytics.results import Finding
 from coach.facts import Direction, Fact, from_finding
 from coach.known import Known
-from coach.tools.records import nothing
 
 # By the beginning of an id, the longest first that fits: page, subjects, and whether its number is a difference.
 _KNOWN: dict[str, tuple[str, tuple[str, ...], bool]] = {
@@ -44,8 +43,6 @@ _SPAN_DAYS = 365  # analyses look no further back
 
 def said(known: Known, *ids: str) -> list[Fact]:
     """The findings of these ids as facts, those that can be said first."""
-    if known.day is None:
-        return [nothing("data.days", "Your data", "nothing has been brought yet", ("data",))]
     facts = [fact_of(known, finding) for finding in known.findings(*ids)]
     return sorted(facts, key=lambda fact: fact.missing is not None)
 

@@ -63,8 +63,6 @@ class Base:
 def goal(known: Known, target: Target | None = None) -> list[Fact]:
     """How to prepare for an event: the days until then, where training stands, a week by week outline, the taper."""
     target = target or Target("your goal")
-    if known.day is None:
-        return records.data(known)
     day = _day(known, target)
     base = _base(known, target.sport)
     facts = [_event(known, target, day)] if day else [_no_day(target)]
@@ -192,16 +190,42 @@ def _outline(known: Known, target: Target, base: Base, weeks: int) -> list[Fact]
             share = taper[number - build - 1]
             hours, long, what = week_min * share, long_min * share, "taper"
         facts.append(_week(known, number, hours, long, what))
+    facts[:0] = _in_short(facts, build)
     expected = _expected_min(target, base)
     if expected and long_min < FAR_FROM * expected:
         facts.insert(0, _far(long_min, expected, base, weeks))
     return facts
 
 
-def _far(reached: float, expected: float, base: Base, weeks: int) -> Fact:
+def _in_short(weeks: list[Fact], build: int) -> list[Fact]:
+    """The weeks that build and those of the taper, each in one sentence."""
+    sums = [words.hours(_to_five(week.value)) for week in weeks]
+    longest = [week.words.partition("longest session ")[2].rstrip(".") for week in weeks]
+    count = "The first week" if build == 1 else f"The first {build} weeks"
     said = (
-        f"In {words.counted(weeks, 'week')} your longest session would grow to about {words.hours(_to_five(reached))}, far "
-        f"from the {words.hours(_to_five(expected))} that it may take: a shorter distance or a later date would be wiser."
+        f"{count} could hold {words.listed(sums[:build])} in all, with a longest session of "
+        f"{words.listed(longest[:build])}."
+    )
+    last = f"Before the event, taper to {words.listed(sums[build:])}."
+    about = {"subjects": ("strain", "goal"), "page": "forecast", "method": weeks[0].method}
+    return [
+        Fact(
+            "goal.build",
+            "The weeks that build",
+            said,
+            first_day=weeks[0].first_day,
+            last_day=weeks[build - 1].last_day,
+            **about,
+        ),
+        Fact("goal.end", "The taper", last, first_day=weeks[build].first_day, last_day=weeks[-1].last_day, **about),
+    ]
+
+
+def _far(reached: float, expected: float, base: Base, weeks: int) -> Fact:
+    grown, needed = (words.hours(_to_five(minutes)) for minutes in (reached, expected))
+    said = (
+        f"In {words.counted(weeks, 'week')} your longest session would grow to about {grown}, "
+        f"far from the {words.hours(_to_five(expected))} that it may take: a shorter distance or a later date would be wiser."
     )
     return Fact(
         "goal.far", "Whether the time is enough", said, reached, "min", n=base.n, subjects=("goal",), page="data"

@@ -58,8 +58,6 @@ def page(metric: str) -> str:
 
 def measure(known: Known, metric: str, period: Period | None = None) -> list[Fact]:
     """A measure on a day or over some days, beside what was usual before; without a period the newest day and week."""
-    if known.day is None:
-        return [nothing("measure", label(metric), "no day has been recorded yet", subjects(metric))]
     if period is None:
         newest = Period(known.day, known.day, "the newest day")
         week = Period(known.day - timedelta(days=WEEK - 1), known.day, "the last 7 days")

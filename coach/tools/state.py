@@ -20,26 +20,19 @@ _ABOUT = {"hrv": "hrv", "resting_hr": "resting_hr", "sleep": "sleep", "respirati
 
 
 def readiness(known: Known) -> list[Fact]:
-    """This morning: recovery, what moved it, the night, yesterday's load, and whether anything is unusual."""
+    """This morning: recovery, what moved it, the night, yesterday's load, whether anything is unusual, and tomorrow."""
     facts = said(
         known,
-        "recovery.rule",
-        "recovery.device",
-        "sleep.last_night",
-        "load.yesterday",
-        "anomaly.today",
-        "baseline.hrv",
-        "sleep.debt",
-        "forecast.tomorrow",
-        "prediction.tomorrow",
+        *("recovery.rule", "recovery.device", "sleep.last_night", "load.yesterday", "anomaly.today", "baseline.hrv"),
+        *("sleep.debt", "prediction.tomorrow"),
     )
-    return _telling(facts) + (_pulls(known, known.day) if known.day else [])
+    if not any(fact.id == "prediction.tomorrow" and not fact.missing for fact in facts):
+        facts += said(known, "forecast.tomorrow")  # of one morning, one figure
+    return _telling(facts) + _pulls(known, known.day)
 
 
 def why(known: Known, period: Period | None = None) -> list[Fact]:
     """What lies behind the recovery of a day, or of a week or more: parts of the score, load, sleep and habits done."""
-    if known.day is None:
-        return said(known)
     period = period or Period(known.day - timedelta(days=WEEK - 1), known.day, "the last 7 days")
     if period.days == 1:
         return _why_day(known, period)
@@ -145,7 +138,37 @@ def _pulls_of(known: Known, period: Period) -> list[Fact]:
     pulls = (scores - 50) * weights.div(weights.sum(axis=1), axis=0)
     counted = pulls.count()
     means = pulls.mean()[counted >= LEAST_MORNINGS].sort_values(key=abs, ascending=False)
-    return [_mean_pull(part, mean, int(counted[part]), period) for part, mean in means.items() if abs(mean) >= TELLING]
+    telling = {part: float(mean) for part, mean in means.items() if abs(mean) >= TELLING}
+    single = [_mean_pull(part, mean, int(counted[part]), period) for part, mean in telling.items()]
+    return [*_together(telling, int(counted.max()), period), *single]
+
+
+def _together(pulls: dict[str, float], mornings: int, period: Period) -> list[Fact]:
+    """The strongest parts in one sentence."""
+    if len(pulls) < 2:
+        return []
+    sides = []
+    for verb, sign in (("took points from", -1), ("added points to", 1)):
+        named = [
+            f"{words.inside(LABELS[part])} ({round(abs(pull))})" for part, pull in pulls.items() if pull * sign > 0
+        ]
+        if named:
+            sides.append(f"{words.listed(named[:3])} {verb} our score")
+    sentence = f"On an average morning {' and '.join(sides)}, over {words.counted(mornings, 'morning')}."
+    about = tuple(_ABOUT[part] for part in pulls)
+    return [
+        Fact(
+            "pulls.all",
+            f"What moved the recovery of {period.words}",
+            sentence,
+            n=mornings,
+            first_day=period.first,
+            last_day=period.last,
+            subjects=(*about, "recovery"),
+            page="recovery",
+            method="rule-based score: its five parts add up to the distance from 50",
+        )
+    ]
 
 
 def _mean_pull(part: str, mean: float, mornings: int, period: Period) -> Fact:

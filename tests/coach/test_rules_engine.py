@@ -1,0 +1,95 @@
+"""Answers by rules: they pass the guard, say what is known, and do not repeat themselves."""
+
+import pytest
+
+from analytics.results import Grade
+from coach import guard, tools
+from coach.engine import Turn
+from coach.engines.rules import RulesEngine, compose
+from coach.facts import Fact
+from coach.understood import Period, Target, Topic, Understood
+from tests.coach.people import ALL, DEMO, TODAY, everybody
+
+ASKED = [
+    Understood("Should I do hard intervals today?", Topic.READINESS),
+    Understood("How am I?", Topic.READINESS),
+    Understood("What should I do today?", Topic.WORKOUT),
+    Understood("Why is my recovery low this week?", Topic.WHY, period=Period(TODAY.replace(day=15), TODAY, "this week")),
+    Understood("Why was my recovery high yesterday?", Topic.WHY, period=Period(TODAY.replace(day=20), TODAY.replace(day=20), "yesterday")),
+    Understood("Does alcohol matter?", Topic.HABIT, habit="alcohol"),
+    Understood("Does magnesium help?", Topic.HABIT, habit="magnesium"),
+    Understood("Which habits matter?", Topic.HABITS),
+    Understood("How did I sleep?", Topic.SLEEP),
+    Understood("When should I go to bed?", Topic.BEDTIME),
+    Understood("When am I at my best?", Topic.RHYTHM),
+    Understood("How is my load?", Topic.LOAD),
+    Understood("How fast do I recover?", Topic.TOLERANCE),
+    Understood("How will I feel this week?", Topic.FORECAST),
+    Understood("What if I rest?", Topic.WHAT_IF, what_if="rest"),
+    Understood("What if?", Topic.WHAT_IF),
+    Understood("Am I getting ill?", Topic.UNUSUAL),
+    Understood("How should I prepare for my 100 km gran fondo in 6 weeks?", Topic.GOAL,
+               target=Target("your 100 km gran fondo", weeks=6, distance_km=100, sport="cycling")),
+    Understood("hrv?", Topic.METRIC, metric="hrv"),
+    Understood("How was my resting heart rate last month?", Topic.METRIC, metric="resting_hr_bpm",
+               period=Period(TODAY.replace(month=10, day=1), TODAY.replace(month=10, day=31), "last month")),
+    Understood("Did I sleep more in October than in September?", Topic.COMPARE, metric="asleep_min",
+               period=Period(TODAY.replace(month=10, day=1), TODAY.replace(month=10, day=31), "October"),
+               against=Period(TODAY.replace(month=9, day=1), TODAY.replace(month=9, day=30), "September")),
+    Understood("When did you last get data?", Topic.DATA),
+    Understood("What is my FTP?", Topic.PROFILE),
+]  # fmt: skip
+
+
+def turn_of(asked, who):
+    known = everybody()[who]
+    workout = tools.proposed(asked, known)
+    return Turn(asked, tools.facts_for(asked, known), known.profile.name, workout=workout.words if workout else "")
+
+
+@pytest.mark.parametrize("who", ALL)
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.text)
+def test_the_guard_passes_every_answer(asked, who):
+    turn = turn_of(asked, who)
+    text = "".join(RulesEngine().stream(turn)).strip()
+    faults = guard.check(text, turn, today=TODAY, others=("Somebody Else",)).faults
+    assert text and not faults, [f"{fault.kind}: {fault.said}: {fault.why}" for fault in faults]
+
+
+@pytest.mark.parametrize("who", DEMO)
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.text)
+def test_no_sentence_is_said_twice_and_none_is_empty(asked, who):
+    said = compose(turn_of(asked, who))
+    assert len(said) == len(set(said)) and all(sentence.strip() for sentence in said)
+    assert len(" ".join(said)) < 2400
+
+
+def test_of_nobody_it_says_what_is_missing():
+    said = " ".join(compose(turn_of(ASKED[0], "Nobody")))
+    assert "Not enough data" in said and not any(letter.isdigit() for letter in said)
+
+
+def test_the_same_question_reads_the_same_and_others_differ():
+    one = compose(turn_of(ASKED[0], "Vera"))
+    assert one == compose(turn_of(ASKED[0], "Vera"))
+    leads = {compose(turn_of(Understood(f"Should I do hard intervals today{dots}", Topic.READINESS), "Vera"))[0]
+             for dots in ("", "?", "??", "...", " please", " or not", "!", " do you think")}  # fmt: skip
+    assert len(leads) > 1
+
+
+def test_hard_work_on_a_bad_morning_is_advised_against():
+    (lead, *_) = compose(turn_of(ASKED[0], "Vera"))
+    assert any(word in lead for word in ("another day", "Not today", "hold back", "No hard work"))
+
+
+def test_what_nothing_is_known_of_is_said_plainly():
+    asked = Understood("Does ice swimming help?", Topic.HABIT, habit="ice_swimming")
+    said = " ".join(compose(turn_of(asked, "Vera")))
+    assert "not in your journal" in said
+
+
+def test_evidence_names_n_grade_and_method():
+    fact = Fact("habit.alcohol", "What goes with alcohol?", "Alcohol: ...", -14.5, "points", -17.8, -11.3, 589,
+                grade=Grade.STRONG, method="one regression")  # fmt: skip
+    said = compose(Turn(Understood("How do you know?", Topic.EVIDENCE), (fact,), "Vera"))
+    assert said == ["What goes with alcohol: n = 589, interval −18 to −11 points, strong. How: one regression."]

@@ -1,0 +1,155 @@
+"""What tools say of real stores: the demo, three days, nothing at all."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from analytics.results import Grade
+from coach import tools
+from coach.facts import Direction
+from coach.tools import goals
+from coach.tools.goals import Base
+from coach.understood import Period, Target, Topic, Understood
+from dashboard import navigation
+from dashboard.compose.coaching import known as known_of
+from tests.coach.people import ALL, DEMO, TODAY, everybody
+
+WEEK = Period(TODAY - timedelta(days=6), TODAY, "this week")
+ARGUMENTS = {
+    "habit": {"habit": "alcohol"},
+    "measure": {"metric": "hrv"},
+    "compare": {"metric": "recovery", "period": WEEK},
+    "goal": {"target": Target("your race", weeks=6, distance_km=100)},
+    "why": {"period": WEEK},
+}
+
+
+@pytest.mark.parametrize("who", ALL)
+@pytest.mark.parametrize("tool", tools.TOOLS)
+def test_every_tool_says_something_of_everybody(tool, who):
+    facts = tools.TOOLS[tool].run(everybody()[who], **ARGUMENTS.get(tool, {}))
+    pages = {entry.name for entry in navigation.ENTRIES}
+    assert facts and len({fact.id for fact in facts}) == len(facts)
+    for fact in facts:
+        assert fact.words.strip() and fact.label and fact.page in pages
+        assert (fact.low is None) == (fact.high is None)
+        assert fact.low is None or fact.low <= fact.value <= fact.high
+        if fact.missing:
+            assert fact.value is None and fact.grade is Grade.INSUFFICIENT
+
+
+@pytest.mark.parametrize("tool", tools.TOOLS)
+def test_of_somebody_without_data_nothing_is_claimed(tool):
+    facts = tools.TOOLS[tool].run(everybody()["Nobody"], **ARGUMENTS.get(tool, {}))
+    assert all(fact.missing or fact.grade is None and fact.value is None for fact in facts)
+
+
+def test_a_days_value_is_the_stored_one():
+    vera = everybody()["Vera"]
+    day = TODAY - timedelta(days=3)
+    (fact,) = tools.TOOLS["measure"].run(vera, metric="hrv", period=Period(day, day, "that day"))
+    assert fact.value == vera.values("hrv")[pd.Timestamp(day)] and fact.first_day == fact.last_day == day
+
+
+def test_a_mean_is_that_of_the_days_and_stays_on_its_scale():
+    vera = everybody()["Vera"]
+    fact = next(f for f in tools.TOOLS["measure"].run(vera, metric="recovery", period=WEEK) if f.id == "mean.recovery")
+    assert fact.value == pytest.approx(vera.values("recovery").loc[str(WEEK.first) :].mean())
+    assert 0 <= fact.low < fact.high <= 100 and fact.n == 7
+
+
+def test_nothing_later_than_the_day_is_known():
+    history = everybody()["Vera"].history
+    before = TODAY - timedelta(days=40)
+    then = known_of(history, before, before)
+    cut = replace(history, resolved=replace(history.resolved, daily=history.daily.loc[: str(before)]))
+    cut = replace(cut, aligned=history.aligned.loc[: str(before)])
+    for tool in ("readiness", "why", "habits", "load", "forecast", "unusual", "measure"):
+        arguments = {"metric": "hrv"} if tool == "measure" else {}
+        here, there = (tools.TOOLS[tool].run(one, **arguments) for one in (then, known_of(cut, before, before)))
+        assert [fact.words for fact in here] == [fact.words for fact in there], tool
+        assert all(fact.last_day is None or fact.last_day <= before + timedelta(days=7) for fact in here)
+
+
+def test_parts_of_the_score_add_up_to_its_distance_from_50():
+    vera = everybody()["Vera"]
+    pulls = [part.pull for part in vera.recovery(TODAY).subscores]
+    assert 50 + sum(pulls) == pytest.approx(vera.recovery(TODAY).score.value)
+
+
+def test_a_habit_without_an_effect_has_no_direction():
+    for who in DEMO:
+        for fact in tools.TOOLS["habits"].run(everybody()[who]):
+            if fact.grade is Grade.NONE:
+                assert fact.direction in (Direction.SAME, None)
+
+
+def test_a_habit_that_nobody_logged_is_said_to_be_unknown():
+    (fact,) = tools.TOOLS["habit"].run(everybody()["Vera"], habit="ice_swimming")
+    assert fact.missing == "ice swimming is not in your journal"
+
+
+def base(**more):
+    usual = {"week_min": 300.0, "sessions": 4.0, "longest_min": 120.0, "longest_km": 50.0, "speed_kmh": 25.0}
+    return Base(**(usual | {"best_week_min": 500.0, "n": 16} | more))
+
+
+def test_weeks_grow_by_8_percent_lighten_every_fourth_and_taper():
+    vera = everybody()["Vera"]
+    facts = goals._outline(vera, Target("your race", distance_km=100), base(), 6)
+    minutes = [fact.value for fact in facts if fact.id.startswith("goal.week_")]
+    build = [300 * 1.08**n for n in (1, 2, 3, 4)]
+    assert minutes == pytest.approx([*build, build[3] * 0.65, build[3] * 0.45])
+    longer = goals._outline(vera, Target("your race"), base(), 10)
+    ten = [fact.value for fact in longer if fact.id.startswith("goal.week_")]
+    assert ten[3] == pytest.approx(300 * 1.08**3 * 0.7) and ten[4] == pytest.approx(300 * 1.08**4)
+    assert max(ten) <= 500 * 1.15
+
+
+def test_the_longest_session_reaches_for_the_expected_hours_and_no_further():
+    facts = goals._outline(everybody()["Vera"], Target("your race", distance_km=75), base(), 8)  # 3 h at 25 km/h
+    longest = [fact.words for fact in facts if fact.id.startswith("goal.week_")]
+    assert "2 h 15 min" in longest[0] and "2 h 30 min" in longest[1]
+    assert all("2 h 35 min" in said for said in (longest[2], longest[4], longest[5]))  # 85% of 3 h, to 5 minutes
+
+
+def test_too_large_a_leap_is_called_one():
+    facts = goals._outline(everybody()["Rhea"], Target("your race", distance_km=300), base(), 4)
+    assert "a shorter distance or a later date would be wiser" in facts[0].words
+
+
+def test_questions_call_the_tools_of_all_their_topics():
+    asked = Understood("x", Topic.WHY, also=(Topic.HABIT, Topic.READINESS), period=WEEK, habit="alcohol")
+    assert [call.tool for call in tools.calls(asked)] == ["why", "habit", "readiness"]
+    assert tools.calls(Understood("x", Topic.SMALLTALK)) == []
+    facts = tools.facts_for(asked, everybody()["Vera"])
+    assert len(facts) <= tools.MOST_FACTS and len({fact.id for fact in facts}) == len(facts)
+
+
+def test_what_a_model_calls_is_checked():
+    call = tools.chosen("measure", {"metric": "hrv", "first_day": "2026-11-01", "last_day": "2026-11-07"})
+    assert call.arguments["period"].days == 7
+    assert tools.chosen("goal", {"weeks": 6}).arguments["target"].weeks == 6
+    for tool, given in (
+        ("delete_everything", {}),
+        ("measure", {"metric": "password"}),
+        ("measure", {"metric": "hrv", "first_day": "2026-11-09", "last_day": "2026-11-01"}),
+        ("measure", {"metric": "hrv", "first_day": "soon"}),
+        ("readiness", {"habit": "alcohol"}),
+    ):
+        with pytest.raises(ValueError):
+            tools.chosen(tool, given)
+
+
+def test_tools_tell_models_what_they_take():
+    schema = tools.TOOLS["compare"].schema["function"]["parameters"]
+    assert set(schema["properties"]) == {"metric", "first_day", "last_day", "against_first", "against_last"}
+    assert schema["required"] == ["metric", "first_day"]
+
+
+def test_dates_before_any_data_are_unknown_not_wrong():
+    long_ago = Period(date(2001, 1, 1), date(2001, 1, 7), "then")
+    facts = tools.TOOLS["measure"].run(everybody()["Vera"], metric="recovery", period=long_ago)
+    assert all(fact.missing for fact in facts)
