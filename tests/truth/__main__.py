@@ -17,6 +17,9 @@ from tests.truth import (
     t6_velocity,
     t7_anomaly,
     t8_forecast,
+    t9_prediction,
+    t10_probability,
+    t15_drift,
 )
 from tests.truth.bench import Outcome, markdown, text_table
 from tests.truth.worlds import SEED
@@ -72,6 +75,21 @@ CHECKS: dict[str, tuple[Callable[[], list[Outcome]], ...]] = {
         partial(t8_forecast.load_seen, 80),
         partial(t8_forecast.promises_kept, 60),
     ),
+    "T9": (
+        partial(
+            t9_prediction.errors_against_the_oracle,
+            {30: 40, 60: 40, 90: 40, 180: 40, 365: 40},
+            {30: 8, 90: 8, 365: 8},
+        ),
+        partial(t9_prediction.leaks_show, count=20),
+        partial(t9_prediction.shuffled_targets, count=24),
+        partial(t9_prediction.used_against_the_median, count=40),
+        partial(t9_prediction.intervals_hold, count=30),
+        partial(t9_prediction.gate_keeps_its_word, trials=600),
+        partial(t9_prediction.gate_where_others_vouch, trials=600),
+    ),
+    "T10": (partial(t10_probability.low_mornings, 30), partial(t10_probability.withheld, 30)),
+    "T15": (partial(t15_drift.false_alarms, 1000), partial(t15_drift.prediction_alarms, 1000)),
 }
 
 

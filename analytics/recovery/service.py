@@ -1,0 +1,226 @@
+"""Which model may speak for an athlete this morning, and which one is asked next where it cannot?
+
+The chain is boosted -> network -> prior -> rule. A learned model speaks only while all of this holds:
+
+- it is switched on, in its share of the rollout, intact, and could learn from this athlete's days;
+- it has earned it: on the mornings of this athlete's own past that it had not seen, its mean absolute error was not
+  more than MARGIN above the rule's, with 95% certainty (a one-sided test: of models that are that much worse, at most
+  one in twenty gets through). Too few such mornings are no proof, and so the rule stays;
+- no simpler learned model was closer on the same mornings: boosted and network are built on the prior's margin, and
+  what they add must not have cost anything.
+
+Before there are enough mornings of one's own, the athletes of the same store may vouch (Elsewhere): how much closer
+or worse the model was for them, and how much that differs from one to the next, is where this athlete's own evidence
+begins, and the same certainty is asked of both together. Without such athletes the first weeks are the rule's.
+
+The last of the chain has to be worth it, too: on an athlete for whom the median of the last 30 days has so far been
+closer than the rule, the median is shown instead, by its own name. It is no model, so it needs no proof.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from analytics.recovery.differences import between_variance, mean_and_error, one_sided_95
+from analytics.recovery.learned import Model, Unavailable
+from analytics.results import NotEnoughData
+
+LEARNED = ("boosted", "network", "prior")  # in the order in which they are asked
+SIMPLER = {"boosted": ("prior",), "network": ("prior",)}  # whom each must not be behind
+RULE, MEDIAN = "rule", "median_30"
+LABELS = {
+    "boosted": "the boosted trees",
+    "network": "the network",
+    "prior": "the ridge with a prior",
+    "rule": "the rule",
+    "median_30": "the median of 30 days",
+    "same_as_yesterday": "the same as yesterday",
+}
+# Of the rule's error: about a third of a point where it errs by 17. Over a year of mornings a difference of this size
+# is about its own standard error, so less could never be ruled out, and nobody would feel it. Ours.
+MARGIN = 0.02
+Z95 = 1.6449  # one-sided
+NEED_MORNINGS = 30  # of one's own past, predicted without having been seen
+NEED_BESIDE_OTHERS = 10  # the same where other athletes vouch
+RECENT = 365  # of them, the latest: what a model was like before that says little about today
+NEED_ATHLETES = 5
+LEAST_APART = 0.03  # SD of shares over athletes: a handful of them who are alike by chance do not vouch for the next
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """By how much of the rule's error a model was off more (negative: less) for other athletes."""
+
+    share: float  # mean over athletes
+    sd: float  # of what one more athlete's share may be
+    athletes: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who speaks, in which order the others are asked, and why some are not."""
+
+    order: tuple[str, ...]
+    refused: Mapping[str, str]  # model: why not, in words
+    shares: Mapping[str, float] = field(default_factory=dict)  # of the rule's error that each is off more
+
+    @property
+    def model(self) -> str:
+        return self.order[0]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One prediction, by the first model of the chain that gave one."""
+
+    model: str
+    value: float  # points
+    refused: Mapping[str, str]  # who was asked before, or not at all, and why
+
+
+def decide(
+    past: pd.DataFrame,
+    *,
+    enabled: bool = True,
+    barred: Mapping[str, str] | None = None,
+    elsewhere: Mapping[str, Elsewhere] | None = None,
+    learned: Sequence[str] = LEARNED,
+) -> Decision:
+    """Who speaks, given the mornings up to now.
+
+    past: a row a morning in order, with y and a column for each model: what it foretold without having seen that
+    morning, NaN = unknown (evaluate.HeldOut.walk). enabled: learned predictions are switched on. barred: models
+    that may not speak for reasons from outside (kill switch, not in the rollout, damaged, could not learn), in words.
+    elsewhere: what other athletes say of a model.
+    """
+    misses = _misses(past, RECENT)
+    refused, shares = dict(barred or {}), {}
+    for name in learned:
+        if not enabled:
+            refused[name] = "learned predictions are switched off"
+        if name in refused:
+            continue
+        try:
+            shares[name], why = _earned(misses, name, (elsewhere or {}).get(name))
+        except NotEnoughData as gap:
+            why = str(gap)
+        if why:
+            refused[name] = why
+    passed = [name for name in learned if name not in refused]
+    for name in passed:
+        if ahead := _ahead_of(misses, name, SIMPLER.get(name, ()), passed):
+            refused[name] = f"{LABELS[ahead]} was closer on the same mornings"
+    last = (RULE, MEDIAN)
+    if _ahead_of(misses, RULE, (MEDIAN,), (MEDIAN,)):
+        refused[RULE] = f"{LABELS[MEDIAN]} was closer on the same mornings"
+        last = (MEDIAN, RULE)
+    return Decision((*(name for name in learned if name not in refused), *last), refused, shares)
+
+
+def answer(decision: Decision, models: Mapping[str, Callable[[], Model]], row: pd.DataFrame) -> Answer:
+    """What the first model of the chain says of one morning; one that fails is passed over, and said to be.
+
+    models: for each name, what brings the model (from the registry, say); it may raise Unavailable, NotEnoughData or
+    ValueError, the latter where it is damaged. row: the features of that morning, one row.
+    Raises NotEnoughData where not even the last of the chain knows anything.
+    """
+    refused = dict(decision.refused)
+    for name in decision.order:
+        if name not in models:
+            refused[name] = "not trained"
+            continue
+        try:
+            value = float(models[name]().predict(row)[0])
+        except (Unavailable, NotEnoughData, ValueError) as gap:
+            refused[name] = str(gap)
+            continue
+        if np.isfinite(value):
+            return Answer(name, float(np.clip(value, 0, 100)), refused)
+        refused[name] = "it foretold no number"
+    raise NotEnoughData("prediction", need=1, have=0, unit="models that can speak")
+
+
+def vouched(pasts: Sequence[pd.DataFrame], names: Collection[str] = LEARNED) -> dict[str, Elsewhere]:
+    """What the pasts of other athletes say of each model; of those with too few athletes, nothing.
+
+    pasts: as for `decide`, one an athlete, with predictions of models that knew none of the athlete it is for.
+    """
+    found = {}
+    for name in names:
+        shares = [share for past in pasts if (share := _share(_misses(past, RECENT), name, RULE)) is not None]
+        if len(shares) < NEED_ATHLETES:
+            continue
+        value, error = (np.array(part) for part in zip(*((one.share, one.se) for one in shares), strict=True))
+        between = between_variance(value, np.maximum(error**2, 1e-6))
+        weight = 1 / (error**2 + between + 1e-6)
+        mean = float(weight @ value / weight.sum())
+        sd = float(np.sqrt(max(between, LEAST_APART**2) + 1 / weight.sum()))
+        found[name] = Elsewhere(mean, sd, len(shares))
+    return found
+
+
+def _misses(past: pd.DataFrame, days: int) -> dict[str, np.ndarray]:
+    """Absolute misses of the last days in points, NaN = unknown, of each model that could be shown."""
+    late = past.iloc[-days:]
+    y = late["y"].to_numpy(dtype=float)
+    said = [name for name in (*LEARNED, RULE, MEDIAN) if name in past]
+    return {name: np.abs(y - late[name].to_numpy(dtype=float)) for name in said}
+
+
+def _both(misses: Mapping[str, np.ndarray], one: str, other: str) -> tuple[np.ndarray, np.ndarray]:
+    """The misses of two models on the mornings that both foretold."""
+    if one not in misses or other not in misses:
+        return np.empty(0), np.empty(0)
+    known = ~np.isnan(misses[one]) & ~np.isnan(misses[other])
+    return misses[one][known], misses[other][known]
+
+
+@dataclass(frozen=True)
+class _Share:
+    """Of the reference's mean absolute error, how much a model is off more; with its standard error."""
+
+    share: float
+    se: float
+    n: int
+
+
+def _share(misses: Mapping[str, np.ndarray], name: str, reference: str, need: int = NEED_MORNINGS) -> _Share | None:
+    ours, theirs = _both(misses, name, reference)
+    if len(ours) < need or not (scale := float(theirs.mean())):
+        return None
+    mean, se = mean_and_error(ours - theirs)
+    return _Share(mean / scale, se / scale, len(ours))
+
+
+def _earned(misses: Mapping[str, np.ndarray], name: str, elsewhere: Elsewhere | None) -> tuple[float, str | None]:
+    """The model's share, and why it has not earned its place; None where it has."""
+    own = _share(misses, name, RULE, NEED_MORNINGS if elsewhere is None else NEED_BESIDE_OTHERS)
+    if own is None and elsewhere is None:
+        have = len(_both(misses, name, RULE)[0])
+        raise NotEnoughData("test on your own past", need=NEED_MORNINGS, have=have, unit="mornings")
+    if elsewhere is None:
+        share, most = own.share, own.share + one_sided_95(own.n) * own.se
+    else:
+        weights = [1 / elsewhere.sd**2] + ([1 / own.se**2] if own and own.se else [])
+        share = float(np.average([elsewhere.share] + ([own.share] if len(weights) > 1 else []), weights=weights))
+        most = share + Z95 / np.sqrt(sum(weights))
+    if most < MARGIN:
+        return share, None
+    n = own.n if own else 0
+    return share, (
+        f"not shown to be as close as {LABELS[RULE]}: its error is {share:+.1%} of that, "
+        f"and up to {most:+.1%} cannot be ruled out on {n} mornings"
+    )
+
+
+def _ahead_of(
+    misses: Mapping[str, np.ndarray], name: str, simpler: Sequence[str], passed: Collection[str]
+) -> str | None:
+    """A simpler model that has earned its place and was closer on the mornings that both foretold."""
+    for other in simpler:
+        ours, theirs = _both(misses, name, other)
+        if other in passed and len(ours) >= NEED_MORNINGS and ours.mean() > theirs.mean():
+            return other
+    return None

@@ -1,0 +1,211 @@
+"""Who speaks: the gate on made-up pasts, and the chain with every link broken in turn."""
+
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.recovery import service
+from analytics.recovery.evaluate import held_out
+from analytics.recovery.learned import Unavailable
+from analytics.recovery.learners import LEARNERS
+from analytics.recovery.lines import levels
+from analytics.recovery.service import Elsewhere, answer, decide
+from analytics.results import NotEnoughData
+
+MODELS = ("rule", "median_30", "prior", "network", "boosted")
+
+
+def past(mornings=300, seed=0, **off):
+    """y and what each model said of it: half of what there is to know, and noise of so many points."""
+    rng = np.random.default_rng(seed)
+    signal = 10 * rng.standard_normal(mornings)
+    y = 60 + signal + 12 * rng.standard_normal(mornings)
+    said = {name: 60 + signal + off.get(name, 8) * rng.standard_normal(mornings) for name in MODELS}
+    return pd.DataFrame({"y": y, **said})
+
+
+ALL_GOOD = {"prior": 4, "network": 2, "boosted": 0}
+
+
+def test_the_first_that_has_earned_it_speaks():
+    decision = decide(past(**ALL_GOOD))
+    assert decision.order == ("boosted", "network", "prior", "rule", "median_30")
+    assert not decision.refused and decision.shares["boosted"] < -0.05
+
+
+@pytest.mark.parametrize(
+    ("worse", "speaks"),
+    [(("boosted",), "network"), (("boosted", "network"), "prior"), (("boosted", "network", "prior"), "rule")],
+)
+def test_worse_models_are_passed_over(worse, speaks):
+    decision = decide(past(**{**ALL_GOOD, **dict.fromkeys(worse, 14)}))
+    assert decision.model == speaks
+    assert set(decision.refused) == set(worse)
+    assert "not shown to be as close as the rule" in decision.refused["boosted"]
+
+
+def test_what_is_built_on_the_prior_must_not_be_behind_it():
+    decision = decide(past(prior=0, network=4, boosted=4, rule=12))
+    assert decision.model == "prior"
+    assert decision.refused["boosted"] == "the ridge with a prior was closer on the same mornings"
+
+
+def test_too_few_mornings_are_no_proof():
+    decision = decide(past(29, **ALL_GOOD))
+    assert decision.model == "rule"
+    assert decision.refused["prior"] == "test on your own past: 29 of 30 mornings"
+
+
+def test_other_athletes_may_vouch_until_there_are_enough():
+    vouched = {"prior": Elsewhere(share=-0.06, sd=0.03, athletes=12)}
+    assert decide(past(5, **ALL_GOOD), elsewhere=vouched).model == "prior"
+    doubtful = {"prior": Elsewhere(share=-0.06, sd=0.06, athletes=12)}
+    assert decide(past(5, **ALL_GOOD), elsewhere=doubtful).model == "rule"
+    assert (
+        decide(past(200, prior=16, median_30=12), elsewhere=vouched).model == "rule"
+    )  # here it is worse, whatever others say
+
+
+def test_vouching_by_others():
+    pasts = [past(120, seed, prior=2) for seed in range(8)]
+    found = service.vouched(pasts, ["prior", "boosted"])
+    assert found["prior"].share < -0.05 and found["prior"].athletes == 8
+    assert abs(found["boosted"].share) < 0.05
+    assert service.vouched(pasts[:4]) == {}
+
+
+def test_switched_off_and_barred():
+    good = past(**ALL_GOOD)
+    off = decide(good, enabled=False)
+    assert off.model == "rule" and set(off.refused.values()) == {"learned predictions are switched off"}
+    barred = decide(good, barred={"boosted": "stopped by the kill switch"})
+    assert barred.model == "network" and barred.refused["boosted"] == "stopped by the kill switch"
+
+
+def test_where_the_median_has_been_closer_than_the_rule_it_is_shown():
+    decision = decide(past(rule=16, median_30=8), enabled=False)
+    assert decision.order == ("median_30", "rule")
+    assert decision.refused["rule"] == "the median of 30 days was closer on the same mornings"
+    assert decide(past(rule=8, median_30=16)).order[-2:] == ("rule", "median_30")
+    assert decide(past(29, rule=16, median_30=8)).model == "rule"  # too few mornings to tell
+
+
+def test_models_that_are_worse_by_the_margin_seldom_get_through():
+    """Noise of the model such that its mean absolute error is 2% above the rule's."""
+    rng, through = np.random.default_rng(5), 0
+    sigma = np.hypot(12, 8)
+    noise = np.sqrt((sigma * 1.02) ** 2 - 144)
+    for _ in range(150):
+        y, rule, model = 12 * rng.standard_normal(120), 8 * rng.standard_normal(120), noise * rng.standard_normal(120)
+        frame = pd.DataFrame({"y": y, "rule": rule, "median_30": 0.0, "prior": model})
+        through += decide(frame, learned=("prior",)).model == "prior"
+    assert through <= 15
+
+
+# The chain with the learners that there are
+
+
+@pytest.fixture(scope="module")
+def athlete():
+    rng = np.random.default_rng(3)
+    index = pd.date_range("2024-01-01", periods=130, name="day")
+    x = pd.DataFrame(rng.standard_normal((130, 3)), index, columns=["hrv_z", "load_yesterday_z", "alcohol_usuals"])
+    y = pd.Series(60 - 9 * x["load_yesterday_z"] + 8 * rng.standard_normal(130), index)
+    return x, y
+
+
+@pytest.fixture(scope="module")
+def loaders(athlete):
+    """What brings each model: learned once, then from its bytes as from the registry."""
+    x, y = athlete
+    x = x.join(levels(y))
+    content = {name: learner.learn(x, y).to_bytes() for name, learner in LEARNERS.items()}
+    return {name: (lambda name=name: LEARNERS[name].from_bytes(content[name])) for name in LEARNERS}
+
+
+def row(athlete):
+    x, y = athlete
+    return x.join(levels(y)).iloc[[-1]]
+
+
+def test_the_whole_chain_answers(athlete, loaders):
+    found = answer(decide(past(**ALL_GOOD)), loaders, row(athlete))
+    assert found.model == "boosted" and 0 <= found.value <= 100 and not found.refused
+
+
+def broken(error):
+    def load():
+        raise error
+
+    return load
+
+
+def test_every_link_breaks_in_turn(athlete, loaders):
+    decision, models = decide(past(**ALL_GOOD)), dict(loaders)
+    failures = {
+        "boosted": Unavailable("xgboost is not installed"),
+        "network": ValueError("these bytes are a damaged model: they are not what was saved"),
+        "prior": NotEnoughData("prediction of recovery", need=7, have=3),
+        "rule": ValueError("a prediction needs the column hrv_z"),
+    }
+    told = {}
+    for (name, error), following in zip(failures.items(), ("network", "prior", "rule", "median_30"), strict=True):
+        models[name], told[name] = broken(error), str(error)
+        found = answer(decision, models, row(athlete))
+        assert found.model == following and found.refused == told
+    models["median_30"] = broken(ValueError("damaged"))
+    with pytest.raises(NotEnoughData, match="models that can speak"):
+        answer(decision, models, row(athlete))
+
+
+def test_damaged_bytes_are_passed_over(athlete, loaders):
+    x, y = athlete
+    x = x.join(levels(y))
+    for name, following in (("boosted", "network"), ("network", "prior"), ("prior", "rule")):
+        content = bytearray(LEARNERS[name].learn(x, y).to_bytes())
+        content[len(content) // 2] ^= 1
+        models = {**loaders, name: lambda name=name, content=content: LEARNERS[name].from_bytes(bytes(content))}
+        order = decide(past(**ALL_GOOD)).order
+        decision = service.Decision(order[order.index(name) :], {})
+        found = answer(decision, models, row(athlete))
+        assert found.model == following and "damaged" in found.refused[name]
+
+
+def test_what_is_not_trained_is_passed_over(athlete, loaders):
+    found = answer(decide(past(**ALL_GOOD)), {"rule": loaders["rule"]}, row(athlete))
+    assert found.model == "rule" and found.refused["prior"] == "not trained"
+
+
+@pytest.mark.parametrize(
+    ("missing", "learner"),
+    [
+        (["xgboost"], ["boosted"]),
+        (["mlx", "mlx.core"], ["network"]),
+        (["xgboost", "mlx", "mlx.core"], ["boosted", "network"]),
+    ],
+)
+def test_a_machine_without_the_package(athlete, monkeypatch, missing, learner):
+    for module in missing:
+        monkeypatch.setitem(sys.modules, module, None)
+    x, y = athlete
+    held = held_out(x, y, LEARNERS)
+    for name in learner:
+        assert held.walk[name].isna().all() and name in held.blocks[-1].failed
+    assert held.walk["used"].notna().all()
+    assert not set(held.walk["used_model"]) & set(learner)
+
+
+def test_used_is_chosen_from_earlier_mornings_alone(athlete):
+    x, y = athlete
+    learners = {name: LEARNERS[name] for name in ("same_as_yesterday", "median_30", "rule", "prior")}
+    held = held_out(x, y, learners)
+    assert (held.walk["used_model"].iloc[:30] == "rule").all()  # nothing to choose by yet
+    assert (held.walk["used_model"].iloc[-15:] == "prior").all()
+    off = held_out(x, y, learners, enabled=False)
+    pd.testing.assert_series_equal(off.walk["used"], off.walk["rule"], check_names=False)
+    changed = y.copy()
+    changed.iloc[-28:] = 5.0
+    again = held_out(x, changed, learners)
+    assert again.walk["used_model"].iloc[:80].tolist() == held.walk["used_model"].iloc[:80].tolist()
