@@ -56,7 +56,9 @@ class Sentence:
 _END = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\ba\.m)(?<!\bp\.m)(?<!\bapprox)(?:[.!?\u2026]+[\"')\u201d*_]*(?=\s|$)|\n+)"
 )
-_CUT = re.compile(r"[;:](?: |$)|, (?:and |but |while |whereas |then )?| and | but | while | whereas | though | although | - ")
+_CUT = re.compile(
+    r"[;:](?: |$)|, (?:and |but |while |whereas |then )?| and | but | while | whereas | though | although | - "
+)
 _HARD = re.compile(r"[;]|while|whereas|but|though")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|went|goes|go|sits?|stands?|lies|runs?|shows?|averages?|scores?|became|"
@@ -64,7 +66,8 @@ _VERB = re.compile(
 )
 
 _UP = (
-    r"higher|greater|above|increase[ds]?|increasing|rose|risen|rises?|rising|raised|elevated|longer|larger|bigger|"
+    r"higher|above|increase[ds]?|increasing|rose|risen|rises?|rising|raised|elevated|longer|"
+    r"(?:greater|larger|bigger)(?! (?:drop|fall|dip|decline|effect|change|difference|rise|increase|gain)\b)|"
     r"gained|climb(?:s|ed|ing)?|grew|grown|growing|jump(?:s|ed)|surged?|soar(?:s|ed)|exceed(?:s|ed|ing)?|upwards?|"
     r"(?:went|going|goes|gone|trending|trended|moving|moved|creeping|crept|heading|is|are|was|were|'s|edged|shot) up|"
     r"up (?=(?:by |about |around |\d|from|on your|against))|over(?= your (?:usual|need|normal|average|baseline))|"
@@ -72,7 +75,8 @@ _UP = (
 )
 _DOWN = (
     r"lower(?:ed)?|below|under(?= your (?:usual|need|normal|average|baseline))|decrease[ds]?|decreasing|fell|fallen|"
-    r"falls|falling|fall(?= by| of)|drop(?:s|ped|ping)|drop(?= of| by)|dipped|declin(?:e|es|ed|ing)|shorter|smaller|"
+    r"falls|falling|fall(?= by| of)|drop(?:s|ped|ping)|drop(?= of| by)|dipped|declin(?:e|es|ed|ing)|shorter|"
+    r"smaller(?! (?:drop|fall|dip|decline|effect|change|difference|rise|increase|gain)\b)|"
     r"fewer|reduced|shrank|sank|sunk|slid|plunged|plummet(?:s|ed)|tumbled|depressed|suppressed|downwards?|short of|"
     r"(?:went|going|goes|gone|trending|trended|moving|moved|creeping|crept|heading|is|are|was|were|'s|edged) down|"
     r"down (?=(?:by |about |around |\d|from|on your|against))|"
@@ -90,8 +94,9 @@ _SAME_WORDS = (
     r"(?:did|does|do|has|have|is|was) ?(?:n't|not) (?:changed?|move[ds]?|shift(?:ed)?)"
 )
 _SOME_WORDS = (
-    r"(?:a|an|the|some|real|clear|strong|sure|definite|visible|marked|small|large|big|significant|there is an?|seen an?)"
-    r" (?:\w+ )?(?:effect|trend|difference|link|association|connection)\b(?: on \w+(?: \w+)?)?"
+    r"(?:a|an|the|some|real|clear|strong|sure|definite|visible|marked|small|large|big|significant|there is an?|seen "
+    r"an?)"
+    r" (?:\w+ )?(?:effect|trend|difference|link|association|connection)\b(?: of \w+(?: \w+)?)?(?: on \w+(?: \w+)?)?"
     r"(?= (?:is |was |are |can be )?(?:seen|found|visible|clear|there|shows?|showed|in your|on your|with|between))|"
     r"has moved|have moved|is seen to(?: go)?|are seen to|(?<!no )(?<!\w)(?:effect|trend|difference) "
     r"(?:on \w+ |in your \w+ )?(?:is |was )?(?:clearly )?seen\b"
@@ -101,7 +106,7 @@ _WAYS = re.compile(
     rf"|(?P<some>\b(?:{_SOME_WORDS}))"
     rf"|(?P<inside>\b(?:within|inside|in)(?= (?:your|its|the) (?:normal|usual|own)(?: \w+)? (?:range|band|spread))|"
     rf"\bwithin(?= (?:the )?[\d.:hmin ]+ (?:to|and|-) |(?: the)? [\d,.]+|(?: your)? range))"
-    rf"|(?P<outside>\b(?:outside(?: of)?|out of|beyond)(?= (?:your|its|the) ))"
+    rf"|(?P<outside>\b(?:outside(?: of)?|out of|beyond)(?= (?:(?:your|its|the)\b|-?\d)))"
     rf"|(?P<longer>\b(?:later|delayed)\b)|(?P<sooner>\b(?:earlier|sooner)\b)"
     rf"|(?P<better>\b(?:better|improv(?:e|ed|es|ing)|improvement)\b)"
     rf"|(?P<worse>\b(?:worse|worsen(?:ed|s|ing)?|deteriorat\w+)\b)"
@@ -129,10 +134,15 @@ _BEFORE_NUMBER = re.compile(
     r"by roughly|next morning|the next morning| )*\s*\(?$"
 )
 _CUES = [
-    (re.compile(r"(?:\b(?:not|no|n't)\b.{0,14}\b(?:larger|more|greater|bigger|higher) than|\b(?:up to|at most|as much as|"
+    (re.compile(r"(?:\b(?:not|no|n't)\b.{0,14}\b(?:larger|more|greater|bigger|higher) than|\b(?:up to|at most|as "
+                r"much as|"
                 r"no more than))(?: about)?$"), "limit"),
-    (re.compile(r"\b(?:your|its|the)? ?(?:need|requirement|needs?)\b(?: of| that [^,]{0,30})?,?\s*(?:a night)?$"), "need"),
-    (re.compile(r"\b(?:usual|usually|normal(?:ly)?|baseline|average of|typical(?:ly)?)(?: \w+)?(?: of| is| was| at|,)?$"),
+    (re.compile(r"\b(?:your|its|the)? ?(?:need|requirement|needs?)\b(?: of| that [^,]{0,30})?,?\s*(?:a night)?$"), "n"
+                                                                                                                   "e"
+                                                                                                                   "e"
+                                                                                                                   "d"),
+    (re.compile(r"\b(?:usual|usually|normal(?:ly)?|baseline|average of|typical(?:ly)?)(?: \w+)?(?: of| is| was| at|"
+                r",)?$"),
      "usual"),
     (re.compile(r"\b(?:against|versus|vs\.?|compared (?:with|to)|rather than|instead of)(?: the| your)?(?: usual)?$"),
      "usual"),
@@ -143,31 +153,35 @@ _CUES = [
     (re.compile(r"\bbest(?: \w+){0,3}$"), "best"),
 ]  # fmt: skip
 _HEDGES = re.compile(
-    r"\bno (?:\w+ ){0,3}(?:effect|trend|difference|change|link|association|time|length)\b|\bnot (?:been )?seen\b|\bnone\b"
+    r"\bno (?:\w+ ){0,3}(?:effect|trend|difference|change|link|association|time|length)\b|\bnot (?:been )?seen\b|"
+    r"\bnone\b"
     r"|\bnot moved\b|\bcould\b|\bmay\b|\bmight\b|cannot tell|can't tell|cannot be told|uncertain|anything from|"
     r"not sure|too early|\bwithin\b|unclear|\beven on\b|not enough|n't (?:moved|changed|seen)|no turn|as by chance|"
     r"nothing (?:sure|clear)|\bunsure\b|no sure"
 )
 _ADVICE = re.compile(
-    r"^(?:so |then |now |today |and |perhaps |maybe )?(?:aim|try|keep|make|go|take|give|let|do|don't|use|add|cut|reduce|lower|raise|"
+    r"^(?:so |then |now |today |and |perhaps |maybe )?(?:aim|try|keep|make|go|take|give|let|do|don't|use|add|cut|"
+    r"reduce|lower|raise|"
     r"increase|extend|move|shift|start|stop|avoid|consider|see|look|read|plan|choose|pick|hold|ride|run|train|rest|"
     r"sleep(?! was| is| has| went| lifts?)|stay|ease|skip|wait|ask|watch|check|think|remember|if|unless|whether)\b|"
     r"\b(?:should|could|would|can|let's|might|worth|want to|if you|i would|i'd|feel free|try to|aim to|please|"
     r"whether|in order to|until)\b"
 )
 _GRADES = [
-    (Grade.INSUFFICIENT, re.compile(r"not enough (?:data|days|nights)|cannot tell|can't tell|cannot be told|too early to "
+    (Grade.INSUFFICIENT, re.compile(r"not enough (?:data|days|nights)|cannot tell|can't tell|cannot be told|too "
+                                    r"early to "
                                     r"(?:say|tell)|too few|not known yet|left out")),
     (Grade.NONE, re.compile(r"no effect(?: on [\w ]+)? (?:is |was )?seen|no effect seen|none is seen|as by chance")),
     (Grade.STRONG, re.compile(
         r"^\W*(?:that is |that's |graded |it is |evidence: |the evidence is )?strong\W*$|[,(] ?strong\)?(?=\W|$)|"
         r"\bstrong(?:est)? (?:evidence|effect|link|association|sign|signal|pattern|connection|relation\w*)|"
-        r"\b(?:evidence|effect|link|association|signal|pattern|grade)(?: for (?:this|that))? (?:is|looks|are) "
+        r"\b(?:evidence|effect|link|association|signal|pattern|grade)(?: for [\w' ]{1,40})? (?:is|looks|are) "
         r"(?:very |quite )?(?:strong|clear|solid|overwhelming)|\bstrongly\b|\bclearly\b|\b(?:very|highly|quite|pretty|"
         r"fairly|absolutely) (?:sure|certain|confident)\b|\b(?:solid|clear|conclusive|overwhelming|robust) evidence\b|"
         r"graded? (?:as )?strong")),
     (Grade.LIKELY, re.compile(
-        r"^\W*(?:that is |that's |graded |it is )?likely\W*$|[,(] ?likely\)?(?=\W|$)|\blikely (?:effect|link|association)|"
+        r"^\W*(?:that is |that's |graded |it is )?likely\W*$|[,(] ?likely\)?(?=\W|$)|\blikely (?:effect|link|"
+        r"association)|"
         r"\bevidence is likely|graded? (?:as )?likely")),
 ]  # fmt: skip
 
@@ -283,6 +297,8 @@ def _cue_after(text: str, one: Quantity) -> str:
     """`7 h 22 min a night`, `10 nights of each kind are needed`, `8 so far`."""
     after = text[one.end :]
     if re.match(r"[^,;.]{0,20}\b(?:are |is )?needed\b", after):
+        return "need"
+    if re.match(r" (?:that )?you (?:need|require)\b", after):
         return "need"
     if re.match(r" so far\b", after):
         return "had"

@@ -19,14 +19,16 @@ from coach.understood import Topic, Understood
 from coach.workout import Workout
 
 SILENCE_S = 240.0  # of an engine that has not ended itself by then; beyond any limit of its own
+PAUSE_S = 0.25  # between two moments at which whoever waits for a word can stop
 QUESTION = 1000  # characters; what is longer is no question
 # What is answered by fixed words, whatever engine is chosen: nothing there is for a model to say better.
 FIXED = {Topic.HELP, Topic.SMALLTALK, Topic.OUT_OF_SCOPE, Topic.MEDICAL, Topic.DIET, Topic.RED_FLAG}
+_FLAGGED = {red_flags.Flag.MEDICAL: Topic.MEDICAL, red_flags.Flag.DIET: Topic.DIET}  # others are red flags proper
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Text to show: it passed the guard."""
+    """Text to show: it passed the guard. Empty where none came for a while, so that whoever waits can stop."""
 
     text: str
 
@@ -95,11 +97,11 @@ def answer(
     first_s: float | None = None
     spoken, made = [], _Made(engine.name, engine.label)
     for item in _drafts(turn, engine, known.today, others, silence_s, made):
-        if isinstance(item, Piece):
+        if isinstance(item, TakenBack):
+            spoken.clear()
+        elif item.text:
             first_s = clock() - begun if first_s is None else first_s
             spoken.append(item.text)
-        else:
-            spoken.clear()
         yield item
     yield Answer(
         text="".join(spoken).strip(),
@@ -129,14 +131,12 @@ def brief(known: Known) -> str:
     return "".join(RulesEngine().stream(turn)).strip()
 
 
-def _prepared(
-    question: str, known: Known, before: Sequence[Exchange]
-) -> tuple[Turn, list[tools.Call], Workout | None]:
+def _prepared(question: str, known: Known, before: Sequence[Exchange]) -> tuple[Turn, list[tools.Call], Workout | None]:
     """What an engine is given: the question understood, and the facts that its tools return."""
     text = " ".join(question.split())[:QUESTION]
     understood = _understood(text, known, before)
     earlier = [(one.question, one.answer) for one in before]
-    name = sanitise.name(known.profile.name)
+    name = sanitise.person(known.profile.name)
     if understood.topic in FIXED:
         return Turn(understood, (), name, earlier), [], None
     if understood.topic is Topic.EVIDENCE and before and before[-1].facts:
@@ -148,8 +148,8 @@ def _prepared(
 
 
 def _understood(text: str, known: Known, before: Sequence[Exchange]) -> Understood:
-    if red_flags.check(text):
-        return Understood(text, Topic.RED_FLAG)
+    if flag := red_flags.check(text):
+        return Understood(text, _FLAGGED.get(flag.kind, Topic.RED_FLAG))
     journal = known.journal()
     habits = sorted(journal["habit"].unique()) if len(journal) else []
     previous = before[-1].understood if before else None
@@ -173,9 +173,9 @@ def _drafts(
     turn: Turn, engine: Engine, today: date, others: Sequence[str], silence_s: float, made: _Made
 ) -> Iterator[Piece | TakenBack]:
     """The engine's draft, once more where it fails, then the rules'."""
-    if turn.understood.topic is Topic.RED_FLAG:
+    if flag := red_flags.check(turn.understood.text):
         made.by_rules()
-        yield Piece(red_flags.answer(turn.understood.text))
+        yield Piece(flag.answer)
         return
     if engine.name == RulesEngine.name or turn.understood.topic in FIXED or not turn.facts:
         made.by_rules()
@@ -211,8 +211,7 @@ def _checked(turn: Turn, engine: Engine, today: date, others: Sequence[str], sil
     stream = guard.GuardedStream(turn, today=today, others=others)
     with _Speaking(engine, turn, silence_s) as pieces:
         for piece in pieces:
-            if passed := stream.feed(piece):
-                yield Piece(passed)
+            yield Piece(stream.feed(piece) if piece else "")
             if stream.stopped:
                 return stream.verdict.wrong
     if passed := stream.close():
@@ -227,7 +226,8 @@ def _checked(turn: Turn, engine: Engine, today: date, others: Sequence[str], sil
 def _by_rules(turn: Turn, today: date, others: Sequence[str]) -> str:
     """The rules' answer; a sentence of it that the guard would not pass is left out."""
     text = "".join(RulesEngine().stream(replace(turn, wrong=""))).strip()
-    if turn.understood.topic in FIXED or guard.check(text, turn, today=today, others=others).passed:
+    # How facts are known is read off the facts themselves, field by field.
+    if turn.understood.topic in FIXED | {Topic.EVIDENCE} or guard.check(text, turn, today=today, others=others).passed:
         return text
     kept = [
         sentence
@@ -254,13 +254,20 @@ class _Speaking:
         self._over.set()
 
     def _heard(self) -> Iterator[str]:
+        silent_s, pause_s = 0.0, min(PAUSE_S, self._silence_s)
         while True:
             try:
-                item = self._pieces.get(timeout=self._silence_s)
+                item = self._pieces.get(timeout=pause_s)
             except queue.Empty:
-                raise EngineError(
-                    f"{self._label} has said nothing for {self._silence_s:.0f} s and was given up. Try a smaller model."
-                ) from None
+                silent_s += pause_s
+                if silent_s >= self._silence_s:
+                    raise EngineError(
+                        f"{self._label} has said nothing for {self._silence_s:.0f} s and was given up. "
+                        "Try a smaller model."
+                    ) from None
+                yield ""
+                continue
+            silent_s = 0.0
             if item is None:
                 return
             if isinstance(item, EngineError):

@@ -21,13 +21,17 @@ BETTER = {
     "hrv": 1, "recovery": 1, "sleep": 1, "resting_hr": -1, "debt": -1, "regularity": 1, "efficiency": 1, "stages": 1,
     "fitness": 1, "ftp": 1, "power": 1, "vo2max": 1, "form": 1, "respiration": -1, "fatigue": -1,
 }  # fmt: skip
-_TREND = re.compile(r"\btrend|\bover (?:the (?:last|past) )?\d+ (?:days|weeks)|\bbecame\b|\bwhich way\b|\brising\b|\bfalling\b")
+_TREND = re.compile(
+    r"\btrend|\bover (?:the (?:last|past) )?\d+ (?:days|weeks)|\bbecame\b|\bwhich way\b|\brising\b|\bfalling\b"
+)
 _USUAL = re.compile(r"\b(?:usual|usually|normal|baseline)\b")
 _PER = re.compile(r"\b(?:each|per|every|further|additional|extra|an hour)\b")
 SUPERLATIVE = re.compile(
     r"\b(?:highest|lowest|longest|shortest|worst|strongest|weakest|fastest|slowest|biggest|largest|smallest|greatest|"
-    r"all[- ]time|record|personal best|(?:the|your|its|likely) (?:\w+ )?best(?! (?:guess|bet|you can|to\b|thing|way|option|"
-    r"choice|idea|wishes))|best (?:week|night|month|recovery|hrv|morning|year|season|ever)|(?:shows?|matters?|counts?) most|"
+    r"all[- ]time|record|personal best|(?:the|your|its|likely) (?:\w+ )?best(?! (?:guess|bet|you can|to\b|thing|way|"
+    r"option|"
+    r"choice|idea|wishes))|best (?:week|night|month|recovery|hrv|morning|year|season|ever)|(?:shows?|matters?|"
+    r"counts?) most|"
     r"(?:the )?most (?:important|harmful|costly|helpful)|the least)\b"
 )
 _ALIKE = {
@@ -107,8 +111,9 @@ class Evidence:
 
 def lexicon_of(facts: Sequence[Fact], habit: str | None = None) -> Lexicon:
     """The words for what these facts speak of."""
-    keys = {subject for fact in facts for subject in fact.subjects if subjects.measure(subject) is None}
-    keys |= {fact.id.removeprefix("habit.") for fact in facts if fact.id.startswith("habit.")}
+    of_habits = [fact for fact in facts if fact.id.startswith("habit.")]
+    keys = {subject for fact in of_habits for subject in fact.subjects if subjects.measure(subject) is None}
+    keys |= {fact.id.removeprefix("habit.") for fact in of_habits}
     return subjects.lexicon(frozenset(keys | ({habit} if habit else set())))
 
 
@@ -139,7 +144,8 @@ def of_fact(fact: Fact, lexicon: Lexicon, today: date) -> Evidence:
     if fact.grade is not None:
         found.grades.append(Graded(fact.grade, measures, habits, False, fact.id))
     for match in SUPERLATIVE.finditer(found.words):
-        found.superlatives.append((_class(match[0]), _habits_near(read_words, match[0]) or habits))
+        kind = superlative_class(match, found.words)
+        found.superlatives.append((kind, _habits_near(read_words, match[0]) or habits))
     found.days |= {day for day in (fact.first_day, fact.last_day) if day}
     if fact.first_day and fact.last_day:
         found.spans.append((fact.first_day, fact.last_day))
@@ -155,6 +161,8 @@ def _primary(fact: Fact, lexicon: Lexicon) -> tuple[frozenset[str], frozenset[st
                  f"{' . '.join(subject.replace('_', ' ') for subject in fact.subjects)}")  # fmt: skip
     habits = {name for _, _, name in lexicon.habits_in(text)}
     measures |= {name for _, _, name in lexicon.measures_in(text)}
+    if not measures:  # a fact on none by its name: on those that its words name
+        measures = {name for _, _, name in lexicon.measures_in(plain(fact.words))}
     return frozenset(measures), frozenset(habits)
 
 
@@ -242,8 +250,15 @@ def _add_values(found: Evidence, fact: Fact, measures: frozenset, habits: frozen
         for value, end in ((fact.low, "low"), (fact.high, "high")):
             found.known.append(
                 Known(
-                    Shown(value * factor, unit, 0), END, measures, habits, axis if value else "",
-                    (1 if value > 0 else -1) if axis else 0, fact=fact.id, pair=f"{fact.id} interval", end_of=end,
+                    Shown(value * factor, unit, 0),
+                    END,
+                    measures,
+                    habits,
+                    axis if value else "",
+                    (1 if value > 0 else -1) if axis else 0,
+                    fact=fact.id,
+                    pair=f"{fact.id} interval",
+                    end_of=end,
                     widest=abs(value) == max(abs(fact.low), abs(fact.high)),
                 )
             )
@@ -251,7 +266,8 @@ def _add_values(found: Evidence, fact: Fact, measures: frozenset, habits: frozen
             for value, end in ((fact.high, "low"), (fact.low, "high")):
                 shown = Shown(-value * factor, unit, 0)
                 found.known.append(
-                    Known(shown, END, measures, habits, axis, -1 if axis else 0, fact=fact.id, pair=f"{fact.id} size", end_of=end,
+                    Known(shown, END, measures, habits, axis, -1 if axis else 0, fact=fact.id,
+                          pair=f"{fact.id} size", end_of=end,
                           widest=value == fact.low)
                 )  # fmt: skip
 
@@ -282,12 +298,12 @@ def _add_fact_entry(found: Evidence, fact: Fact, measures: frozenset, habits: fr
         found.entries.append(Entry(LEVEL, sign, measures, habits, trend, usual, len(measures) > 1 and not habits))
 
 
-def _class(superlative: str) -> str:
-    word = next((w for w in superlative.split() if w in _ALIKE), superlative.split()[-1])
-    return _ALIKE.get(word, word)
-
-
-superlative_class = _class
+def superlative_class(found: re.Match, text: str) -> str:
+    """What a superlative says: of "best" with what is best, since best hours are no best week."""
+    word = next((w for w in found[0].split() if w in _ALIKE), found[0].split()[-1])
+    kind = _ALIKE.get(word, word)
+    after = re.match(r"\s([a-z]+)", text[found.end() :])
+    return f"best {after[1]}" if kind == "best" and after and found[0].endswith("best") else kind
 
 
 def _habits_near(sentences: list[Sentence], superlative: str) -> frozenset[str]:
@@ -324,4 +340,3 @@ def opposite(axis: str, sign: int, measures: frozenset[str]) -> Iterator[tuple[s
         yield LEVEL, sign
     if axis == DEBT:
         yield LEVEL, sign
-

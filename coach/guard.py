@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 
 from analytics.results import Grade
 from coach import unsafe
-from coach.claims import LEVEL, PULL, RANGE, SOME, TIME, Clause, Sentence, Way, read
+from coach.claims import LEVEL, PULL, RANGE, SOME, TIME, Clause, Sentence, Way, read, sentences
 from coach.engine import Turn
 from coach.evidence import (
     ASKED,
@@ -93,6 +95,11 @@ def _form_faults(draft: str, turn: Turn, others: Sequence[str]) -> list[Fault]:
     return faults
 
 
+@lru_cache(maxsize=1024)
+def _own_sentences(text: str) -> tuple[str, ...]:
+    return tuple(plain(said).strip() for said in sentences(text))
+
+
 class _Reader:
     """Checks sentences against the facts of one turn."""
 
@@ -108,11 +115,19 @@ class _Reader:
         self.context |= {name for _, _, name in self.lexicon.habits_in(plain(turn.understood.text))}
         if turn.understood.habit:
             self.context.add(turn.understood.habit)
+        told = [_own_sentences(fact.words) for fact in turn.facts]
+        self.true = {said for all_of in told for said in all_of}
+        self.follows = {pair for all_of in told for pair in pairwise(all_of)}  # a sentence and the next of the same fact
+        self.before = ""
+        session = " ".join(fact.words for fact in turn.facts if fact.id == "workout.today")
+        self.of_session = {*_own_sentences(session), *_own_sentences(turn.workout)}
 
     def faults(self, sentence: Sentence) -> list[Fault]:
         """Everything that is wrong with one sentence."""
         self.context |= {habit for clause in sentence.clauses for habit in clause.named_habits}
         found = [Fault(kind, said, why) for kind, said, why in unsafe.in_sentence(sentence.text)]
+        if self._verbatim(sentence):
+            return found
         found += self._causes(sentence)
         found += self._days(sentence)
         counted: list[tuple[Clause, dict[int, list[Known]]]] = []
@@ -126,6 +141,15 @@ class _Reader:
         found += self._grades(sentence)
         found += self._sizes(sentence)
         return [replace(one, said=one.said[:120]) for one in found]
+
+    def _verbatim(self, sentence: Sentence) -> bool:
+        """Whether it is a whole sentence of a fact and stands for itself: it names what it speaks of, or the sentence
+        before it does, as in the fact."""
+        if sentence.text in self.of_session:
+            return True
+        before, self.before = self.before, sentence.text
+        named = any(clause.named_measures or clause.named_habits for clause in sentence.clauses)
+        return (named and sentence.text in self.true) or (before, sentence.text) in self.follows
 
     def _numbers(self, clause: Clause, sentence: Sentence, found: list[Fault]) -> dict[int, list[Known]]:
         """The known numbers that each number of a clause matches; faults for those that match none."""
@@ -143,9 +167,7 @@ class _Reader:
         self._pairs(clause, matched, found)
         return matched
 
-    def _fits(
-        self, i: int, one: Quantity, clause: Clause, sentence: Sentence
-    ) -> tuple[list[Known], tuple[str, str]]:
+    def _fits(self, i: int, one: Quantity, clause: Clause, sentence: Sentence) -> tuple[list[Known], tuple[str, str]]:
         """Which known numbers a number may stand for, or the kind of fault and why there are none."""
         pool = [*self.evidence.known, *self.workout.known, *self.asked.known]
         equal = [k for k in pool if same(one, k.shown)]
@@ -186,7 +208,7 @@ class _Reader:
             units = not one.unit or one.unit == known.shown.unit
             return units and bool(known.near) and known.near == beside(clause.text, one.start, one.end)
         if known.role == WORKOUT:
-            return not clause.measures or not clause.own or clause.measures <= known.measures | _OF_A_SESSION
+            return clause.named_measures <= known.measures | _OF_A_SESSION
         if known.role == ASKED:
             return self._may_echo(one, clause, sentence)
         if not clause.own:
@@ -201,8 +223,10 @@ class _Reader:
 
     def _may_echo(self, one: Quantity, clause: Clause, sentence: Sentence) -> bool:
         """A number of the question may be said again, but not as if it had been measured."""
-        if sentence.question or re.search(r"\b(?:if|whether|you asked|you said|you mention\w*|would|aim|your question|for (?:your|a|the)|"
-                                          r"prepar\w+|until|before|event|race|goal|weeks?)\b", clause.text):  # fmt: skip
+        if sentence.question or re.search(r"\b(?:if|whether|you asked|you said|you mention\w*|would|aim|your "
+                                          r"question|for (?:your|a|the)|"
+                                          r"prepar\w+|until|before|event|race|goal|weeks?)\b",
+                                          clause.text):  # fmt: skip
             return True
         if not clause.measures:
             return True
@@ -266,14 +290,14 @@ class _Reader:
                 faults.append(Fault("number", clause.text, "these are numbers of different facts"))
             here |= set().union(*values) if values else set()
             for i in counts:
-                if (here or self.told) and not sets[i] & (here or self.told):
+                named = clause.named_measures or clause.named_habits
+                before = here or (set() if named else self.told)
+                if before and not sets[i] & before:
                     faults.append(Fault("number", _said(clause, clause.quantities[i]), "it counts something else"))
         self.told = here or self.told
         return faults
 
-    def _ways(
-        self, clause: Clause, sentence: Sentence, matched: dict[int, list[Known]], found: list[Fault]
-    ) -> None:
+    def _ways(self, clause: Clause, sentence: Sentence, matched: dict[int, list[Known]], found: list[Fault]) -> None:
         """Directions that contradict the facts, or that no fact has."""
         for way in clause.ways:
             if way.of is not None:
@@ -432,11 +456,11 @@ class _Reader:
                 found.append(Fault("confidence", clause.text, "no fact states how probable this is"))
 
     def _superlatives(self, clause: Clause, sentence: Sentence, found: list[Fault]) -> None:
-        """"Your best", "the lowest": only where a fact says so, and of the same habit."""
+        """ "Your best", "the lowest": only where a fact says so, and of the same habit."""
         if sentence.question:
             return
         for match in SUPERLATIVE.finditer(clause.text):
-            kind = superlative_class(match[0])
+            kind = superlative_class(match, clause.text)
             of = [habits for name, habits in self.evidence.superlatives if name == kind]
             wrong = clause.named_habits and of and not any(h & clause.named_habits for h in of if h)
             if not of or (wrong and any(of)):
@@ -463,7 +487,7 @@ class _Reader:
         doers = [(a, b) for a, b, _ in self.lexicon.habits_in(sentence.text)]
         subject = bool(doers) or any(c.measures for c in sentence.clauses)
         cause = unsafe.causes(sentence.text, doers, subject)
-        if cause and cause not in self.evidence.words:
+        if cause:
             return [Fault("certainty", cause, "going together is not causing")]
         return []
 
@@ -535,7 +559,8 @@ _EMPTY = frozenset(
     "some more most very just like into over after before here does said says".split()
 )
 _COACHING = (
-    "training session sessions workout ride rides easy hard intervals endurance recover recovered ready fresh tired fatigue rest "
+    "training session sessions workout ride rides easy hard intervals endurance recover recovered ready fresh tired "
+    "fatigue rest "
     "plan week weeks event race goal data know tell answer question coach device score evidence effect days nights "
     "mornings measured enough"
 )
@@ -549,7 +574,8 @@ _AT_MOST = re.compile(r"\b(?:could be|may be|might be|at the most|or less)\b|\xb
 _PER = re.compile(r"\b(?:each|per|every|further|additional|extra|an hour|another)\b")
 _PER_FURTHER = re.compile(r"\b(?:each|every|per) (?:further|additional|extra|cup|drink|glass)\b")
 _CHANGE = re.compile(
-    r"\b(?:fell|rose|dropped|went|gone|moved|climbed|increased|decreased|changed|down|up|improved|grew|declined|slipped|"
+    r"\b(?:fell|rose|dropped|went|gone|moved|climbed|increased|decreased|changed|down|up|improved|grew|declined|"
+    r"slipped|"
     r"between|compared|from)\b"
 )
 _SURE_AFTER = re.compile(
@@ -641,5 +667,3 @@ def _last_end(text: str) -> int:
     """Where the last finished sentence ends: behind a stop that is followed by space."""
     ends = [m.end() for m in re.finditer(r"(?<!\d)[.!?\u2026][\"')]*\s|(?<=\d)[.!?][\"')]*\s(?=[A-Z])|\n", text)]
     return ends[-1] if ends else 0
-
-

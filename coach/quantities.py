@@ -124,7 +124,8 @@ _UNITS = [  # how a unit is written, what it is called here, and how many of our
 ]
 _UNIT = [(re.compile(rf"\s*-?\s*(?:{pattern})"), name, factor) for pattern, name, factor in _UNITS]
 _NUMBER = re.compile(
-    r"(?P<share>\b(?:(?P<top>an?|one|two|three|1|2|3|the|last|by|every)[ -])?(?P<part>hal(?:f|ves|ved|ving)|thirds|third"
+    r"(?P<share>\b(?:(?P<top>an?|one|two|three|1|2|3|the|last|by|every)[ -])?(?P<part>hal(?:f|ves|ved|ving)|thirds|"
+    r"third"
     r"(?= of\b)|quarters?|fifths)\b)"
     r"|(?P<duration>(?<![\w.,:])(?P<h>\d+)\s*(?:h|hrs?|hours?)\b\s*(?:,?\s*and\s+)?(?P<m>\d+)\s*(?:minutes?|mins?|m)\b"
     r"|(?<![\w.,:])(?P<h2>\d+)h(?P<m2>[0-5]\d)\b)"
@@ -143,7 +144,9 @@ _ABOUT = re.compile(
     r"\b(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|circa|close to|just (?:under|over|below|"
     r"above|shy of)|a little (?:over|under)|or so)\s*(?:the |a |another )?\(?$|~\s?$|≈\s?$"
 )
-_OVER = re.compile(r"\b(?:more than|over|above|at least|exceeds?|beyond|upwards of|higher than|longer than)\s*$|>=?\s*$")
+_OVER = re.compile(
+    r"\b(?:more than|over|above|at least|exceeds?|beyond|upwards of|higher than|longer than)\s*$|>=?\s*$"
+)
 _UNDER = re.compile(
     r"\b(?:less than|fewer than|under|below|at most|up to|lower than|shorter than|no more than)\s*$|<=?\s*$"
 )
@@ -395,13 +398,13 @@ def _plain_number(text: str, match: re.Match) -> tuple[float, str, float, int, b
     value = float(digits)
     step = 10.0 ** -len(digits.partition(".")[2])
     sign = (match["sign"] or "").strip()
-    for pattern, name, factor in _UNIT:
-        if unit := pattern.match(text, match.end()):
+    name, end = "", match.end()
+    for pattern, unit, factor in _UNIT:
+        if found := pattern.match(text, match.end()):
             value, step = value * factor, step * factor
-            end = unit.end()
+            name, end = unit, found.end()
             break
     else:
-        name, end = "", match.end()
         ordinal = re.compile(r"(?:st|nd|rd|th)\b").match(text, end)
         if ordinal:
             name, end = "ordinal", ordinal.end()

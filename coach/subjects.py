@@ -29,7 +29,7 @@ MEASURES = {
     "rhythm": r"rhythm|body clock",
     "spo2": r"spo2|blood oxygen|oxygen saturation",
     "temperature": r"temperature",
-    "weight": r"(?:body )?weight|bmi|body fat",
+    "weight": r"(?:body )?weight(?!s|lift)|bmi|body fat",
     "blood_pressure": r"blood pressure|systolic|diastolic",
     "glucose": r"glucose|blood sugar",
     "vo2max": r"vo_?2? ?max|vo_|aerobic capacity",

@@ -8,7 +8,12 @@ from coach.tools.findings import said
 
 MOST = 4
 LOW, HIGH = 40.0, 60.0  # of 100, where 50 is usual
-ALWAYS = ("What should I do today?", "How will I feel this week?", "Which habits matter for me?", "When should I go to bed?")
+ALWAYS = (
+    "What should I do today?",
+    "How will I feel this week?",
+    "Which habits matter for me?",
+    "When should I go to bed?",
+)
 
 
 def suggestions(known: Known) -> list[str]:

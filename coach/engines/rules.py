@@ -222,8 +222,8 @@ def _habit_sentence(fact: Fact | None) -> str:
         else f"{words.change(fact.low, 'points')} to {words.change(fact.high, 'points')}"
     )
     return (
-        f"Days on which you log {name} go with a recovery {words.change(fact.value, 'points')} the next morning ({span}; "
-        f"the evidence is {fact.grade.words})."
+        f"Days on which you log {name} go with a recovery {words.change(fact.value, 'points')} the next morning "
+        f"({span}; the evidence is {fact.grade.words})."
     )
 
 
@@ -399,8 +399,8 @@ _FIXED: dict[Topic, Sequence[str]] = {
         "neither examine nor treat anything. If you like, I can tell you what is unusual in your data.",
     ),
     Topic.DIET: (
-        "I give no advice on losing weight or eating less: I know nothing of what you eat, and such advice does harm in "
-        "the wrong place. A doctor or a registered dietitian can look at the whole of it with you.",
+        "I give no advice on losing weight or eating less: I know nothing of what you eat, and such advice does harm "
+        "in the wrong place. A doctor or a registered dietitian can look at the whole of it with you.",
     ),
 }
 

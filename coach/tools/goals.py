@@ -225,7 +225,7 @@ def _far(reached: float, expected: float, base: Base, weeks: int) -> Fact:
     grown, needed = (words.hours(_to_five(minutes)) for minutes in (reached, expected))
     said = (
         f"In {words.counted(weeks, 'week')} your longest session would grow to about {grown}, "
-        f"far from the {words.hours(_to_five(expected))} that it may take: a shorter distance or a later date would be wiser."
+        f"far from the {needed} that it may take: a shorter distance or a later date would be wiser."
     )
     return Fact(
         "goal.far", "Whether the time is enough", said, reached, "min", n=base.n, subjects=("goal",), page="data"

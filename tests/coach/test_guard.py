@@ -1,0 +1,268 @@
+"""Nothing false passes, and nothing true is stopped."""
+
+import time
+from collections import Counter
+from dataclasses import replace
+from itertools import islice
+
+import pytest
+
+from analytics.results import Grade
+from coach.engine import EngineError
+from coach.facts import Direction, Fact
+from coach.guard import GuardedStream, check
+from coach.understood import Topic
+from tests.coach import adversaries
+from tests.coach.adversaries import FIXED, lies, saying
+from tests.coach.demo_facts import TODAY, demo_facts, turn_of
+
+OTHERS = ("Nico Nightshift", "Rhea Restart")
+HRV = Fact(
+    "baseline.hrv", "HRV against your usual", "Your HRV this week is 12% lower than your usual of 66 ms, outside the "
+    "60 to 72 ms that your weeks usually keep.", -12.1, "%", -20.4, -4.2, 65, grade=Grade.LIKELY,
+    direction=Direction.LOWER, subjects=("hrv",), first_day=TODAY.replace(month=9), last_day=TODAY,
+)  # fmt: skip
+PULSE = Fact(
+    "baseline.resting_hr", "Resting HR", "Your resting HR this week averages 47 bpm, within the 45 to 50 bpm that your "
+    "weeks usually keep.", -0.6, "bpm", -3.3, 2.2, 65, grade=Grade.NONE, direction=Direction.SAME,
+    subjects=("resting_hr",),
+)  # fmt: skip
+NIGHT = Fact(
+    "sleep.last_night", "How did I sleep?", "You slept 6 h 54 min, 1 h 29 min less than your need of 8 h 23 min, from "
+    "23:33 to 07:04.", 414, "min", n=59, grade=Grade.NONE, subjects=("sleep",), last_day=TODAY,
+)  # fmt: skip
+ALCOHOL = Fact(
+    "habit.alcohol", "What goes with alcohol?", "Alcohol: recovery 15 points lower next morning (11 to 18), 127 days. "
+    "Strong.", -14.5, "points", -17.8, -11.3, 589, grade=Grade.STRONG, direction=Direction.LOWER,
+    subjects=("alcohol", "recovery"),
+)  # fmt: skip
+MEAL = Fact(
+    "habit.late_meal", "What goes with late meal?", "Late meal: recovery 5 points lower next morning (3 to 8), 176 "
+    "days. Strong.", -5.3, "points", -8.0, -2.6, 589, grade=Grade.STRONG, direction=Direction.LOWER,
+    subjects=("late_meal", "recovery"),
+)  # fmt: skip
+MAGNESIUM = Fact(
+    "habit.magnesium", "What goes with magnesium?", "Magnesium: no effect on recovery seen; it could not be larger "
+                                                    "than "
+    "±4 points.", -0.8, "points", -3.8, 2.2, 589, grade=Grade.NONE, direction=Direction.SAME,
+    subjects=("magnesium", "recovery"),
+)  # fmt: skip
+ALL = (HRV, PULSE, NIGHT, ALCOHOL, MEAL, MAGNESIUM)
+
+TRUE = [
+    "Your HRV is 12% below your usual.",
+    "Your HRV is about 12% lower than usual, and your resting HR is within its normal range.",
+    "HRV is down 12% this week, against your usual of 66 ms.",
+    "Your HRV fell by twelve percent.",
+    "You slept 6.9 hours, about an hour and a half less than your need.",
+    "You slept just under 7 hours, short of the 8 h 23 min that you need.",
+    "You slept 6:54 hours, from 11:33 pm to 7:04 am.",
+    "You slept 414 minutes last night.",
+    "Alcohol goes with recovery 15 points lower the next morning, somewhere between 11 and 18.",
+    "With alcohol, recovery is 14.5 points lower next morning. The evidence is strong.",
+    "Alcohol goes with a larger drop than late meals do: 15 points against 5.",
+    "For magnesium no effect on recovery is seen; it could be up to 4 points.",
+    "Magnesium shows no effect, and it would be at most 4 points either way.",
+    "Your resting HR averages 47 bpm, no different from usual.",
+    "Your resting HR did not fall: it is within your normal range.",
+    "Your HRV is lower than usual, so keep today easy and look again tomorrow.",
+    "I cannot tell why; one thing stands out: your HRV is low this week.",
+    "This is associated with alcohol, not caused by it as far as anyone can tell.",
+    "Two things stand out today. Your HRV is lower than usual, and you slept less than you need.",
+    "You slept 1 h 29 min less than your need.",
+    "It rests on 127 days with alcohol.",
+    "The 95% interval of the HRV change reaches from 20% lower to 4% lower.",
+]
+FALSE = [
+    ("unit", "Your HRV is 14% below your usual."),
+    ("unit", "Your HRV is 12 ms below your usual."),
+    ("direction", "Your HRV is 12% above your usual."),
+    ("direction", "Your HRV is higher than usual."),
+    ("direction", "Your HRV has improved."),
+    ("direction", "Your HRV is not lower than usual."),
+    ("direction", "Your HRV is within your normal range."),
+    ("unit", "Your HRV is 47 ms."),
+    ("number", "Your resting HR is 66."),
+    ("number", "Your resting HR this week averages forty-nine bpm."),
+    ("number", "You slept 7 h 54 min."),
+    ("number", "You slept seven and a half hours."),
+    ("number", "You slept 8 h 23 min."),
+    ("direction", "You slept 1 h 29 min more than your need."),
+    ("number", "You fell asleep at half past one."),
+    ("number", "Alcohol goes with recovery 5 points lower."),
+    ("number", "Alcohol goes with recovery 18 points lower."),
+    ("number", "Late meals go with recovery 15 points lower next morning."),
+    ("direction", "Alcohol goes with recovery 15 points higher."),
+    ("number", "Alcohol goes with recovery 15 points lower (3 to 8)."),
+    ("number", "Alcohol halves your recovery: it is half of what it was."),
+    ("certainty", "Magnesium goes with a higher recovery."),
+    ("certainty", "A clear effect of magnesium on recovery is seen."),
+    ("certainty", "Alcohol causes a lower recovery."),
+    ("certainty", "Alcohol ruins your recovery."),
+    ("certainty", "The evidence for the lower HRV is strong."),
+    ("certainty", "Your HRV will definitely come back."),
+    ("confidence", "I am 90% sure that the HRV comes back."),
+    ("comparison", "Late meals go with a larger drop than alcohol does."),
+    ("comparison", "That is your lowest HRV."),
+    ("comparison", "This was your best week."),
+    ("date", "On 3 May your HRV was lower."),
+    ("date", "Your HRV has been lower since last Tuesday."),
+    ("date", "Your HRV has been lower since March."),
+    ("name", "Rhea sleeps longer than you."),
+    ("markup", "Your HRV is lower, see [here](http://x.example)."),
+    ("leak", "baseline.hrv says that your HRV is lower."),
+    ("diagnosis", "Your lower HRV suggests an infection."),
+    ("medicine", "Take 400 mg of magnesium tonight."),
+    ("injury", "You will get injured at this rate."),
+    ("diet", "Eat less tonight."),
+    ("illness", "Train through the fever."),
+    ("sharing", "I will send this to your coach."),
+    ("loop", "Your HRV is lower. Your HRV is lower. Your HRV is lower."),
+    ("garbage", ""),
+]
+
+
+def verdict(draft, facts=ALL, text="How am I doing?", **more):
+    return check(draft, turn_of(facts, text, **more), today=TODAY, others=OTHERS)
+
+
+@pytest.mark.parametrize("draft", TRUE)
+def test_what_the_facts_say_passes_in_other_words(draft):
+    assert verdict(draft).faults == ()
+
+
+@pytest.mark.parametrize(("kind", "draft"), FALSE)
+def test_what_they_do_not_say_is_stopped(kind, draft):
+    assert kind in {fault.kind for fault in verdict(draft).faults}
+
+
+def test_numbers_of_the_question_may_be_said_again_but_not_as_if_measured():
+    asked = "How should I prepare for 100 km in 6 weeks? My HRV was 80 ms."
+    assert verdict("For the 100 km in six weeks, your HRV is lower than usual to begin with.", text=asked).passed
+    assert not verdict("Your HRV is 80 ms.", text=asked).passed
+
+
+def test_numbers_of_the_session_count_as_true():
+    session = "45 min easy, below 130 bpm"
+    assert verdict("Ride 45 minutes easy today, below 130 bpm.", workout=session).passed
+    assert not verdict("Ride 90 minutes easy today.", workout=session).passed
+    assert not verdict("Your resting HR is 130 bpm.", workout=session).passed
+
+
+def test_what_was_wrong_is_said_for_the_next_try():
+    wrong = verdict("Your HRV is 14% below your usual.").wrong
+    assert "14%" in wrong and "another unit" in wrong
+
+
+def test_a_habit_that_cannot_be_told_has_no_effect_and_no_lack_of_one():
+    unknown = replace(MAGNESIUM, words="Magnesium: cannot tell yet; about 40 more days would show 5 points.",
+                      grade=Grade.INSUFFICIENT, missing="about 40 more days would show 5 points")  # fmt: skip
+    assert verdict("Magnesium: it cannot be told yet; about 40 more days would show 5 points.", [unknown]).passed
+    assert not verdict("Magnesium goes with a higher recovery.", [unknown]).passed
+    assert not verdict("Magnesium has no effect on recovery.", [unknown]).passed
+
+
+def test_small_talk_needs_no_facts():
+    assert check("Good morning! What would you like to know?", turn_of((), "hi", Topic.SMALLTALK), today=TODAY).passed
+    assert not check("Good morning! Your HRV is 58 ms.", turn_of((), "hi", Topic.SMALLTALK), today=TODAY).passed
+
+
+@pytest.mark.parametrize("who", ["Vera Velodrome", "Nico Nightshift", "Rhea Restart"])
+def test_the_sentences_of_the_dashboard_pass(who):
+    """With their own fact, and among all others."""
+    facts = demo_facts()[who]
+    others = [name for name in demo_facts() if name != who]
+    stopped = {
+        fact.words: said.faults
+        for fact in facts
+        for given in ((fact,), facts)
+        if not (said := check(fact.words, replace(turn_of(given), name=who), today=TODAY, others=others)).passed
+    }
+    assert not stopped
+
+
+def test_the_sentences_of_the_dashboard_bent_in_one_place_are_stopped():
+    """The findings of one athlete all, of the others every third."""
+    told, caught, missed = Counter(), Counter(), []
+    for i, facts in enumerate(demo_facts().values()):
+        for fact in facts[:: 3 if i else 1]:
+            for family, draft in lies(fact):
+                told[family] += 1
+                if check(draft, turn_of([fact]), today=TODAY).passed:
+                    missed.append((family, draft))
+                else:
+                    caught[family] += 1
+    assert told.total() >= 500
+    assert caught.total() >= 0.99 * told.total(), missed
+    assert all(caught[family] >= 0.94 * told[family] for family in told), missed
+
+
+@pytest.mark.parametrize(("family", "draft"), [(name, draft) for name, drafts in FIXED.items() for draft in drafts])
+def test_an_adversary_never_gets_through(family, draft):
+    """Over the facts of a demo athlete; not a letter of a false sentence is shown on the way either."""
+    turn = turn_of(demo_facts()["Vera Velodrome"])
+    assert not check(draft, turn, today=TODAY, others=OTHERS).passed
+    stream = GuardedStream(turn, today=TODAY, others=OTHERS)
+    for piece in saying(family, draft).stream(turn):
+        stream.feed(piece)
+    stream.close()
+    assert stream.stopped
+
+
+def test_there_are_enough_adversaries():
+    fixed = sum(map(len, FIXED.values()))
+    bent = sum(1 for fact in demo_facts()["Vera Velodrome"] for _ in lies(fact))
+    assert fixed >= 100 and fixed + bent >= 200
+
+
+@pytest.mark.parametrize("endless", [adversaries.loops, adversaries.stutters, adversaries.endless])
+def test_what_never_ends_is_stopped_early(endless):
+    turn, stream = turn_of(ALL), GuardedStream(turn_of(ALL), today=TODAY)
+    taken = 0
+    for piece in islice(endless(turn), 5000):
+        stream.feed(piece)
+        taken += 1
+        if stream.stopped:
+            break
+    assert stream.stopped and taken < 200
+
+
+def test_nothing_is_a_fault_and_a_crash_leaves_only_what_was_true():
+    turn = turn_of(ALL)
+    stream = GuardedStream(turn, today=TODAY)
+    assert stream.close() == "" and stream.stopped
+    stream = GuardedStream(turn, today=TODAY)
+    with pytest.raises(EngineError):
+        for piece in adversaries.crashes(turn):
+            stream.feed(piece)
+    assert stream.text == ""
+
+
+def test_a_stream_is_shown_sentence_by_sentence():
+    stream = GuardedStream(turn_of(ALL), today=TODAY, others=OTHERS)
+    assert stream.feed("Your HRV is 12% below") == ""
+    assert stream.feed(" your usual. You slept ") == "Your HRV is 12% below your usual. "
+    assert stream.feed("6 h 54 min.") == ""
+    assert stream.close() == "You slept 6 h 54 min."
+    assert stream.verdict.passed and stream.text == "Your HRV is 12% below your usual. You slept 6 h 54 min."
+
+
+def test_a_stream_stops_at_the_first_false_sentence():
+    stream = GuardedStream(turn_of(ALL), today=TODAY, others=OTHERS)
+    shown = "".join(map(stream.feed, ["Your HRV is 12% below your usual. ", "Your HRV is 91 ms. ", "All is well. "]))
+    assert shown == "Your HRV is 12% below your usual. "
+    assert stream.stopped and stream.verdict.faults[0].kind == "number"
+
+
+def test_two_hundred_words_take_a_moment():
+    facts = demo_facts()["Vera Velodrome"]
+    turn = turn_of(facts)
+    draft = " ".join(fact.words for fact in facts[:10])
+    assert len(draft.split()) > 180
+    check(draft, turn, today=TODAY)
+    times = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        check(draft, turn, today=TODAY)
+        times.append(time.perf_counter() - begun)
+    assert min(times) <= 0.06  # 20 ms on an idle machine
