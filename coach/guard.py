@@ -117,7 +117,9 @@ class _Reader:
             self.context.add(turn.understood.habit)
         told = [_own_sentences(fact.words) for fact in turn.facts]
         self.true = {said for all_of in told for said in all_of}
-        self.follows = {pair for all_of in told for pair in pairwise(all_of)}  # a sentence and the next of the same fact
+        self.follows = {
+            pair for all_of in told for pair in pairwise(all_of)
+        }  # a sentence and the next of the same fact
         self.before = ""
         session = " ".join(fact.words for fact in turn.facts if fact.id == "workout.today")
         self.of_session = {*_own_sentences(session), *_own_sentences(turn.workout)}

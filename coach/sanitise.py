@@ -59,6 +59,20 @@ def habit(name: str) -> str:
     return A_HABIT if _orders(said) else said
 
 
+def sport(name: str) -> str:
+    """A sport as a file names it: a few plain words, else nothing."""
+    said = habit(name)
+    return "" if said == A_HABIT else said
+
+
+def event(name: str) -> str:
+    """An event as a question names it, `your 100 km gran fondo`: plain words and a distance, else `your event`."""
+    words = [word for word in name.split() if not re.fullmatch(r"\d+(?:[.,]\d+)?(?:k|km|mi|miles)?", word.lower())]
+    own = words and words[0].lower() in ("your", "my", "the", "a")
+    rest = " ".join(words[1:] if own else words)
+    return name if rest and habit(rest) != A_HABIT and len(name) <= 2 * MOST_LETTERS else "your event"
+
+
 def person(name: str) -> str:
     """A first name as a prompt may hold it, else `the athlete`.
 

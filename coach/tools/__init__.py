@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from coach import sanitise
 from coach.facts import Fact
 from coach.known import Known
 from coach.tools import ahead, goals, records, state
@@ -90,8 +91,8 @@ def _habit(known: Known, habit: str) -> list[Fact]:
     found = said(known, f"habit.{habit}")
     if found:
         return found
-    name = habit.replace("_", " ")
-    return [records.nothing(f"habit.{habit}", name, f"{name} is not in your journal", (habit,), page="habits")]
+    name = sanitise.habit(habit)
+    return [records.nothing("habit.unknown", name, f"{name} is not in your journal", (habit,), page="habits")]
 
 
 def _habits(known: Known) -> list[Fact]:

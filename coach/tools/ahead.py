@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.forecast import Forecast, Scenario
 from analytics.load import training_week
 from analytics.results import Estimate, Grade, NotEnoughData
-from coach import words
+from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
 from coach.tools import records
@@ -44,7 +44,7 @@ def todays_workout(known: Known) -> tuple[Workout | None, list[Fact]]:
         known.day,
         wanted,
         ceilings,
-        sport=known.profile.sport or _sport(known),
+        sport=sanitise.sport(known.profile.sport or _sport(known)),
         minutes_of=_minutes(known),
         levels=known.load_levels(),
         unit=_unit(known),

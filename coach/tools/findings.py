@@ -1,9 +1,11 @@
 """What the dashboard has found, as facts: which page shows a finding, and what it speaks of."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 from analytics.results import Finding
+from coach import sanitise, words
 from coach.facts import Direction, Fact, from_finding
 from coach.known import Known
 
@@ -48,16 +50,39 @@ def said(known: Known, *ids: str) -> list[Fact]:
 
 
 def fact_of(known: Known, finding: Finding) -> Fact:
-    """One finding, with the page that shows it."""
+    """One finding, with the page that shows it; a habit whose name is more than a name is called `a habit`."""
     begin = max((key for key in _KNOWN if finding.id.startswith(key)), key=len, default=None)
     page, about, signed = _KNOWN[begin] if begin else ("today", (finding.id.partition(".")[0],), False)
+    habits = [str(key) for key in known.journal()["habit"].unique()]
     if finding.id.startswith("habit."):
         about = (finding.id.removeprefix("habit."), *about)
     elif finding.id in ("habits.top", "sleep.good_night"):
-        about = (*about, *_habits(known, finding.words))
+        about = (*about, *(key for key in habits if key.replace("_", " ") in finding.words.lower()))
     first = known.day - timedelta(days=_SPAN_DAYS - 1) if finding.n > 1 else known.day
     fact = from_finding(finding, page=page, subjects=about, first_day=first, last_day=known.day, signed=signed)
-    return _as_graded(fact)
+    return _as_graded(_plain_habits(fact, habits))
+
+
+def _plain_habits(fact: Fact, habits: list[str]) -> Fact:
+    """Names from a journal are text from outside: what is no plain name never gets into a sentence."""
+    for number, key in enumerate(habits):
+        if sanitise.habit(key) != sanitise.A_HABIT:
+            continue
+        name = re.compile(re.escape(words.habit(key)), re.IGNORECASE)
+        fact = replace(
+            fact,
+            id=fact.id.replace(key, f"unnamed_{number}"),
+            label=name.sub(sanitise.A_HABIT, fact.label),
+            words=_upper(name.sub(sanitise.A_HABIT, fact.words)),
+            method=name.sub(sanitise.A_HABIT, fact.method),
+            missing=fact.missing and name.sub(sanitise.A_HABIT, fact.missing),
+            subjects=tuple("habit" if one == key else one for one in fact.subjects),
+        )
+    return fact
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _as_graded(fact: Fact) -> Fact:
@@ -65,8 +90,3 @@ def _as_graded(fact: Fact) -> Fact:
     if fact.direction in (Direction.HIGHER, Direction.LOWER) and fact.grade == "none":
         return replace(fact, direction=Direction.SAME)
     return fact
-
-
-def _habits(known: Known, sentence: str) -> tuple[str, ...]:
-    text = sentence.lower()
-    return tuple(key for key in known.journal()["habit"].unique() if str(key).replace("_", " ") in text)

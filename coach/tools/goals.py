@@ -1,11 +1,11 @@
 """The way to an event: where somebody stands, what the weeks until then may hold, and the taper before it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
 
-from coach import words
+from coach import sanitise, words
 from coach.facts import Fact
 from coach.known import Known
 from coach.tools import records
@@ -62,7 +62,7 @@ class Base:
 
 def goal(known: Known, target: Target | None = None) -> list[Fact]:
     """How to prepare for an event: the days until then, where training stands, a week by week outline, the taper."""
-    target = target or Target("your goal")
+    target = replace(target, words=sanitise.event(target.words)) if target else Target("your goal")
     day = _day(known, target)
     base = _base(known, target.sport)
     facts = [_event(known, target, day)] if day else [_no_day(target)]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics import periods
 from analytics.results import Estimate, Grade, NotEnoughData
-from coach import words
+from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
 from coach.understood import Period
@@ -157,7 +157,13 @@ def profile(known: Known) -> list[Fact]:
     """Who asks: sport, threshold power, highest heart rate; only what is known. And the next marked or planned days."""
     who, facts = known.profile, []
     rows = (
-        ("sport", "Sport", f"Your sport here is {who.sport}." if who.sport else "", None, ""),
+        (
+            "sport",
+            "Sport",
+            f"Your sport here is {sanitise.sport(who.sport)}." if sanitise.sport(who.sport or "") else "",
+            None,
+            "",
+        ),
         ("ftp", "FTP", f"Your FTP is kept as {words.number(who.ftp_w or 0, 'W')}.", who.ftp_w, "W"),
         (
             "max_hr",
@@ -181,12 +187,12 @@ def plans(known: Known) -> list[Fact]:
     for number, row in enumerate(known.plans().itertuples()):
         day = date.fromisoformat(row.day)
         minutes = "" if pd.isna(row.minutes) else f", {words.hours(row.minutes)}"
-        sport = f" {row.sport}" if isinstance(row.sport, str) and row.sport else ""
+        sport = f" {sanitise.sport(row.sport)}" if isinstance(row.sport, str) else ""
         facts.append(
             Fact(
                 f"plan.{number}",
                 f"Planned for {words.day(day)}",
-                f"{words.day(day)}: {row.kind}{sport}{minutes}.",
+                f"{words.day(day)}: {row.kind}{sport.rstrip()}{minutes}.",
                 None if pd.isna(row.minutes) else float(row.minutes),
                 "min",
                 first_day=day,
@@ -301,15 +307,11 @@ def _spread(low: float, high: float, unit: str) -> str:
 
 
 def _dated(period: Period) -> str:
-    """`this week (15 to 21 November)`; with years where they differ."""
+    """`this week (15 November to 21 November 2026)`; with both years where they differ."""
     first, last = period.first, period.last
     if first == last:
         return f"{period.words} ({_date(first)})"
-    begin = str(first.day)
-    if first.year != last.year:
-        begin = _date(first)
-    elif first.month != last.month:
-        begin = f"{first.day} {first:%B}"
+    begin = _date(first) if first.year != last.year else f"{first.day} {first:%B}"
     return f"{period.words} ({begin} to {_date(last)})"
 
 

@@ -67,14 +67,15 @@ def habits_done(known: Known, period: Period) -> list[Fact]:
             if earlier.sum() >= 14
             else ""
         )
+        name = words.habit(key)  # a plain one: others have no effect of that name
         sentence = (
-            f"{words.habit(key)} is in your journal on {done} of {words.counted(asked, 'answered day')} before these "
+            f"{name} is in your journal on {done} of {words.counted(asked, 'answered day')} before these "
             f"mornings{usual}."
         )
         facts += [
             Fact(
                 f"done.{key}",
-                f"{words.habit(key)} in that time",
+                f"{name} in that time",
                 sentence,
                 float(done),
                 "days",

@@ -151,7 +151,9 @@ def test_the_session_is_bounded_whatever_a_model_says():
 
 
 def test_nobody_else_is_named():
-    final = told("How is my HRV?", Scripted(["Your HRV is better than that of Rhea Restart."]), others=("Rhea Restart",))
+    final = told(
+        "How is my HRV?", Scripted(["Your HRV is better than that of Rhea Restart."]), others=("Rhea Restart",)
+    )
     assert final.guarded.replaced and "Rhea" not in final.text
 
 
