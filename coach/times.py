@@ -2,7 +2,7 @@
 
 A week begins on Monday. "Last week" is the calendar week before this one, "the last 7 days" and "the past week" end
 today; "last month" and "the past month" alike. A month, a weekday or a day without a year is the newest one that has
-begun, unless the question looks ahead. A night belongs to the day of waking: "last night" is today. All of that is ours.
+begun, unless the question looks ahead. A night belongs to the day of waking: "last night" is today. All that is ours.
 """
 
 import calendar
@@ -21,15 +21,41 @@ AHEAD_DAYS = 7
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if n}
 _SHORT_MONTHS = {name[:3]: n for name, n in _MONTHS.items()} | {"sept": 9}
 _DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
-_SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+_SHORT_DAYS = {
+    "mon": 0,
+    "tue": 1,
+    "tues": 1,
+    "wed": 2,
+    "weds": 2,
+    "thu": 3,
+    "thur": 3,
+    "thurs": 3,
+    "fri": 4,
+    "sat": 5,
+    "sun": 6,
+}
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 _COUNTS = {word: n for n, word in enumerate(_ONES)} | {
-    "a": 1, "an": 1, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90, "few": FEW, "a few": FEW, "couple": COUPLE,
-    "a couple": COUPLE, "couple of": COUPLE, "a couple of": COUPLE, "several": SEVERAL, "a dozen": 12,
-}  # fmt: skip
+    "a": 1,
+    "an": 1,
+    "twenty": 20,
+    "thirty": 30,
+    "sixty": 60,
+    "ninety": 90,
+    "few": FEW,
+    "a few": FEW,
+    "couple": COUPLE,
+    "a couple": COUPLE,
+    "couple of": COUPLE,
+    "a couple of": COUPLE,
+    "several": SEVERAL,
+    "a dozen": 12,
+}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which each begins
 
-_MONTH = rf"(?:{'|'.join([*_MONTHS, *(f'{short}(?![a-z])' for short in sorted(_SHORT_MONTHS, key=len, reverse=True))])})"
+_MONTH = (
+    rf"(?:{'|'.join([*_MONTHS, *(f'{short}(?![a-z])' for short in sorted(_SHORT_MONTHS, key=len, reverse=True))])})"
+)
 _DAY = rf"(?:{'|'.join(_DAYS)})"
 _SHORT_DAY = rf"(?:{'|'.join(sorted(_SHORT_DAYS, key=len, reverse=True))})"
 _COUNT = rf"(?:\d+(?:\.5)?|{'|'.join(sorted(map(re.escape, _COUNTS), key=len, reverse=True))})"
@@ -167,16 +193,18 @@ def _with_role(text: str, one: Named, today: date, ahead: bool) -> Named:
     lead = text[: one.start]
     if _BEFORE_AND_AFTER.search(text):
         return replace(one, role="around")
-    since = re.search(r"\b(?:ever )?(?:since|starting|beginning)(?: [\w']+){0,6}?(?: in| on| at| from)?(?: the)?\s*$", lead)
+    since = re.search(
+        r"\b(?:ever )?(?:since|starting|beginning)(?: [\w']+){0,6}?(?: in| on| at| from)?(?: the)?\s*$", lead
+    )
     onwards = re.match(r"\s*(?:on ?wards?|on(?= |$)(?! (?:my|the|a|your)))", text[one.end :])
     if (since or (onwards and re.search(r"\bfrom\s*$", lead))) and one.first <= today:
         words = f"the time since {_bare(one.words)}"
-        start = since.start() if since else one.start
-        return replace(one, start=start, first=one.first, last=today, words=words, role="since")
+        return replace(one, last=today, words=words, role="since")
     side = re.search(
         r"\b(before|after|until|till|up to|prior to|leading up to)(?: (?:my|the|our|i|we|that|a)(?: [\w']+){1,4})?"
-        r"(?: in| on| at| over| of)?(?: the)?\s*$", lead,
-    )  # fmt: skip
+        r"(?: in| on| at| over| of)?(?: the)?\s*$",
+        lead,
+    )
     if side and not ahead and one.last <= today:
         return _beside(one, side, today)
     if re.search(r"\bby(?: the)?\s*$", lead):
@@ -189,10 +217,10 @@ def _beside(one: Named, side: re.Match, today: date) -> Named:
         if one.last >= today:
             return one
         begins = one.last + timedelta(days=1)
-        return replace(one, start=side.start(), first=begins, last=today, words=f"the time since {_bare(one.words)}", role="since")
+        return replace(one, first=begins, last=today, words=f"the time since {_bare(one.words)}", role="since")
     last = one.first - timedelta(days=1)
     words = f"the {BEFORE_DAYS} days before {_bare(one.words)}"
-    return replace(one, start=side.start(), first=last - timedelta(days=BEFORE_DAYS - 1), last=last, words=words, role="before")
+    return replace(one, first=last - timedelta(days=BEFORE_DAYS - 1), last=last, words=words, role="before")
 
 
 def _around(one: Named, today: date) -> tuple[Period, Period]:
@@ -323,7 +351,7 @@ def _calendar(m: re.Match, today: date, ahead: bool) -> Named:
     if "before last" in m[0]:
         step = -2
     first, last = _unit_of(today, unit, step)
-    words = f"the {unit} before last" if step == -2 else f"{ {-1: 'last', 0: 'this', 1: 'next'}[step]} {unit}"
+    words = f"the {unit} before last" if step == -2 else f"{ {-1: 'last', 0: 'this', 1: 'next'}[step] } {unit}"
     part = m["part"]
     if step == 0 and not ahead:
         last = min(last, today)
@@ -361,7 +389,9 @@ def _last_n(m: re.Match, today: date, ahead: bool) -> Named:
 
 def _back(count: float, unit: str, today: date) -> Named:
     days = round(count * _LENGTH[unit])
-    size, noun = (f"{days}", "days") if unit in ("day", "night", "morning") or count == 1 else (f"{count:g}", f"{unit}s")
+    size, noun = (
+        (f"{days}", "days") if unit in ("day", "night", "morning") or count == 1 else (f"{count:g}", f"{unit}s")
+    )
     if unit == "year":
         first = _months_on(today, -12 * round(count)) + timedelta(days=1)
         return _days(first, today, "the last 12 months" if count == 1 else f"the last {size} years")
@@ -396,7 +426,7 @@ def _ago(m: re.Match, today: date, ahead: bool) -> Named:
 
 
 def _hence(m: re.Match, today: date, ahead: bool) -> Named:
-    """`in 6 weeks`, `6 weeks from now`, `6 weeks to go`; `for 6 weeks` is of the past, unless the question looks ahead."""
+    """`in 6 weeks`, `6 weeks from now`, `6 weeks to go`; `for 6 weeks` is of the past, unless it looks ahead."""
     count, unit = _count(m["count"]), m["unit"]
     if m[0].startswith("for ") and not ahead:
         return _back(count, unit, today)
@@ -475,9 +505,10 @@ def _same_last_year(m: re.Match, today: date, ahead: bool) -> Named:
 def _holiday(m: re.Match, today: date, ahead: bool) -> Named:
     name, asked = m["name"], int(m["year"]) if m["year"] else None
     begun = [
-        days for year in range(today.year - 1, today.year + 2)
+        days
+        for year in range(today.year - 1, today.year + 2)
         if (days := _HOLIDAYS[_HOLIDAY_OF[name]](year)) and (asked is None or days[0].year == asked)
-    ]  # fmt: skip
+    ]
     past = [days for days in begun if days[0] <= today]
     coming = [days for days in begun if days[1] >= today]
     first, last = (coming or past)[0] if (ahead and not asked) or not past else past[-1]
@@ -504,15 +535,25 @@ _HOLIDAYS: dict[str, Callable[[int], tuple[date, date]]] = {
     "Halloween": lambda year: (date(year, 10, 31), date(year, 10, 31)),
 }
 _HOLIDAY_OF = {
-    "christmas": "Christmas", "xmas": "Christmas", "new year's eve": "New Year", "new years eve": "New Year",
-    "new year's": "New Year", "new years": "New Year", "new year": "New Year", "easter": "Easter",
-    "the holidays": "the holidays", "halloween": "Halloween",
-}  # fmt: skip
+    "christmas": "Christmas",
+    "xmas": "Christmas",
+    "new year's eve": "New Year",
+    "new years eve": "New Year",
+    "new year's": "New Year",
+    "new years": "New Year",
+    "new year": "New Year",
+    "easter": "Easter",
+    "the holidays": "the holidays",
+    "halloween": "Halloween",
+}
 
 _BEFORE_MONTH = (
     "in since of during until till before after from against vs vs. versus with than to between by and compare for "
     "through throughout around over all"
 )
+
+
+_BEFORE_DAY = "since until till before after by for from of to and vs than"
 
 
 def _after(words: str) -> str:
@@ -525,55 +566,135 @@ _RULES: list[tuple[re.Pattern, Callable[[re.Match, date, bool], Named | None]]] 
     (re.compile(pattern), made)
     for pattern, made in (
         (r"\b(\d{4})-(\d\d)-(\d\d)\b", _iso),
-        (rf"\b(?:between |from )?(?:the )?{_NTH}(?: (?:of )?({_MONTH}))? ?(?:and|to|until|till|through|-|\N{{EN DASH}}) ?(?:the )?"
-         rf"{_NTH} (?:of )?({_MONTH}){_YEAR}?", _range_day_month),
-        (rf"\b(?:between |from )?({_MONTH}) {_NTH} ?(?:and|to|until|till|through|-|\N{{EN DASH}}) ?{_NTH}{_YEAR}?(?![\d:])",
-         _range_month_day),
+        (
+            rf"\b(?:between |from )?(?:the )?{_NTH}(?: (?:of )?({_MONTH}))? ?(?:and|to|until|till|through|-|"
+            rf"\N{{EN DASH}}) ?(?:the )?"
+            rf"{_NTH} (?:of )?({_MONTH}){_YEAR}?",
+            _range_day_month,
+        ),
+        (
+            rf"\b(?:between |from )?({_MONTH}) {_NTH} ?(?:and|to|until|till|through|-|"
+            rf"\N{{EN DASH}}) ?{_NTH}{_YEAR}?(?![\d:])",
+            _range_month_day,
+        ),
         (rf"\b(?:the )?{_NTH} (?:of )?({_MONTH})(?![a-z]){_YEAR}?", _day_month),
-        (rf"\b({_MONTH}) (?:the )?{_NTH}(?![\d:.]|(?: ?(?:km|k|miles|hours|min|minutes|h|weeks|days|am|pm)\b)){_YEAR}?", _month_day),
+        (
+            rf"\b({_MONTH}) (?:the )?{_NTH}(?![\d:.]|(?: ?(?:km|k|miles|hours|min|minutes|h|weeks|days|am|"
+            rf"pm)\b)){_YEAR}?",
+            _month_day,
+        ),
         (r"(?<![\d.,:/])(\d{1,2})[./](\d{1,2})[./]((?:20)?\d\d)(?![\d])", _dotted),
         (r"(?<=on )(\d{1,2})/(\d{1,2})()(?![\d/])", _dotted),
         (r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:time|day|night|week|month|session))", _nth),
-        (r"\bthe night before last\b|\bday before yesterday\b|\bday after tomorrow\b|"
-         rf"\byesterday{_PART}|\btomorrow{_PART}|\btoday\b|\btonight\b|\bthis (?:morning|afternoon|evening)\b|\blast night\b", _relative_day),
+        (
+            r"\bthe night before last\b|\bday before yesterday\b|\bday after tomorrow\b|"
+            rf"\byesterday{_PART}|\btomorrow{_PART}|\btoday\b|\btonight\b|\bthis (?:morning|afternoon|"
+            r"evening)\b|\blast night\b",
+            _relative_day,
+        ),
         (r"\b(?:the )?(?:start|beginning) of (the|this) (year|month|week|quarter)\b", _start_of),
-        (rf"\b(?:over |during |in |for |of )?(?:the |these |my )?(?:last|past|previous|recent) ({_COUNT}) {_UNIT}\b", _last_n),
+        (
+            r"\b(?:over |during |in |for |of )?(?:the |these |my )?(?:last|past|previous|"
+            rf"recent) ({_COUNT}) {_UNIT}\b",
+            _last_n,
+        ),
         (rf"\b(?:over |during |in |for |within )?(?:the )?(?:next|coming|following) ({_COUNT}) {_UNIT}\b", _next_n),
         (r"\b(?:the |these )?(?:next|coming|following) days\b", _next_days),
         (rf"\b(?:about |around )?({_COUNT}) {_UNIT} (?:ago|back|earlier)\b", _ago),
         (r"\b(?:in|within) (?:half a year|six months)\b", _half_hence),
-        (rf"\b(?:in|within|for) (?:about |around |just |only |exactly )?(?P<count>{_COUNT})(?: more)? (?P<unit>day|week|fortnight|month|year)s?'?(?: time)?\b"
-         r"(?! (?:of|ago|on|off|straight|in a row))(?<!for a day)(?<!for a week)", _hence),
-        (rf"\b(?P<count>{_COUNT})(?: more)? (?P<unit>day|week|fortnight|month)s? "
-         r"(?:from (?:now|today)|away|out|to go|left|hence|until|till|to (?:my|the|go|race|train|prepare|get ready|prep)|before (?:my|the) race)\b", _hence),
+        (
+            r"\b(?:in|within|for) (?:about |around |just |only |"
+            rf"exactly )?(?P<count>{_COUNT})(?: more)? (?P<unit>day|week|fortnight|month|year)s?'?(?: time)?\b"
+            r"(?! (?:of|ago|on|off|straight|in a row))(?<!for a day)(?<!for a week)",
+            _hence,
+        ),
+        (
+            rf"\b(?P<count>{_COUNT})(?: more)? (?P<unit>day|week|fortnight|month)s? "
+            r"(?:from (?:now|today)|away|out|to go|left|hence|until|till|to (?:my|the|go|race|train|prepare|"
+            r"get ready|prep)|before (?:my|the) race)\b",
+            _hence,
+        ),
         (r"\ba week from (?:now|today)\b", _ahead_week),
         (r"\b(?:this time last year|same (?:time|month) last year|the year before)\b", _same_last_year),
         (r"\b(?:so far this year|this year so far|year to date|ytd)\b", _year_so_far),
-        (r"\b(?:the )?(?:(?P<part>early|mid|late|start of|beginning of|end of|middle of|first half of|second half of)[ -])?(?:the )?"
-         r"(?P<which>this(?: past)?|the past|past|the last|last|previous|prior|recent|next|coming|following|current)[ -](?P<unit>week|month|year|quarter)(?:'s)?\b", _calendar),
+        (
+            r"\b(?:the )?(?:(?P<part>early|mid|late|start of|beginning of|end of|middle of|first half of|"
+            r"second half of)[ -])?(?:the )?"
+            r"(?P<which>this(?: past)?|the past|past|the last|last|previous|prior|recent|next|coming|"
+            r"following|current)[ -](?P<unit>week|month|year|quarter)(?:'s)?\b",
+            _calendar,
+        ),
         (r"\b(?P<part>)(?P<which>the) (?P<unit>week|month|year) before last\b", _calendar),
-        (r"\b(?:(?P<which>this past|this|last|past|next|the coming|coming|over the|at the|on the|the|my) )weekend\b", _weekend),
-        (rf"\b(?P<which>this past|this|last|past|previous|next|coming|on) (?P<day>{_DAY}|{_SHORT_DAY})(?![a-z]){_PART}", _weekday),
-        (rf"(?:{_after('since until till before after by for from of to and vs than')})(?P<which>)(?P<day>{_SHORT_DAY})(?![a-z])", _weekday),
+        (
+            r"\b(?:(?P<which>this past|this|last|past|next|the coming|coming|over the|at the|on the|the|"
+            r"my) )weekend\b",
+            _weekend,
+        ),
+        (
+            rf"\b(?P<which>this past|this|last|past|previous|next|coming|on) (?P<day>{_DAY}|"
+            rf"{_SHORT_DAY})(?![a-z]){_PART}",
+            _weekday,
+        ),
+        (rf"(?:{_after(_BEFORE_DAY)})(?P<which>)(?P<day>{_SHORT_DAY})(?![a-z])", _weekday),
         (rf"\b(?P<which>)(?P<day>{_DAY})(?![a-z]){_PART}", _weekday),
-        (rf"\b(?P<which>last|this|next)? ?(?P<part>)(?P<name>{'|'.join(sorted(_HOLIDAY_OF, key=len, reverse=True))})\b(?: day)?{_YEAR.replace('((', '(?P<year>(')}?", _holiday),
-        (rf"\b(?:(?P<part>early|mid|late|start of|beginning of|end of|middle of|first half of|second half of)[ -])?(?P<which>last|this|next|past)? ?(?<![a-z])"
-         rf"(?P<month>january|february|april|june|july|august|september|october|november|december)(?![a-z]){_YEAR.replace('((', '(?P<year>(')}?", _whole_month),
-        (rf"(?:{_after(_BEFORE_MONTH)})"
-         rf"(?:(?P<part>early|mid|late|start of|beginning of|end of|middle of)[ -])?(?P<which>last|this|next|past)? ?(?P<month>{_MONTH})(?![a-z])(?! (?:i|my|be|have|not|we|you|it|the|a|help|also)\b)"
-         rf"{_YEAR.replace('((', '(?P<year>(')}?", _whole_month),
-        (rf"\b(?:(?P<part>early|mid|late)[ -])?(?P<which>last|this|next|past) (?P<month>{_MONTH})(?![a-z]){_YEAR.replace('((', '(?P<year>(')}?", _whole_month),
-        (rf"\b(?P<part>early|mid|late)[ -](?P<which>)(?P<month>{_MONTH})(?![a-z]){_YEAR.replace('((', '(?P<year>(')}?", _whole_month),
-        (rf"\b(?P<part>)(?P<which>)(?P<month>{_MONTH})(?![a-z])(?:{_YEAR.replace('((', '(?P<year>(')}|(?P<y2>)(?= (?:against|vs\.?|versus|compared|was|were|to)\b)|(?=\W*$))",
-         _whole_month),
-        (rf"\b(?:(?P<which>last|this|next|in|over|during) )?(?:the )?(?P<season>spring|summer|autumn|winter)\b{_YEAR.replace('((', '(?P<year>(')}?",
-         _season),
-        (rf"\b(?P<which>last|this|next|in|in the|over the|during the|since) (?P<season>fall)\b{_YEAR.replace('((', '(?P<year>(')}?", _season),
-        (rf"\b(?:q(?P<n>[1-4])|(?:the )?(?P<word>first|second|third|fourth|last) quarter)(?: of)?{_YEAR.replace('((', '(?P<year>(')}?", _quarter),
-        (r"(?<![\d.,])\b((?:19|20)\d\d)\b(?! ?(?:km|k|m|miles|steps|kcal|calories|w|watts|metres|meters|kilometers))", _whole_year),
+        (
+            r"\b(?P<which>last|this|"
+            rf"next)? ?(?P<part>)(?P<name>{'|'.join(sorted(_HOLIDAY_OF, key=len, reverse=True))})\b(?:"
+            rf" day)?{_YEAR.replace('((', '(?P<year>(')}?",
+            _holiday,
+        ),
+        (
+            r"\b(?:(?P<part>early|mid|late|start of|beginning of|end of|middle of|first half of|"
+            r"second half of)[ -])?(?P<which>last|this|next|past)? ?(?<![a-z])"
+            r"(?P<month>january|february|april|june|july|august|september|october|november|"
+            rf"december)(?![a-z]){_YEAR.replace('((', '(?P<year>(')}?",
+            _whole_month,
+        ),
+        (
+            rf"(?:{_after(_BEFORE_MONTH)})"
+            r"(?:(?P<part>early|mid|late|start of|beginning of|end of|middle of)[ -])?(?P<which>last|this|"
+            rf"next|past)? ?(?P<month>{_MONTH})(?![a-z])(?! (?:i|my|be|have|not|we|you|it|the|a|help|also)\b)"
+            rf"{_YEAR.replace('((', '(?P<year>(')}?",
+            _whole_month,
+        ),
+        (
+            r"\b(?:(?P<part>early|mid|late)[ -])?(?P<which>last|this|next|"
+            rf"past) (?P<month>{_MONTH})(?![a-z]){_YEAR.replace('((', '(?P<year>(')}?",
+            _whole_month,
+        ),
+        (
+            r"\b(?P<part>early|mid|"
+            rf"late)[ -](?P<which>)(?P<month>{_MONTH})(?![a-z]){_YEAR.replace('((', '(?P<year>(')}?",
+            _whole_month,
+        ),
+        (
+            rf"\b(?P<part>)(?P<which>)(?P<month>{_MONTH})(?![a-z])(?:{_YEAR.replace('((', '(?P<year>(')}|"
+            r"(?P<y2>)(?= (?:against|vs\.?|versus|compared|was|were|to)\b)|(?=\W*$))",
+            _whole_month,
+        ),
+        (
+            r"\b(?:(?P<which>last|this|next|in|over|during) )?(?:the )?(?P<season>spring|summer|autumn|"
+            rf"winter)\b{_YEAR.replace('((', '(?P<year>(')}?",
+            _season,
+        ),
+        (
+            r"\b(?P<which>last|this|next|in|in the|over the|during the|"
+            rf"since) (?P<season>fall)\b{_YEAR.replace('((', '(?P<year>(')}?",
+            _season,
+        ),
+        (
+            r"\b(?:q(?P<n>[1-4])|(?:the )?(?P<word>first|second|third|fourth|"
+            rf"last) quarter)(?: of)?{_YEAR.replace('((', '(?P<year>(')}?",
+            _quarter,
+        ),
+        (
+            r"(?<![\d.,])\b((?:19|20)\d\d)\b(?! ?(?:km|k|m|miles|steps|kcal|calories|w|watts|metres|meters|"
+            r"kilometers))",
+            _whole_year,
+        ),
         (r"\b(?:lately|recently|of late|these days|nowadays|in recent (?:days|times)|as of late)\b", _lately),
     )
-]  # fmt: skip
+]
 
 
 def _month(name: str) -> int:

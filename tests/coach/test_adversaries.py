@@ -31,11 +31,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 
 
 def days_in(text):
-    return set(
-        re.findall(
-            r"\d+ (?:January|February|March|April|May|June|July|August|September|October|November|December)", text
-        )
-    )
+    return set(re.findall(rf"\d+ (?:{MONTHS})", text))
 
 
 def told(engine, question=QUESTION, known=None, **more):

@@ -1,0 +1,110 @@
+"""Questions are understood: topics, days, habits, measures, follow-ups; and quickly, whatever is typed."""
+
+import random
+import string
+import time
+
+import pytest
+
+from coach.routing import carried, understand
+from coach.spelling import distance
+from coach.understood import Topic, Understood
+from coach.vocabulary import speller
+from tests.coach.questions import HABITS, SETS, TODAY, understood, wrongs
+
+NEED = 0.97
+
+
+def asked(text: str, previous: Understood | None = None) -> Understood:
+    return understand(text, today=TODAY, habits=HABITS, previous=previous)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_topics_and_parts_are_understood(name):
+    results = [(one, wrongs(one, now)) for chain in SETS[name] for one, now in understood(chain)]
+    wrong = {one.text: what for one, what in results if what}
+    assert len(wrong) <= (1 - NEED) * len(results), wrong
+
+
+def test_there_are_questions_enough():
+    counts = {name: sum(map(len, chains)) for name, chains in SETS.items()}
+    assert counts["held out"] + counts["built on"] >= 400
+    assert sum(len(chain) for chains in SETS.values() for chain in chains if len(chain) > 1) >= 50
+
+
+def test_understanding_is_the_same_every_time():
+    for chain in SETS["held out"][:40]:
+        assert [now for _, now in understood(chain)] == [now for _, now in understood(chain)]
+
+
+def test_a_question_takes_at_most_five_milliseconds():
+    texts = [one.text for chain in SETS["built on"] for one in chain]
+    asked("warm")
+    began = time.perf_counter()
+    for text in texts:
+        asked(text)
+    assert (time.perf_counter() - began) / len(texts) < 0.005
+
+
+def test_anything_may_be_typed():
+    rng = random.Random(1)
+    letters = string.printable + "\u00e9\u00df\u4f60\u202e\U0001f6b4\x00"
+    began = time.perf_counter()
+    for _ in range(300):
+        asked("".join(rng.choices(letters, k=rng.randrange(200))))
+    for text in (
+        "",
+        " ",
+        "?" * 5000,
+        "why " * 3000,
+        "should i do the my " * 500,
+        "a" * 10_000,
+        "1" * 4000,
+        "since since since",
+    ):
+        assert asked(text).text == text
+    assert time.perf_counter() - began < 6
+
+
+@pytest.mark.parametrize("text", ["qwerty uiop", "zxcv", "the the the"])
+def test_the_unknown_is_not_guessed_at(text):
+    assert asked(text).topic in (Topic.HELP, Topic.OUT_OF_SCOPE)
+
+
+def test_small_talk_does_not_part_a_question_from_its_follow_up():
+    first = asked("does alcohol hurt me?")
+    assert carried(first, asked("thanks", first)) is first
+    assert carried(first, asked("what is the capital of France", first)) is first
+
+
+def test_a_habit_of_the_journal_is_known_by_its_own_name_and_with_a_slip():
+    assert asked("does kombucha help?").habit == "kombucha"
+    assert asked("does komboucha help?").habit == "kombucha"
+    assert understand("does zumba_class help", today=TODAY, habits=("zumba_class",)).habit == "zumba_class"
+
+
+def test_a_habit_is_named_by_the_key_under_which_it_is_kept():
+    assert understand("does smoking hurt me", today=TODAY, habits=("nicotine",)).habit == "nicotine"
+    assert understand("does smoking hurt me", today=TODAY, habits=("tobacco",)).habit == "tobacco"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"), [("", "ab", 2), ("form", "from", 1), ("sleep", "slep", 1), ("a", "a", 0)]
+)
+def test_slips_between_words(one, other, slips):
+    assert distance(one, other) == slips
+
+
+@pytest.mark.parametrize("word", ["from", "match", "even", "think", "talk", "light", "right", "test", "trail", "plane"])
+def test_a_word_that_is_one_is_left_as_it_is(word):
+    assert speller(()).word(word) == word
+
+
+def test_minutes_of_a_session_and_hours_of_a_night():
+    assert asked("I have an hour and a half, what should I do today?").number == 90
+    assert asked("what if I sleep 30 minutes more?").number == 0.5
+
+
+def test_an_event_is_told_in_its_own_words():
+    target = asked("How should I prepare for my 100 km gran fondo in 6 weeks?").target
+    assert target.words == "your 100 km gran fondo"
