@@ -13,7 +13,7 @@ REQUIREMENTS := requirements.txt requirements-mlx.txt pyproject.toml $(wildcard 
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: run setup test bench truth hardening screenshots clean
+.PHONY: run setup test bench truth hardening coach-eval screenshots clean
 
 run: setup
 	@$(BIN)/python -m dashboard $(ARGS)
@@ -64,6 +64,9 @@ truth: $(VENV)/.ready-to-test
 
 hardening: $(VENV)/.ready-to-test
 	@$(BIN)/python -m tests.hardening $(ARGS)
+
+coach-eval: $(VENV)/.ready-to-test
+	@$(BIN)/python -m tests.coach $(ARGS)
 
 screenshots: $(VENV)/.ready-to-test
 	@$(BIN)/python -m tests.browser.screenshots $(ARGS)

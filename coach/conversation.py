@@ -152,7 +152,10 @@ def _understood(text: str, known: Known, before: Sequence[Exchange]) -> Understo
         return Understood(text, _FLAGGED.get(flag.kind, Topic.RED_FLAG))
     journal = known.journal()
     habits = sorted(journal["habit"].unique()) if len(journal) else []
-    previous = before[-1].understood if before else None
+    previous = None
+    for earlier in before:
+        if earlier.understood:
+            previous = routing.carried(previous, earlier.understood)
     return routing.understand(text, today=known.today, habits=habits, previous=previous)
 
 

@@ -129,7 +129,7 @@ class _Reader:
         self.context |= {habit for clause in sentence.clauses for habit in clause.named_habits}
         found = [Fault(kind, said, why) for kind, said, why in unsafe.in_sentence(sentence.text)]
         if self._verbatim(sentence):
-            return found
+            return [fault for fault in found if fault.kind != "diet"]  # calories that were burned are no advice
         found += self._causes(sentence)
         found += self._days(sentence)
         counted: list[tuple[Clause, dict[int, list[Known]]]] = []

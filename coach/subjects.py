@@ -37,7 +37,7 @@ MEASURES = {
     "power": r"power",
     "steps": r"step count|daily steps",
     "cadence": r"cadence",
-    "energy": r"energy expenditure|calories burned",
+    "energy": r"energy(?: expenditure| burned)?|calories burned",
     "pace": r"pace",
 }
 _SUB = {"strain": {"load", "day_strain"}, "sleep": {"asleep", "night"}, "resting_hr": {"rhr"}}

@@ -45,7 +45,7 @@ def compose(turn: Turn) -> list[str]:
         return told.missing()
     for topic in topics or [Topic.METRIC]:
         _COMPOSERS[topic](told)
-    return told.sentences
+    return told.sentences or [*told.missing(), *(fact.words for fact in told.known[:2])]
 
 
 class _Told:

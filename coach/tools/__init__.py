@@ -84,7 +84,7 @@ def _workout(known: Known) -> list[Fact]:
 
 
 def _why(known: Known, period: Period | None = None) -> list[Fact]:
-    return state.why(known, period)
+    return state.why(known, _come(known, period))
 
 
 def _habit(known: Known, habit: str) -> list[Fact]:
@@ -133,12 +133,17 @@ def _unusual(known: Known) -> list[Fact]:
     return said(known, "anomaly.", "baseline.")
 
 
+def _come(known: Known, period: Period | None) -> Period | None:
+    """The period, unless it is still to come: then there is nothing to say of it but what is newest."""
+    return None if period and period.first > known.day else period
+
+
 def _measure(known: Known, metric: str, period: Period | None = None) -> list[Fact]:
     short = {"resting_hr_bpm": "resting_hr", "respiration_brpm": "respiration", "asleep_min": "sleep"}.get(
         metric, metric
     )
     lately = [] if period else said(known, f"baseline.{short}", f"trend.{short}")
-    return [*records.measure(known, metric, period), *lately]
+    return [*records.measure(known, metric, _come(known, period)), *lately]
 
 
 def _compare(known: Known, metric: str, period: Period, against: Period | None = None) -> list[Fact]:

@@ -78,7 +78,7 @@ class KnownHistory:
         return METRICS[metric].unit if metric in METRICS else "%" if metric.endswith("_pct") else "min"
 
     def recovery(self, day: date) -> Recovery:
-        return compose.recovery_of(self.history, day)
+        return compose.recovery_of(compose.up_to(self.history, day), day)
 
     @cached_property
     def _scores(self) -> pd.DataFrame:
