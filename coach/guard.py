@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analytics.results import Grade
-from coach import unsafe
-from coach.claims import LEVEL, PULL, RANGE, SOME, TIME, Clause, Sentence, Way, read, sentences
 from coach.engine import Turn
-from coach.evidence import (
+from coach.guarding import unsafe
+from coach.guarding.claims import LEVEL, PULL, RANGE, SOME, TIME, Clause, Sentence, Way, read, sentences
+from coach.guarding.evidence import (
     ASKED,
     COUNT,
     END,
@@ -31,8 +31,8 @@ from coach.evidence import (
     opposite,
     superlative_class,
 )
-from coach.quantities import CLOCK, OCCASIONS, Day, Quantity, Shown, plain, same
-from coach.subjects import Lexicon, related
+from coach.guarding.quantities import CLOCK, OCCASIONS, Day, Quantity, Shown, plain, same
+from coach.guarding.subjects import Lexicon, related
 from coach.understood import Topic
 
 

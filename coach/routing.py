@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from coach import examples, red_flags, vocabulary
-from coach.patterns import (
+from coach import red_flags
+from coach.understanding import examples, vocabulary
+from coach.understanding.patterns import (
     ABOUT_YOU,
     AGAIN,
     AHEAD,
@@ -31,8 +32,8 @@ from coach.patterns import (
     SMALLTALK,
     WHAT_IF_KINDS,
 )
-from coach.spelling import plain
-from coach.times import Times, times
+from coach.understanding.spelling import plain
+from coach.understanding.times import Times, times
 from coach.understood import Period, Target, Topic, Understood
 
 _COMPILED = [(topic, weight, re.compile(pattern)) for topic, weight, pattern in PATTERNS]

@@ -14,8 +14,8 @@ from coach import guard
 from coach.conversation import Answer, Exchange, answer, whole
 from coach.engine import Engine, Turn
 from coach.facts import Direction, Fact
+from coach.guarding.quantities import days, plain, quantities
 from coach.known import Known
-from coach.quantities import days, plain, quantities
 from coach.understood import Topic
 from dashboard import compose
 from dashboard.compose.coaching import known as known_of

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from coach.routing import carried, understand
-from coach.spelling import distance
+from coach.understanding.spelling import distance
+from coach.understanding.vocabulary import speller
 from coach.understood import Topic, Understood
-from coach.vocabulary import speller
 from tests.coach.questions import HABITS, SETS, TODAY, understood, wrongs
 
 NEED = 0.97

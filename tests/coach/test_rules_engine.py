@@ -10,12 +10,14 @@ from coach.facts import Fact
 from coach.understood import Period, Target, Topic, Understood
 from tests.coach.people import ALL, DEMO, TODAY, everybody
 
+WEEK = Period(TODAY.replace(day=15), TODAY, "this week")
+YESTERDAY = Period(TODAY.replace(day=20), TODAY.replace(day=20), "yesterday")
 ASKED = [
     Understood("Should I do hard intervals today?", Topic.READINESS),
     Understood("How am I?", Topic.READINESS),
     Understood("What should I do today?", Topic.WORKOUT),
-    Understood("Why is my recovery low this week?", Topic.WHY, period=Period(TODAY.replace(day=15), TODAY, "this week")),
-    Understood("Why was my recovery high yesterday?", Topic.WHY, period=Period(TODAY.replace(day=20), TODAY.replace(day=20), "yesterday")),
+    Understood("Why is my recovery low this week?", Topic.WHY, period=WEEK),
+    Understood("Why was my recovery high yesterday?", Topic.WHY, period=YESTERDAY),
     Understood("Does alcohol matter?", Topic.HABIT, habit="alcohol"),
     Understood("Does magnesium help?", Topic.HABIT, habit="magnesium"),
     Understood("Which habits matter?", Topic.HABITS),

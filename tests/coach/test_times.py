@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from coach.times import _easter, times
+from coach.understanding.times import _easter, times
 from tests.coach.questions import TODAY
 
 MARCH, APRIL, MAY = (date(2026, month, 1) for month in (3, 4, 5))

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analytics.results import Grade
-from coach.quantities import CLOCK, Day, Quantity, days, plain, quantities
-from coach.subjects import Lexicon
+from coach.guarding.quantities import CLOCK, Day, Quantity, days, plain, quantities
+from coach.guarding.subjects import Lexicon
 
 LEVEL, TIME, GOOD, RANGE, DEBT, PULL = "level", "time", "good", "range", "debt", "pull"
 SOME = 9  # a difference, whichever way

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from coach.spelling import Speller, distance
-from coach.subjects import HABITS, MEASURES
+from coach.guarding.subjects import HABITS, MEASURES
+from coach.understanding.spelling import Speller, distance
 
 # Measures as tools take them: names of data.schema.METRICS, columns of nights, "recovery", "hrv" and "load".
 # The finer ones come first: deep sleep is more than sleep.

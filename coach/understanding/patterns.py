@@ -2,7 +2,7 @@
 
 import re
 
-from coach import vocabulary
+from coach.understanding import vocabulary
 from coach.understood import Topic
 
 HARD = (

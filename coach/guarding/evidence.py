@@ -7,11 +7,11 @@ from datetime import date
 from functools import lru_cache
 
 from analytics.results import Grade
-from coach import subjects
-from coach.claims import DEBT, GOOD, LEVEL, TIME, Clause, Sentence, Way, read
 from coach.facts import SIGNED, Direction, Fact
-from coach.quantities import CLOCK, OCCASIONS, Shown, plain, quantities
-from coach.subjects import Lexicon
+from coach.guarding import subjects
+from coach.guarding.claims import DEBT, GOOD, LEVEL, TIME, Clause, Sentence, Way, read
+from coach.guarding.quantities import CLOCK, OCCASIONS, Shown, plain, quantities
+from coach.guarding.subjects import Lexicon
 
 UNKNOWN = 7  # the sign of what cannot be told
 VALUE, END, COUNT, SAID, METHOD, WORKOUT, ASKED = "value", "end", "n", "said", "method", "workout", "asked"

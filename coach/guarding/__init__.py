@@ -1,0 +1,1 @@
+"""How the guard reads: what a draft claims, what the facts allow, and what is never said."""

@@ -1,0 +1,1 @@
+"""How questions are read: days, words for things, spelling, and what phrases are about."""
