@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard import command_models
+from dashboard import command_coach, command_models
 from dashboard.command import (
     AsJson,
     Commands,
@@ -227,7 +227,7 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE")], yes: Yes = Fa
     typer.echo(f"Restored from {file}. In the store: {names}.")
 
 
-for command in command_models.COMMANDS:
+for command in (*command_models.COMMANDS, *command_coach.COMMANDS):
     app.command()(command)
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,6 +51,11 @@ def _sentence(fault: Exception) -> str:
     if isinstance(fault, OSError) and fault.filename:
         return f"{fault.filename}: {fault.strerror}."
     return f"{'SQLite says: ' if isinstance(fault, sqlite3.Error) else ''}{fault}"
+
+
+def today() -> date:
+    """The day on the clock of this machine."""
+    return date.today()
 
 
 def asked_about(path: Path, name: str | None) -> "Athlete":

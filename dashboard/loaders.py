@@ -3,10 +3,11 @@
 Cached results are shared between reruns and never written to.
 """
 
+import atexit
 from collections.abc import Callable, Hashable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,13 @@ from dashboard import findings as finding
 from dashboard.compose import Athlete, History, Measure
 from data import home_zone, ingest, store
 from data.ingest import Progress, Receipt
+
+if TYPE_CHECKING:
+    from analytics.recovery.learned import Horizon
+    from coach.engine import Engine
+    from coach.engines.mlx import Process
+    from dashboard.compose.chat import Opening
+    from dashboard.compose.comparing import Everyone
 
 Result = TypeVar("Result")
 
@@ -134,6 +142,44 @@ def change_home_zone(athlete: Athlete, zone: str, progress: Progress) -> None:
     home_zone.change(path(), athlete.id, zone, tomorrow.isoformat(), progress)
 
 
+def opening(athlete: Athlete) -> "Opening":
+    """What a conversation with the coach begins with, as of the newest day."""
+    from dashboard.compose import chat  # what reads and checks sentences takes its time to start
+
+    return worked_out(athlete, chat.opening, today())
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda process: process.close())
+def model_process() -> "Process":
+    """The process of language models: one for the whole app, ended with it."""
+    from coach.engines.mlx import Process
+
+    process = Process()
+    atexit.register(process.close)
+    return process
+
+
+def coach() -> "Engine":
+    """Who puts the coach's answers into words, as it was chosen."""
+    from dashboard.compose import speaking
+
+    return speaking.engine(speaking.choice(path()), model_process)
+
+
+def everyone(simulated: bool, horizon: "Horizon", a: str | None) -> "Everyone":
+    """The walks that are kept of all athletes, real or simulated, as one: as compose.comparing.everyone."""
+    from dashboard.compose import walks
+
+    made = walks.made(path(), horizon)
+    return _everyone(path(), store.revision(path()), simulated, horizon, a, made)
+
+
+def forget_walks() -> None:
+    """Lets go of what was worked out from walks through the past, which are kept without a new revision."""
+    _worked_out.clear()
+    _findings.clear()
+
+
 def forget() -> None:
     """Lets go of all that is cached, for every session: what was deleted must not stay in the memory."""
     st.cache_resource.clear()
@@ -158,6 +204,14 @@ def _findings(path: Path, athlete: Athlete, revision: int, day: date, ids: tuple
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _worked_out(path: Path, athlete: Athlete, revision: int, name: str, inputs: tuple, _work: Callable) -> object:
     return _work(_history(path, athlete, revision), *inputs)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _everyone(path: Path, revision: int, simulated: bool, horizon: "Horizon", a: str | None, made: tuple) -> "Everyone":
+    from dashboard.compose import comparing
+
+    members = [athlete for athlete in _athletes(path, revision) if athlete.simulated == simulated]
+    return comparing.everyone(path, members, horizon, a)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

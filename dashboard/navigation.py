@@ -37,7 +37,10 @@ ENTRIES = (
     Entry("You", "sleep", "Sleep", ":material/bedtime:", "Which nights suit you, and how much sleep do you owe?"),
     Entry("You", "forecast", "Forecast", ":material/event_upcoming:", "How will your next mornings be, and why?"),
     Entry("You", "unusual", "Unusual days", ":material/notifications:", "Which mornings do not fit, and why?"),
+    Entry("Coach", "coach", "Coach", ":material/forum:", "What does your data say to what you want to know?"),
+    Entry("Compare", "compare", "Compare", ":material/balance:", "Does machine learning beat the rule for you?"),
     Entry("Data", "data", "Data", ":material/folder_open:", "What is here, where is it from, and whose is it?"),
+    Entry("Settings", "settings", "Settings", ":material/tune:", "Who speaks for the coach, and which models?"),
     Entry("Methods", "methods", "Methods", ":material/fact_check:", "How do we know, and when do we stay silent?"),
 )
 
@@ -55,7 +58,7 @@ def menu() -> st.navigation:
             help=entry.purpose,
         )
         sections.setdefault(entry.section, []).append(page)
-    return st.navigation(sections)
+    return st.navigation(sections, expanded=True)  # folded, the last sections are hard to find
 
 
 def page(name: str) -> Path:

@@ -93,9 +93,13 @@ def _rows(frame: pd.DataFrame) -> list[dict]:
     return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
-def _write_csv(frame: pd.DataFrame, stream: BinaryIO) -> None:
+def as_csv(frame: pd.DataFrame) -> bytes:
     """The frame as CSV; with a byte order mark, without which Excel takes UTF-8 for something else."""
-    stream.write(frame.map(defused).to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+    return frame.map(defused).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def _write_csv(frame: pd.DataFrame, stream: BinaryIO) -> None:
+    stream.write(as_csv(frame))
 
 
 def _write_raw(db: Database, athlete: int, stream: BinaryIO) -> None:

@@ -281,3 +281,33 @@ def learned_models(db: Database) -> None:
         not_null={"athlete", "rollout", "arm", "share", "first_utc"},
         **athlete,
     )
+
+
+@migrations()
+def conversations(db: Database) -> None:
+    """What athletes asked the coach, what it said, and what stands behind that."""
+    db["chat_message"].create(
+        {
+            "id": int,
+            "athlete": int,
+            "role": str,  # one of data.chats.ROLES
+            "text": str,
+            "at_utc": int,
+            "facts": str,  # JSON: what the answer rests on, as coach.facts.Fact
+            "tools": str,  # JSON: their names
+            "understood": str,  # JSON: how the question was taken
+            "engine": str,
+            "label": str,
+            "guard": str,  # JSON: passed, redone, replaced, why
+            "seconds": float,
+            "first_s": float,
+            "workout": str,  # JSON: the session that was proposed
+            "stopped": int,
+            "feedback": str,  # one of data.chats.FEEDBACK
+        },
+        pk="id",
+        foreign_keys=[("athlete", "athlete", "id")],
+        not_null={"athlete", "role", "text", "at_utc", "stopped"},
+        strict=True,
+    )
+    db["chat_message"].create_index(["athlete", "id"])

@@ -187,3 +187,9 @@ def walk(db: Database, athlete: int, horizon: str) -> Walk | None:
     sql = "SELECT fingerprint, made_utc, about, content FROM held_out WHERE athlete = ? AND horizon = ?"
     row = db.execute(sql, [athlete, horizon]).fetchone()
     return row and Walk(row[0], row[1], json.loads(row[2]), row[3])
+
+
+def walks_made(db: Database, horizon: str) -> tuple[tuple[int, str, int], ...]:
+    """Of whom there is a walk: athlete, fingerprint, and when it was made, in order of athletes."""
+    sql = "SELECT athlete, fingerprint, made_utc FROM held_out WHERE horizon = ? ORDER BY athlete"
+    return tuple(db.execute(sql, [horizon]).fetchall())

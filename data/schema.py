@@ -184,7 +184,7 @@ PLAN_UNITS = {"strain": 21.0, "AU": 5000.0}
 
 # Tables beside those of records with a column `athlete`: exported and deleted with the athlete as they are. A table
 # that refers to another stands before it.
-PERSONAL = ("setting", "source_rank", "planned_workout", "model", "prediction", "held_out", "exposure")
+PERSONAL = ("setting", "source_rank", "planned_workout", "model", "prediction", "held_out", "exposure", "chat_message")
 
 # Closed ranges for the fields of sleeps and workouts, by the unit that ends their names.
 _RANGES = {

@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.forecast import Forecast
 from analytics.mornings import load_of
 from analytics.recovery.rules import Recovery
-from analytics.results import Finding
+from analytics.results import Finding, NotEnoughData
 from coach.known import Profile, Source
 from coach.words import CLOCK
 from dashboard import compose
@@ -19,6 +19,7 @@ from dashboard.compose import forecast as ahead
 from dashboard.compose.outcome import Outcome, as_of, outcome
 from dashboard.compose.outcome import journal as journal_until
 from dashboard.findings import answers
+from dashboard.findings import forecast as foretold
 from data.importers import label
 from data.schema import METRICS
 
@@ -50,8 +51,19 @@ class KnownHistory:
         wanted = [id for id in self._answers if any(_asked(id, one) for one in ids)]
         for id in wanted:
             if id not in self.findings_cache:
-                self.findings_cache[id] = self._answers[id](self.history, self.day)
+                self.findings_cache.update(self._of_forecast() if id in foretold.ASKED else self._answered(id))
         return [self.findings_cache[id] for id in wanted]
+
+    def _answered(self, id: str) -> dict[str, Finding]:
+        return {id: self._answers[id](self.history, self.day)}
+
+    def _of_forecast(self) -> dict[str, Finding]:
+        """What the one forecast says that the coach itself reads as well; making it takes its time."""
+        try:
+            made = self._forecast
+        except NotEnoughData:
+            return foretold.findings_of(self.history, self.day)
+        return foretold.all_of(made, ahead.recovery(self.history, self.day))
 
     @cached_property
     def _outcome(self) -> Outcome:

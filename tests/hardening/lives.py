@@ -62,6 +62,8 @@ def _fill(db: Database, table: str, n: int) -> None:
             cells[column.name] = 1 + n % 7
         elif column.type.upper() == "INTEGER":
             cells[column.name] = n if column.is_pk else 1000 * n + len(column.name)
+        elif column.type.upper() == "BLOB":
+            cells[column.name] = f"{column.name} {n}".encode()
         else:
             cells[column.name] = f"{column.name} {n} ü" if column.type.upper() == "TEXT" else n + 0.125
     names = ", ".join(f'"{name}"' for name in cells)

@@ -1,0 +1,9 @@
+"""Coach: what does your data say to what you want to know?"""
+
+from dashboard import cards, chatting, loaders, selection, words
+
+athlete = selection.athlete_with_days()
+day = loaders.history(athlete).last_day.date()
+cards.head(f"as of {words.day(day)}", athlete)
+cards.stale(day, loaders.today())
+chatting.conversation(athlete)
