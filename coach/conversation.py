@@ -7,6 +7,7 @@ redone once with what was wrong, and then replaced by the rules' answer; whoever
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -93,7 +94,7 @@ def answer(
     stops the engine.
     """
     begun = clock()
-    turn, called, workout = _prepared(question, known, before)
+    turn, called, workout = _prepared(question, known, engine, before)
     first_s: float | None = None
     spoken, made = [], _Made(engine.name, engine.label)
     for item in _drafts(turn, engine, known.today, others, silence_s, made):
@@ -131,12 +132,17 @@ def brief(known: Known) -> str:
     return "".join(RulesEngine().stream(turn)).strip()
 
 
-def _prepared(question: str, known: Known, before: Sequence[Exchange]) -> tuple[Turn, list[tools.Call], Workout | None]:
+def _prepared(
+    question: str, known: Known, engine: Engine, before: Sequence[Exchange]
+) -> tuple[Turn, list[tools.Call], Workout | None]:
     """What an engine is given: the question understood, and the facts that its tools return."""
     text = " ".join(question.split())[:QUESTION]
     understood = _understood(text, known, before)
     earlier = [(one.question, one.answer) for one in before]
     name = sanitise.person(known.profile.name)
+    if understood.topic is Topic.OUT_OF_SCOPE and (called := _chosen(text, known, engine)):
+        understood = replace(understood, topic=Topic.METRIC)
+        return Turn(understood, tools.run(called, known), name, earlier), called, None
     if understood.topic in FIXED:
         return Turn(understood, (), name, earlier), [], None
     if understood.topic is Topic.EVIDENCE and before and before[-1].facts:
@@ -145,6 +151,22 @@ def _prepared(question: str, known: Known, before: Sequence[Exchange]) -> tuple[
     workout = tools.proposed(understood, known)
     said = workout.words if workout else ""
     return Turn(understood, tools.run(called, known), name, earlier, workout=said), called, workout
+
+
+def _chosen(text: str, known: Known, engine: Engine) -> list[tools.Call]:
+    """The tools that a language model chooses for a question that no pattern fits; each of its calls is checked."""
+    choose = getattr(engine, "choose_tools", None)
+    if choose is None or routing.scored(text, today=known.today):
+        return []
+    try:
+        picked = choose(text, [tool.schema for tool in tools.TOOLS.values()]) or []
+    except EngineError:  # it will say so where it is asked for an answer
+        return []
+    found = []
+    for one in picked:
+        with suppress(ValueError):  # a call that makes no sense is no call
+            found.append(tools.chosen(one.name, one.arguments))
+    return found
 
 
 def _understood(text: str, known: Known, before: Sequence[Exchange]) -> Understood:

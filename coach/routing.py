@@ -7,7 +7,7 @@ habit, a measure, days to come) weighs too. A question in which nothing is known
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from coach import red_flags
 from coach.understanding import examples, vocabulary
@@ -299,6 +299,24 @@ def _period(topic: Topic, found: Named, today: date) -> Period | None:
     return found.times.period
 
 
+# `and the week before?`: before the one that was spoken of, not before today.
+_STEP_BACK = re.compile(r"\bthe (?P<unit>day|night|week|month|year) before(?: that| it)?\W*$")
+
+
+def _before(period: Period, unit: str) -> Period:
+    """The day, week ... just before a period; the whole month before where it was a month."""
+    last = period.first - timedelta(days=1)
+    days = {"day": 1, "night": 1, "week": 7}.get(unit)
+    if unit == "month":
+        first = last.replace(day=1) if period.first.day == 1 else period.first - timedelta(days=30)
+    elif unit == "year":
+        first = last.replace(month=1, day=1) if (period.first.month, period.first.day) == (1, 1) else None
+        first = first or period.first - timedelta(days=365)
+    else:
+        first = period.first - timedelta(days=days)
+    return Period(first, last, f"the {unit} before")
+
+
 def _metric(topic: Topic, found: Named) -> str | None:
     """The measure that is asked of; recovery gives way to another beside it, unless habits or reasons are asked for."""
     if topic is Topic.SLEEP:
@@ -323,6 +341,8 @@ def _follow_up(
 ) -> Understood | None:
     """A question that takes from the one before what it does not name; None where it stands on its own."""
     words = re.findall(r"[a-z0-9]+", said)
+    if previous.period and (step := _STEP_BACK.search(said)):
+        found = replace(found, times=replace(found.times, period=_before(previous.period, step["unit"])))
     weight = max((one.get(topic, 0) for one in scores), default=0) if topic else 0
     if topic in _NOT_CARRIED or len(words) > 14:
         return None

@@ -8,6 +8,7 @@ import pytest
 
 from coach.conversation import Answer, Exchange, Piece, TakenBack, answer, brief, whole
 from coach.engine import EngineError, Turn
+from coach.engines.calls import Call
 from coach.engines.rules import RulesEngine
 from coach.suggestions import suggestions
 from coach.understood import Topic
@@ -194,3 +195,32 @@ def test_pieces_are_all_there_is_to_the_text():
     events = ask("How did I sleep?", RulesEngine())
     assert "".join(e.text for e in events[:-1] if isinstance(e, Piece)).strip() == events[-1].text
     assert whole(iter(events)) is events[-1]
+
+
+@dataclass
+class Choosing(Scripted):
+    """One that chooses tools as well."""
+
+    picks: list | None = None
+    offered: list = field(default_factory=list)
+
+    def choose_tools(self, question, tools):
+        self.offered = tools
+        return self.picks
+
+
+def test_a_model_may_choose_the_tools_of_a_question_that_was_not_understood():
+    picks = [Call("measure", {"metric": "hrv"}), Call("erase_all", {}), Call("measure", {"metric": "shoe size"})]
+    engine = Choosing([truth], picks=picks)
+    final = told("flurb the wizzle?", engine)
+    assert final.tools == ("measure",) and final.engine == "mlx" and "HRV" in final.text
+    assert {"measure", "goal"} <= {tool["function"]["name"] for tool in engine.offered}
+
+
+def test_where_a_model_chooses_nothing_the_question_stays_unanswered():
+    assert not told("flurb the wizzle?", Choosing([truth])).facts
+
+
+def test_what_is_plainly_out_of_scope_is_not_offered_to_a_model():
+    engine = Choosing([truth], picks=[Call("measure", {"metric": "hrv"})])
+    assert not told("Write me a poem about the sea", engine).facts and not engine.offered

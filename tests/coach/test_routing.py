@@ -3,6 +3,7 @@
 import random
 import string
 import time
+from datetime import date
 
 import pytest
 
@@ -108,3 +109,18 @@ def test_minutes_of_a_session_and_hours_of_a_night():
 def test_an_event_is_told_in_its_own_words():
     target = asked("How should I prepare for my 100 km gran fondo in 6 weeks?").target
     assert target.words == "your 100 km gran fondo"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "days"),
+    [
+        ("How was my sleep last week?", "and the week before?", (date(2026, 5, 4), date(2026, 5, 10))),
+        ("How was my HRV in April?", "and the month before?", (date(2026, 3, 1), date(2026, 3, 31))),
+        ("How did I sleep last night?", "and the night before?", (date(2026, 5, 19), date(2026, 5, 19))),
+        ("How was my HRV on 3 May?", "the day before that?", (date(2026, 5, 2), date(2026, 5, 2))),
+    ],
+)
+def test_the_one_before_is_before_what_was_spoken_of(first, then, days):
+    previous = understand(first, today=date(2026, 5, 20))
+    now = understand(then, today=date(2026, 5, 20), previous=previous)
+    assert (now.period.first, now.period.last) == days and now.follow_up
