@@ -82,6 +82,29 @@ METHODS = (
         "shown in its place.",
         "T8",
     ),
+    Method(
+        "Tomorrow's prediction",
+        "Boosted trees, a small network and a ridge regression that begins with what other athletes have in common "
+        "learn on this machine from your own mornings, each from 38 things that were known on the evening before. One "
+        "speaks only while it is shown, on mornings that it had not seen, to be as close as a rule of fixed weights.",
+        "The rule speaks until then, and the median of your last 30 days where that has been closer; silent with fewer "
+        "than 14 known mornings.",
+        "T9",
+    ),
+    Method(
+        "Low and good mornings",
+        "How likely the next morning is to fall into your own lowest or highest third of a year, from the prediction "
+        "and how far such predictions have been off.",
+        "Silent with fewer than 30 mornings, and while it would not be closer than the plain share of such mornings.",
+        "T10",
+    ),
+    Method(
+        "Watching predictions",
+        "Whether predictions are further off lately, whether their intervals still hold, and whether the days that "
+        "they are made from have changed, against how much days differ by themselves.",
+        "Silent with fewer than 10 recent mornings or 60 before them.",
+        "T15",
+    ),
 )
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.results import NotEnoughData
-from dashboard import cards, loaders, planning, selection, words
+from dashboard import cards, loaders, planning, selection, tomorrow, words
 from dashboard.charts import behind
 from dashboard.charts import forecast as charts
 from dashboard.compose import forecast as compose
@@ -32,6 +32,7 @@ with st.container(horizontal=True):
     for id, label in charts.NUMBERS.items():
         if not found[id].missing:
             cards.number(label, found[id], help=found[id].method)
+tomorrow.beside_forecast(athlete, day)
 left, right = st.columns([3, 2], gap="large")
 with left:
     planning.ahead(athlete, made, outcome)

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import NotEnoughData
-from dashboard import cards, loaders, selection, unusual, words
+from dashboard import cards, loaders, selection, tomorrow, unusual, words
 from dashboard.charts import recovery as charts
 
 MEDIAN = "The median is that of the 60 days before."
@@ -54,4 +54,5 @@ with right:
         cards.chart(charts.strip_title(rows), charts.strip(rows, cards.look()), charts.strip_said(rows), "strip")
 with whether_unusual:
     fits = unusual.on_today(athlete, day)
-cards.how_we_know([ours, device, night, load, fits])
+ahead = tomorrow.section(athlete, day)
+cards.how_we_know([ours, device, night, load, fits, *ahead])

@@ -82,6 +82,14 @@ def kept(path: Path, athlete: Athlete, horizon: Horizon) -> Kept | None:
     return Kept(held, taught, found.fingerprint, found.made_utc, tuple(found.about["missing"]))
 
 
+def made(path: Path, horizon: Horizon) -> tuple[tuple[int, str, int], ...]:
+    """Of whom a walk is kept, and when it was made: what is worked out of them is good for as long as this is equal."""
+    if not path.exists():
+        return ()
+    with closing(store.connect(path)) as db:
+        return models.walks_made(db, horizon)
+
+
 def to_bytes(held: HeldOut, prior: Prior | None) -> bytes:
     """A walk and the prior that it was made with, as sealed safetensors."""
     names = [*held.models, "used"]

@@ -9,9 +9,9 @@ from datetime import date
 from analytics.results import Finding
 from dashboard import compose
 from dashboard.compose import History
-from dashboard.findings import anomaly, forecast, habits, mornings, rhythm, sleep, velocity
+from dashboard.findings import anomaly, forecast, habits, mornings, prediction, rhythm, sleep, velocity
 
-SUBJECTS = (mornings, habits, rhythm, sleep, velocity, anomaly, forecast)
+SUBJECTS = (mornings, habits, rhythm, sleep, velocity, anomaly, forecast, prediction)
 
 
 def answers(history: History, day: date) -> dict[str, Callable[[History, date], Finding]]:

@@ -1,0 +1,613 @@
+"""Two models on the same mornings: how close each came, when, how sure it was, and the same over many athletes."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.recovery.differences import Difference, Pooled
+from analytics.recovery.evaluate import Calibration, Score
+from dashboard import words
+from dashboard.charts.days import span_ticks, unit_mark
+from dashboard.charts.look import Look, faded
+from dashboard.charts.prediction import NAMES
+from dashboard.compose.comparing import Compared, Everyone, Member
+
+BINS, NEED_BIN = 8, 8  # groups of mornings by what was foretold, and the least of one
+ROW_PX = 40
+LIST_PX, MOST_NAMED = 22, 40  # of an athlete in the cohort; with more of them, labels are left to the table
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LENGTHS = {60: "60 to 89 mornings known", 90: "90 to 179", 180: "180 to 364", 365: "365 and more"}
+SCATTER_KEY = (
+    "Each dot is a morning. The lines join the means of mornings of which about the same was foretold: on the broken "
+    "line, what was said is what came, on average. A flat line tells little apart."
+)
+ROLLING_KEY = "How far off, on average over 28 days. Lower is closer. A gap is a gap in the mornings."
+ROWS_KEY = "Further left is closer; n is the number of mornings. Rows with few of them differ by chance."
+COVERAGE_KEY = (
+    "Of 100 intervals that claim to hold 80 mornings, 80 should. Above the broken line they are wider than they need "
+    "to be, below it they promise too much. The ribbon is what chance alone would do."
+)
+TENTHS_KEY = (
+    "Each morning stands in the tenth of what was foretold of it into which it fell. Where predictions and their "
+    "intervals are right, each tenth holds as many; the ribbon is what chance alone would do."
+)
+FOREST_KEY = (
+    "Each row is an athlete: the dot is by how many points {a} was closer, the line where that may lie (95%). Grey: no "
+    "difference shown. The diamond is the mean over athletes like these, each of them counted once."
+)
+
+
+def shades(look: Look) -> tuple[str, str]:
+    """The colours of the first and the second model."""
+    return look.metrics["recovery"], look.metrics["load"]
+
+
+def answer(found: Compared) -> str:
+    """The verdict in words; without a difference, the short of it."""
+    if found.verdict is not None:
+        shown = found.verdict.better is not None or found.difference is None
+        return f"{found.verdict.words if shown else found.verdict.words.partition(':')[0]}."
+    if found.difference is None:
+        return f"Too early to say: 10 mornings are needed, {len(found.frame)} so far."
+    return verdict(found.difference, inside(found.a), inside(found.b))
+
+
+def beside(found: Compared) -> str:
+    """What an answer without a difference leaves out: what could still be; "" where there is no more to say."""
+    if found.verdict is None or found.verdict.better is not None or found.difference is None:
+        return ""
+    return f"{found.verdict.words.partition(': ')[2]}."
+
+
+def verdict(found: Difference, a: str, b: str) -> str:
+    """Which of two was closer, in a sentence."""
+    low, high = sorted((abs(found.low), abs(found.high)))
+    on = f"on {words.counted(found.n, 'day')}"
+    if found.better is None:
+        return (
+            f"No difference shown {on}: {a} was off by {_less(found.value)} than {b}, and anything from "
+            f"{_less(found.low)} to {_less(found.high)} fits."
+        )
+    first, second = (a, b) if found.value > 0 else (b, a)
+    size = f"{abs(found.value):.1f} points ({low:.1f} to {high:.1f})"
+    return f"{first[0].upper()}{first[1:]} is closer than {second} by {size} {on}."
+
+
+def _less(points: float) -> str:
+    return f"{abs(points):.1f} points {'less' if points >= 0 else 'more'}"
+
+
+def inside(name: str) -> str:
+    """A model in the middle of a sentence."""
+    return {
+        "used": "ML as shown",
+        "same_as_yesterday": "the same as the day before",
+        "median_30": "the 30-day median",
+    }.get(name, f"the {NAMES[name].lower()}")
+
+
+def scatter(found: Compared, look: Look, height: int = 380) -> go.Figure:
+    """What was foretold against what came, with a line through the means of each model."""
+    figure = go.Figure()
+    came = found.frame["y"].astype(float)
+    figure.add_shape(
+        type="line", x0=0, y0=0, x1=100, y1=100, layer="below", line={"color": look.quiet, "width": 1, "dash": "dash"}
+    )
+    for name, colour, symbol in zip((found.a, found.b), shades(look), ("circle", "circle-open"), strict=True):
+        said = found.frame[name].astype(float)
+        figure.add_scatter(
+            x=said,
+            y=came,
+            mode="markers",
+            marker={"color": faded(colour, 0.28 if len(came) > 200 else 0.45), "size": 6, "symbol": symbol},
+            customdata=[
+                f"{words.day(day)}: said {x:.0f}, came {y:.0f}"
+                for day, x, y in zip(came.index, said, came, strict=True)
+            ],
+            hovertemplate=f"{NAMES[name]}, %{{customdata}}<extra></extra>",
+        )
+    ends = []
+    for name, colour, dash in zip((found.a, found.b), shades(look), (None, "dot"), strict=True):
+        x, y = _means(found.frame[name].to_numpy(dtype=float), came.to_numpy())
+        figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": 4, "dash": dash}, hoverinfo="skip")
+        ends.append((name, colour, x, y))
+    for (name, colour, x, y), up in zip(ends, _apart([e[3][-1] if len(e[3]) else 0 for e in ends]), strict=True):
+        if len(x):
+            figure.add_annotation(
+                x=x[-1], y=y[-1], text=NAMES[name], showarrow=False, xanchor="left", xshift=8, yshift=up,
+                font={"color": colour, "size": 12}, bgcolor=look.paper,
+            )  # fmt: skip
+    said = np.concatenate([found.frame[name].to_numpy(dtype=float) for name in (found.a, found.b)])
+    low, high = float(np.nanmin(said)), float(np.nanmax(said))
+    figure.update_layout(template=look.template, height=height, margin={"b": 34, "t": 22})
+    figure.update_xaxes(
+        range=[max(low - 4, -2), min(high + 22, 118)], showgrid=True, tickvals=[0, 20, 40, 60, 80, 100],
+        title={"text": "foretold (points)", "font": {"size": 12, "color": look.quiet}, "standoff": 4},
+    )  # fmt: skip
+    figure.update_yaxes(range=[-3, 103], tickvals=[0, 25, 50, 75, 100])
+    return unit_mark(figure, "came (points)", look)
+
+
+def _means(said: np.ndarray, came: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Means of what was said and of what came, in groups of about as many mornings, from the least foretold up."""
+    order = np.argsort(said, kind="stable")
+    groups = [part for part in np.array_split(order, min(BINS, max(1, len(order) // NEED_BIN))) if len(part)]
+    return np.array([said[g].mean() for g in groups]), np.array([came[g].mean() for g in groups])
+
+
+def _apart(places: Sequence[float]) -> list[int]:
+    """By how many pixels two labels move, so that neither lies on the other."""
+    first, second = places
+    if abs(first - second) > 9:
+        return [0, 0]
+    return [9, -9] if first >= second else [-9, 9]
+
+
+def scatter_title(found: Compared) -> str:
+    """How well each tells a good morning from a bad one."""
+    r = [_correlation(found.frame, name) for name in (found.a, found.b)]
+    a, b = NAMES[found.a], inside(found.b)
+    if abs(r[0] - r[1]) < 0.05:
+        return f"{a} and {b} tell good mornings from bad about equally well"
+    first, second = (a, b) if r[0] > r[1] else (NAMES[found.b], inside(found.a))
+    return f"{first} tells good mornings from bad better than {second}"
+
+
+def _correlation(frame: pd.DataFrame, name: str) -> float:
+    said, came = frame[name].to_numpy(dtype=float), frame["y"].to_numpy(dtype=float)
+    if len(said) < 3 or np.ptp(said) == 0 or np.ptp(came) == 0:
+        return 0.0
+    return float(np.corrcoef(said, came)[0, 1])
+
+
+def scatter_said(found: Compared) -> str:
+    """The scatter in words."""
+    parts = [
+        f"{NAMES[name]}: correlation of what was foretold with what came {_correlation(found.frame, name):.2f}, from "
+        f"{found.frame[name].min():.0f} to {found.frame[name].max():.0f} foretold."
+        for name in (found.a, found.b)
+    ]
+    return f"{words.counted(len(found.frame), 'morning')}. {' '.join(parts)}"
+
+
+def rolling(errors: pd.DataFrame, a: str, b: str, look: Look, height: int = 300) -> go.Figure:
+    """The error of both over time. errors: dashboard.compose.comparing.rolling_error."""
+    figure = go.Figure()
+    for name, colour, width in zip((a, b), shades(look), (3, 1.5), strict=True):
+        figure.add_scatter(
+            x=errors.index,
+            y=errors[name],
+            mode="lines",
+            line={"color": colour, "width": width},
+            connectgaps=False,
+            hovertemplate=f"{NAMES[name]}, %{{x|%-d %b %Y}}: off by %{{y:.1f}}<extra></extra>",
+        )
+    figure.update_layout(template=look.template, height=height, annotations=_named(a, b, look), margin={"t": 26})
+    figure.update_yaxes(rangemode="tozero", ticksuffix=" pts")
+    return span_ticks(figure, errors.index)
+
+
+def _named(a: str, b: str, look: Look) -> list[dict]:
+    """Above a chart, which colour is whose."""
+    return [
+        {"xref": "paper", "yref": "paper", "x": x, "y": 1, "xanchor": anchor, "yanchor": "bottom", "showarrow": False,
+         "text": f"{mark} {NAMES[name]}", "font": {"color": colour, "size": 12}}
+        for x, anchor, mark, name, colour in (
+            (0, "left", "●", a, shades(look)[0]), (1, "right", "○", b, shades(look)[1])
+        )
+    ]  # fmt: skip
+
+
+def rolling_title(errors: pd.DataFrame, a: str, b: str) -> str:
+    """How often the first has been closer."""
+    known = errors.dropna()
+    if known.empty:
+        return "Too few mornings in a row to show an error over time"
+    share = float((known[a] < known[b]).mean())
+    return f"{NAMES[a]} was closer in {share:.0%} of the 28-day stretches"
+
+
+def rolling_said(errors: pd.DataFrame, a: str, b: str) -> str:
+    """The error over time in words."""
+    known = errors.dropna()
+    if known.empty:
+        return "Nothing to show yet."
+    first, last = known.iloc[0], known.iloc[-1]
+    return (
+        f"Off by, in the first and the last 28 days: {NAMES[a]} {first[a]:.1f} and {last[a]:.1f} points, "
+        f"{NAMES[b]} {first[b]:.1f} and {last[b]:.1f}."
+    )
+
+
+def pairs(table: pd.DataFrame, a: str, b: str, look: Look) -> go.Figure:
+    """Two dots a row: how far off each was. table: rows from top to bottom, columns of both models and n."""
+    rows = len(table)
+    ys = list(range(rows))[::-1]
+    figure = go.Figure()
+    for y, first, second in zip(ys, table[a], table[b], strict=True):
+        figure.add_scatter(
+            x=[first, second], y=[y, y], mode="lines", line={"color": look.line, "width": 4}, hoverinfo="skip"
+        )
+    for name, colour, symbol in ((b, shades(look)[1], "circle-open"), (a, shades(look)[0], "circle")):
+        figure.add_scatter(
+            x=table[name],
+            y=ys,
+            mode="markers",
+            marker={"color": colour, "size": 12, "symbol": symbol, "line": {"width": 3, "color": colour}},
+            hovertemplate=f"{NAMES[name]}: off by %{{x:.1f}}<extra></extra>",
+        )
+    ends = table[[a, b]]
+    low, high = float(ends.min().min()), float(ends.max().max())
+    room = max(0.8, 0.12 * (high - low))
+    left = {"xref": "paper", "x": 0, "xanchor": "left", "showarrow": False, "yshift": 15, "font": {"size": 12}}
+    notes = [
+        left | {"y": y, "text": str(label), "font": {"color": look.ink, "size": 12}}
+        for y, label in zip(ys, table.index, strict=True)
+    ]
+    notes += [
+        left | {"y": y, "x": 1, "xanchor": "right", "text": f"n = {int(n)}", "font": {"color": look.quiet, "size": 11}}
+        for y, n in zip(ys, table["n"], strict=True)
+    ]  # fmt: skip
+    notes += _named(a, b, look)
+    figure.update_layout(
+        template=look.template, height=ROW_PX * rows + 62, annotations=notes, margin={"t": 26, "b": 26}
+    )
+    figure.update_xaxes(range=[low - room, high + room], ticksuffix=" pts", nticks=5)
+    return figure.update_yaxes(showgrid=False, showticklabels=False, range=[-0.5, rows - 0.3])
+
+
+def weekdays(table: pd.DataFrame) -> pd.DataFrame:
+    """With the names of the weekdays. table: evaluate.by_weekday."""
+    return table.set_axis([WEEKDAYS[int(day)] for day in table.index])
+
+
+def lengths(table: pd.DataFrame) -> pd.DataFrame:
+    """With lengths in words. table: evaluate.by_length."""
+    return table.set_axis([LENGTHS[int(least)] for least in table.index])
+
+
+def pairs_title(table: pd.DataFrame, a: str, b: str, of: str) -> str:
+    """In how many rows the first was closer. of: what rows are, as `weekdays`."""
+    ahead, rows = int((table[a] < table[b]).sum()), len(table)
+    if rows == 1:
+        return f"{NAMES[a] if ahead else NAMES[b]} was closer"
+    count = f"all {rows}" if ahead == rows else f"none of {rows}" if not ahead else f"{ahead} of {rows}"
+    return f"{NAMES[a]} was closer on {count} {of}"
+
+
+def pairs_said(table: pd.DataFrame, a: str, b: str) -> str:
+    """Rows of pairs in words."""
+    return " ".join(
+        f"{label}: {NAMES[a]} off by {row[a]:.1f}, {NAMES[b]} by {row[b]:.1f}, n = {int(row['n'])}."
+        for label, row in table.iterrows()
+    )
+
+
+def pairs_table(table: pd.DataFrame, judged: Sequence[str]) -> pd.DataFrame:
+    """Rows of all models in numbers."""
+    columns = {NAMES[name]: table[name].round(1).to_list() for name in judged}
+    return pd.DataFrame({"": list(table.index), **columns, "n": table["n"].astype(int).to_list()})
+
+
+def coverage(found: Mapping[str, Calibration], look: Look, height: int = 300) -> go.Figure:
+    """What intervals claim against how many mornings they held."""
+    figure = go.Figure()
+    n = max(each.n for each in found.values())
+    levels = np.linspace(0.4, 1, 31)
+    reach = 1.96 * np.sqrt(levels * (1 - levels) / n)
+    figure.add_scatter(
+        x=[*levels, *levels[::-1]], y=[*(levels + reach), *(levels - reach)[::-1]], fill="toself", mode="lines",
+        fillcolor=faded(look.quiet, 0.16), line={"width": 0}, hoverinfo="skip",
+    )  # fmt: skip
+    figure.add_shape(
+        type="line", x0=0.4, y0=0.4, x1=1, y1=1, layer="below", line={"color": look.quiet, "width": 1, "dash": "dash"}
+    )
+    ends = [each.coverage["inside"].iloc[0] * 100 for each in found.values()]
+    ups = _apart(ends) if len(ends) == 2 else [0] * len(ends)
+    for (name, each), colour, symbol, up in zip(
+        found.items(), shades(look), ("circle", "circle-open"), ups, strict=True
+    ):
+        table = each.coverage
+        figure.add_scatter(
+            x=table.index,
+            y=table["inside"],
+            mode="lines+markers",
+            line={"color": colour, "width": 2},
+            marker={"color": colour, "size": 11, "symbol": symbol, "line": {"width": 2, "color": colour}},
+            hovertemplate=f"{NAMES[name]}: %{{x:.0%}} claimed, %{{y:.0%}} held<extra></extra>",
+        )
+        figure.add_annotation(
+            x=table.index[0], y=table["inside"].iloc[0], text=NAMES[name], showarrow=False, xanchor="left",
+            xshift=12, yshift=up - 4, font={"color": colour, "size": 12}, bgcolor=look.paper,
+        )  # fmt: skip
+    figure.update_layout(template=look.template, height=height, margin={"t": 22, "b": 34})
+    figure.update_xaxes(
+        range=[0.44, 1.0], tickformat=".0%", tickvals=[0.5, 0.8, 0.95],
+        title={"text": "claimed", "font": {"size": 12, "color": look.quiet}, "standoff": 4},
+    )  # fmt: skip
+    figure.update_yaxes(range=[0.4, 1.03], tickformat=".0%", tickvals=[0.5, 0.8, 0.95])
+    return unit_mark(figure, "held", look)
+
+
+def tenths(found: Calibration, look: Look, height: int = 300) -> go.Figure:
+    """Into which tenth of what was foretold of it each morning fell: from far below to far above."""
+    expected, reach = 0.1, 1.96 * float(np.sqrt(0.09 / found.n))
+    figure = go.Figure(
+        go.Bar(
+            x=list(range(10)),
+            y=found.pit,
+            width=0.8,
+            marker={"color": faded(shades(look)[0], 0.7), "cornerradius": 3},
+            hovertemplate="%{y:.0%} of the mornings<extra></extra>",
+        )
+    )
+    figure.add_hrect(expected - reach, expected + reach, fillcolor=faded(look.quiet, 0.16), line_width=0, layer="below")
+    figure.add_hline(expected, line={"color": look.quiet, "width": 1, "dash": "dash"})
+    figure.update_layout(template=look.template, height=height, bargap=0.1, margin={"b": 34, "t": 22})
+    figure.update_xaxes(
+        tickvals=[0, 4.5, 9], ticktext=["lower than<br>foretold", "as foretold", "higher than<br>foretold"],
+        range=[-0.9, 9.9],
+    )  # fmt: skip
+    figure.update_yaxes(tickformat=".0%", rangemode="tozero", nticks=4)
+    return unit_mark(figure, "of the mornings", look)
+
+
+def tenths_title(found: Calibration) -> str:
+    """Whether mornings fall evenly over what was foretold of them."""
+    reach = 1.96 * float(np.sqrt(0.16 / found.n))
+    edges, lean = found.pit[0] + found.pit[-1], sum(found.pit[5:]) - 0.5
+    if edges > 0.2 + reach:
+        return "Mornings end up at the far ends too often"
+    if edges < 0.2 - reach:
+        return "Mornings end up at the far ends seldom: it could be surer"
+    if abs(lean) > 1.96 * float(np.sqrt(0.25 / found.n)):
+        return f"Mornings come out {'higher' if lean > 0 else 'lower'} than foretold, more often than not"
+    return "Mornings fall evenly over what was foretold of them"
+
+
+def tenths_said(found: Calibration) -> str:
+    """The chart of tenths in words."""
+    return "Share of mornings in each tenth, from lower to higher than foretold: " + (
+        ", ".join(f"{share:.0%}" for share in found.pit) + f"; 10% each would be even. n = {found.n:,}."
+    )
+
+
+def coverage_title(found: Mapping[str, Calibration]) -> str:
+    """Whether intervals of 80% hold what they say."""
+    name, each = next(iter(found.items()))
+    held, chance = each.coverage.loc[0.8, "inside"], 1.96 * np.sqrt(0.16 / each.n)
+    said = f"{round(100 * held)} of 100 mornings fell inside its 80% interval"
+    if abs(held - 0.8) <= chance:
+        return f"{NAMES[name]} is as sure as it may be: {said}"
+    return f"{NAMES[name]} is {'too sure' if held < 0.8 else 'surer than it says'}: {said}"
+
+
+def coverage_said(found: Mapping[str, Calibration]) -> str:
+    """The chart of intervals in words."""
+    return " ".join(
+        f"{NAMES[name]}: "
+        + ", ".join(f"{level:.0%} held {row.inside:.0%}" for level, row in each.coverage.iterrows())
+        + f" of {each.n:,} mornings."
+        for name, each in found.items()
+    )
+
+
+def coverage_table(found: Mapping[str, Calibration]) -> pd.DataFrame:
+    """Intervals in numbers."""
+    rows = [
+        (NAMES[name], f"{level:.0%}", f"{row.inside:.0%}", f"{row.width:.1f} points", each.n)
+        for name, each in found.items()
+        for level, row in each.coverage.iterrows()
+    ]
+    return pd.DataFrame(rows, columns=["model", "claims", "held", "mean width", "mornings"])
+
+
+def score_table(scores: Mapping[str, Score]) -> pd.DataFrame:
+    """Every model on the same mornings, the closest first."""
+    ranked = sorted(scores.items(), key=lambda each: each[1].mae)
+    return pd.DataFrame(
+        [
+            {
+                "model": NAMES[name],
+                "off by (MAE)": round(score.mae, 2),
+                "RMSE": round(score.rmse, 2),
+                "R²": round(score.r2, 2),
+                "better than the 30-day median": f"{score.skill_median:.0%}",
+                "80% interval held": f"{score.coverage_80:.0%}",
+                "its width": round(score.width_80, 1),
+                "mornings": score.n,
+            }
+            for name, score in ranked
+        ]
+    )
+
+
+def day_table(days: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
+    """What both said and what came, as people read it. days: comparing.day_by_day."""
+
+    def said(place: str) -> list[str]:
+        rows = days[[place, f"{place}_low", f"{place}_high"]].itertuples(index=False)
+        return [f"{value:.0f} ({low:.0f} to {high:.0f})" for value, low, high in rows]
+
+    held = {True: "yes", False: "no"}
+    closer = {"a": NAMES[a], "b": NAMES[b], "": "alike"}
+    return pd.DataFrame(
+        {
+            "came": days["came"].round().astype(int),
+            NAMES[a]: said("a"),
+            "held": days["a_held"].map(held),
+            f"{NAMES[b]} ": said("b"),
+            "held ": days["b_held"].map(held),
+            "closer": days["closer"].map(closer),
+            "shown by": days["shown"].map(lambda name: NAMES.get(name, "")),
+        },
+        index=days.index,
+    )
+
+
+def cohort(found: Everyone, a: str, b: str, look: Look) -> go.Figure:
+    """A row an athlete, the largest gain on top; below them the mean over all as a diamond."""
+    members = found.members
+    pooled_rows = 2 if found.pooled else 0
+    place = {member.label: len(members) - 1 - n + pooled_rows for n, member in enumerate(members)}
+    figure = go.Figure()
+    ends = [end for m in members for end in (m.difference.low, m.difference.high)]
+    low, high = _reach(members, ends)
+    for seen, colour in ((False, look.quiet), (True, shades(look)[0])):
+        some = [member for member in members if bool(member.difference.better) is seen]
+        if some:
+            figure.add_trace(_rows(some, place, colour, look, seen))
+    if found.pooled:
+        figure.add_traces(_diamond(found.pooled, shades(look)[0]))
+    named = len(members) <= MOST_NAMED
+    ticks = {place[m.label]: m.label.removeprefix("Athlete ") for m in members} if named else {}
+    if found.pooled:
+        ticks[0] = "<b>all</b>"
+    figure.add_vline(0, line={"color": look.quiet, "width": 1}, layer="below")
+    height = (LIST_PX if named else 9) * (len(members) + pooled_rows) + 74
+    sides = {"xref": "paper", "yref": "paper", "y": 0, "yanchor": "top", "yshift": -22, "showarrow": False,
+             "font": {"color": look.quiet, "size": 12}}  # fmt: skip
+    figure.update_layout(
+        template=look.template, height=height, margin={"b": 44, "t": 8},
+        annotations=[
+            sides | {"x": 0, "xanchor": "left", "text": f"← {NAMES[b]} closer"},
+            sides | {"x": 1, "xanchor": "right", "text": f"{a} closer →"},
+        ],
+    )  # fmt: skip
+    figure.update_xaxes(range=[low, high], ticksuffix="", nticks=6)
+    return figure.update_yaxes(
+        showgrid=False,
+        tickvals=list(ticks),
+        ticktext=list(ticks.values()),
+        range=[-0.8, len(members) + pooled_rows - 0.3],
+    )
+
+
+def _reach(members: Sequence[Member], ends: Sequence[float]) -> tuple[float, float]:
+    """As far as most intervals reach, and every dot."""
+    values = [member.difference.value for member in members]
+    low, high = np.quantile(ends, [0.02, 0.98])
+    low, high = min(0.0, low, *values), max(0.0, high, *values)
+    room = 0.06 * (high - low)
+    return float(low - room), float(high + room)
+
+
+def _rows(members: Sequence[Member], place: Mapping[str, int], colour: str, look: Look, seen: bool) -> go.Scatter:
+    value = [member.difference.value for member in members]
+    return go.Scatter(
+        x=value,
+        y=[place[member.label] for member in members],
+        mode="markers",
+        marker={"color": colour if seen else look.paper, "size": 8, "line": {"color": colour, "width": 2}},
+        error_x={
+            "type": "data",
+            "array": [member.difference.high - at for member, at in zip(members, value, strict=True)],
+            "arrayminus": [at - member.difference.low for member, at in zip(members, value, strict=True)],
+            "color": colour,
+            "thickness": 2,
+            "width": 0,
+        },
+        customdata=[
+            f"{m.label}, {m.sport.lower()}, {m.length}: {m.difference.value:+.1f} ({m.difference.low:+.1f} to "
+            f"{m.difference.high:+.1f}), n = {m.difference.n}"
+            for m in members
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _diamond(pooled: Pooled, colour: str) -> list[go.Scatter]:
+    return [
+        go.Scatter(
+            x=[pooled.low, pooled.value, pooled.high, pooled.value, pooled.low],
+            y=[0, 0.5, 0, -0.5, 0],
+            mode="lines",
+            fill="toself",
+            fillcolor=colour,
+            line={"color": colour, "width": 1},
+            hoverinfo="skip",
+        ),
+        go.Scatter(
+            x=[pooled.value],
+            y=[0],
+            mode="markers",
+            marker={"size": 14, "opacity": 0},
+            hovertemplate=f"all: {pooled.value:+.1f} ({pooled.low:+.1f} to {pooled.high:+.1f})<extra></extra>",
+        ),
+    ]
+
+
+def cohort_answer(found: Everyone, a: str, b: str) -> str:
+    """The verdict over all athletes, in words. a, b: as they are called in a sentence."""
+    pooled, n = found.pooled, len(found.members)
+    if pooled is None:
+        return f"Too few athletes to speak of all: 3 are needed, {n} so far."
+    low, high = sorted((abs(pooled.low), abs(pooled.high)))
+    on = f"over {pooled.athletes:,} athletes and {pooled.n:,} mornings"
+    if pooled.better is None:
+        return (
+            f"No difference shown {on}: {a} was off by {_less(pooled.value)} than {b}, and anything from "
+            f"{_less(pooled.low)} to {_less(pooled.high)} fits."
+        )
+    first = a if pooled.value > 0 else b
+    said = f"{first[0].upper()}{first[1:]} {'is' if first != 'ML' else 'is'} better by {abs(pooled.value):.1f} points"
+    return f"{said} ({low:.1f} to {high:.1f}) {on}."
+
+
+def cohort_title(found: Everyone, a: str, b: str) -> str:
+    """For how many it was closer, and for how many that is shown."""
+    ahead = sum(member.difference.value > 0 for member in found.members)
+    shown = sum(member.difference.better is not None and member.difference.value > 0 for member in found.members)
+    behind = sum(member.difference.better is not None and member.difference.value < 0 for member in found.members)
+    said = f"{a} was closer for {ahead} of {words.counted(len(found.members), 'athlete')}"
+    return f"{said}; shown for {shown}, and the opposite for {behind}"
+
+
+def cohort_said(found: Everyone, a: str, b: str) -> str:
+    """The forest in words."""
+    last, first = found.members[0], found.members[-1]
+    ends = f"From {first.difference.value:+.1f} points ({first.label}) to {last.difference.value:+.1f} ({last.label})."
+    return f"{cohort_title(found, a, b)}. {ends} {cohort_answer(found, a, b)}"
+
+
+def cohort_table(found: Everyone) -> pd.DataFrame:
+    """The forest in numbers."""
+    return pd.DataFrame(
+        [
+            {
+                "athlete": one.label,
+                "closer by": round(one.difference.value, 1),
+                "from": round(one.difference.low, 1),
+                "to": round(one.difference.high, 1),
+                "mornings": one.difference.n,
+                "sport": one.sport,
+                "device": one.device,
+                "data": one.length,
+                "shown learned": f"{one.learned:.0%}",
+            }
+            for one in found.members
+        ]
+    )
+
+
+def subgroup_table(found: Everyone) -> pd.DataFrame:
+    """The mean over the athletes of each subgroup; of fewer than three nothing is said."""
+
+    def figures(pooled: Pooled | None) -> dict:
+        if pooled is None:
+            return {"closer by": "too few athletes", "95%": "", "p": "", "closer for": ""}
+        return {
+            "closer by": f"{pooled.value:+.1f}",
+            "95%": f"{pooled.low:+.1f} to {pooled.high:+.1f}",
+            "p": f"{pooled.p:.3f}" if pooled.p >= 0.001 else "< 0.001",
+            "closer for": f"{pooled.ahead} of {pooled.athletes}",
+        }
+
+    names = {"sport": "Sport", "length": "Length of data", "device": "Device"}
+    rows = [
+        {"by": names[one.by], "group": one.label, "athletes": one.athletes, **figures(one.pooled)}
+        for one in found.subgroups
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,260 @@
+"""Two models held against each other for one athlete: what is chosen, the walk that it takes, and what came of it."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from analytics.recovery import evaluate
+from analytics.recovery.evaluate import Score
+from analytics.recovery.learned import Horizon
+from analytics.results import Finding, Grade, NotEnoughData
+from dashboard import cards, loaders, words, working
+from dashboard.charts import compare as charts
+from dashboard.charts.prediction import NAMES
+from dashboard.compose import Athlete, comparing, prediction, walks
+from dashboard.compose.comparing import Compared
+from dashboard.compose.walks import Kept
+from data import export
+
+HORIZONS = {Horizon.EVENING: "The evening before", Horizon.MORNING: "The night is known"}
+HORIZON_HELP = (
+    "**The evening before**: what was recorded up to the last morning and the day after it. **The night is known**: "
+    "also how the night went, but not HRV or resting HR, of which a score is made. The second is the easier task, so "
+    "the two are kept apart: errors of one say nothing of the other."
+)
+PERIODS = {"All": None, "1 yr": 366, "3 mo": 92}
+TAKES = (
+    "Every model is trained anew every 28 days of your past, on nothing but the mornings before, and foretells the "
+    "mornings up to the next training. That takes seconds for months and about half a minute for years, once: it is "
+    "kept, and only what is new is added."
+)
+ALL = (*prediction.JUDGED[::-1],)
+METHOD = (
+    "rolling origin from the 60th known morning on: trained every 28 days on the past alone, all models on the same "
+    "mornings; mean absolute error; interval from 2,000 draws of resampled fortnights, and the test of Diebold and "
+    "Mariano with the correction of Harvey, Leybourne and Newbold: a difference is shown where both agree"
+)
+
+
+def horizon() -> Horizon:
+    """From when mornings are foretold."""
+    chosen = st.segmented_control(
+        "Foretold from",
+        list(HORIZONS),
+        default=Horizon.EVENING,
+        format_func=HORIZONS.get,
+        required=True,
+        key="foretold-from",
+        help=HORIZON_HELP,
+    )
+    return Horizon(chosen or Horizon.EVENING)
+
+
+def kept_walk(athlete: Athlete, when: Horizon) -> Kept | None:
+    """The walk of an athlete; where there is none, or days came since, what it takes and a button that walks."""
+    kept = walks.kept(loaders.path(), athlete, when)
+    there = loaders.worked_out(athlete, comparing.state, when)
+    fresh = kept is not None and kept.fingerprint == there.fingerprint
+    if fresh:
+        return kept
+    if there.known < evaluate.FIRST:
+        if kept is None:
+            cards.answer("It is too early to compare.")
+            cards.missing(
+                f"**{evaluate.FIRST} mornings with a recovery are needed, {there.known} so far.**",
+                "Before that there is nothing to judge by. Until then the rule speaks, and nothing has to be set up.",
+            )
+        return kept
+    if kept is None:
+        cards.answer("Does machine learning know your mornings better than the rule?")
+    with st.container(border=True):
+        known = int(kept.held.walk["known"].iloc[-1]) + 1 if kept else 0
+        if kept is None:
+            st.markdown(f"**Nothing has been compared yet.** {TAKES}", width=cards.READING_PX)
+        else:
+            new = there.known - known
+            said = (
+                f"{words.counted(new, 'morning')} came since" if new > 0 else "Something in the data has changed since"
+            )
+            st.markdown(f":material/update: {said}; what you see is from before.", width=cards.READING_PX)
+        label = "Compare now" if kept is None else "Compare again"
+        if st.button(
+            label, icon=":material/play_arrow:", key="compare-now", type="primary" if kept is None else "secondary"
+        ):
+            _walk(athlete, when)
+    return kept
+
+
+def _walk(athlete: Athlete, when: Horizon) -> None:
+    try:
+        working.run(lambda bar: prediction.walk(loaders.history(athlete), when, progress=bar), "compare")
+    except NotEnoughData as gap:
+        st.error(cards.plain(str(gap)))
+        return
+    loaders.forget_walks()
+    st.rerun()
+
+
+def chosen(kept: Kept, athlete: Athlete, when: Horizon) -> Compared | None:
+    """Two models and a period; None where no morning of it can be judged."""
+    usual = comparing.usual_pair(kept.held)
+    names = [name for name in ALL if name in kept.held.judged]
+    if not names:
+        return _too_early(kept)
+    left, middle, right = st.columns([2, 2, 2])
+    key = f"{athlete.id}-{when}"
+    a = left.selectbox(
+        "Model", names, names.index(usual[0]), format_func=NAMES.get, key=f"model-{key}", filter_mode=None
+    )
+    others = [name for name in names if name != a]
+    b = middle.selectbox(
+        "against",
+        others,
+        others.index(usual[1]) if usual[1] in others else 0,
+        format_func=NAMES.get,
+        key=f"against-{key}-{a}",
+        filter_mode=None,
+    )
+    period = right.segmented_control("Of the last", list(PERIODS), default="All", required=True, key="compare-period")
+    try:
+        return comparing.compared(comparing.of_period(kept.held, PERIODS[period or "All"]), a, b, usual)
+    except NotEnoughData:
+        return _too_early(kept)
+
+
+def _too_early(kept: Kept) -> None:
+    cards.missing(
+        "**No morning of this stretch can be judged.**",
+        f"Judging begins with the {evaluate.FIRST}th known morning. Choose a longer stretch, or come back later.",
+    )
+
+
+def numbers(found: Compared) -> None:
+    """By how much closer, how far off each was, and whether intervals hold."""
+    difference = found.difference
+    with st.container(horizontal=True):
+        if difference is not None:
+            st.metric(
+                "Closer by" if difference.value >= 0 else "Further off by",
+                f"{abs(difference.value):.1f} pts",
+                f"{words.number(difference.low, digits=1)} to {words.number(difference.high, digits=1)}",
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                width="stretch",
+                height="stretch",
+                help=f"{METHOD[0].upper()}{METHOD[1:]}.",
+            )
+        for name in (found.a, found.b):
+            st.metric(
+                f"Error, {words.inside(NAMES[name])}",
+                f"{found.scores[name].mae:.1f} pts",
+                f"n = {found.scores[name].n:,}",
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                width="stretch",
+                height="stretch",
+                help="Mean absolute error: how far what was foretold lay from what came, on average.",
+            )
+        score = found.scores[found.a]
+        st.metric(
+            "80% intervals",
+            f"{score.coverage_80:.0%} held",
+            f"{score.width_80:.0f} points wide",
+            delta_color="off",
+            delta_arrow="off",
+            border=True,
+            width="stretch",
+            height="stretch",
+            help=f"Of {NAMES[found.a].lower()}: the share of mornings that fell inside. It should be near 80%.",
+        )
+
+
+def pictures(found: Compared) -> None:
+    """What was said against what came, the error over time, by weekday and length of data, and the intervals."""
+    look, a, b = cards.look(), found.a, found.b
+    left, right = st.columns(2, gap="large")
+    with left:
+        cards.chart(charts.scatter_title(found), charts.scatter(found, look), charts.scatter_said(found), "scatter")
+        st.caption(charts.SCATTER_KEY)
+    with right:
+        errors = comparing.rolling_error(found)
+        title, figure = charts.rolling_title(errors, a, b), charts.rolling(errors, a, b, look)
+        cards.chart(title, figure, charts.rolling_said(errors, a, b), "rolling")
+        st.caption(charts.ROLLING_KEY)
+    left, right = st.columns(2, gap="large")
+    for side, table, of, key in (
+        (left, charts.weekdays(evaluate.by_weekday(found.held)), "weekdays", "by-weekday"),
+        (right, charts.lengths(evaluate.by_length(found.held)), "lengths of data", "by-length"),
+    ):
+        with side:
+            title = charts.pairs_title(table, a, b, of)
+            in_numbers = charts.pairs_table(table, found.held.judged)
+            said = charts.pairs_said(table, a, b)
+            cards.chart(title, charts.pairs(table, a, b, look), said, key, table=in_numbers)
+    st.caption(charts.ROWS_KEY)
+    intervals = {name: evaluate.calibration(found.held, name) for name in (a, b)}
+    left, right = st.columns(2, gap="large")
+    with left:
+        title, said = charts.coverage_title(intervals), charts.coverage_said(intervals)
+        in_numbers = charts.coverage_table(intervals)
+        cards.chart(title, charts.coverage(intervals, look), said, "coverage", table=in_numbers)
+        st.caption(charts.COVERAGE_KEY)
+    with right:
+        first = intervals[a]
+        said = charts.tenths_said(first)
+        cards.chart(charts.tenths_title(first), charts.tenths(first, look), said, "tenths")
+        st.caption(charts.TENTHS_KEY)
+
+
+def every_model(found: Compared) -> None:
+    """All models on the same mornings, in numbers."""
+    st.markdown("#### Every model on the same mornings", anchors=False)
+    table = charts.score_table(found.scores)
+    st.dataframe(table, hide_index=True, alt="Errors, intervals and number of mornings of every model")
+    st.caption(
+        "MAE: how far off on average. RMSE: the same with large misses counting more. R²: share of what changes from "
+        "morning to morning that was foretold; below 0 the mean of these mornings would have been closer, which nobody "
+        "knew beforehand. ML as shown: the model that had earned it by then, else the rule."
+    )
+
+
+def days(found: Compared, athlete: Athlete, when: Horizon) -> None:
+    """Day by day, and the same to take away."""
+    st.markdown("#### Day by day", anchors=False)
+    table = charts.day_table(comparing.day_by_day(found), found.a, found.b)
+    st.dataframe(
+        table.set_axis(table.index.date),
+        height=360,
+        alt="Of each morning: what both foretold with the interval of 80%, what came, and who was closer",
+    )
+    st.download_button(
+        "Download (CSV)",
+        partial(export.as_csv, comparing.csv_of_days(found)),
+        f"ownpace-compare-{when}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def finding(found: Compared) -> Finding:
+    """The difference as a finding, for its numbers."""
+    one = found.difference
+    question = f"Was {charts.inside(found.a)} closer than {charts.inside(found.b)}?"
+    if one is None:
+        missing = "10 mornings that both foretold"
+        return Finding("compare", question, "", Grade.INSUFFICIENT, METHOD, missing=missing)
+    grade = Grade.STRONG if one.better else Grade.NONE
+    return Finding("compare", question, "", grade, METHOD, one.value, one.low, one.high, "points", one.n)
+
+
+def judged(athlete: Athlete, when: Horizon) -> Mapping[str, Score] | None:
+    """The score of every model by the walk that is kept; None where there is none, or too little of it."""
+    kept = walks.kept(loaders.path(), athlete, when)
+    try:
+        return evaluate.scores(kept.held) if kept else None
+    except NotEnoughData:
+        return None

@@ -1,0 +1,115 @@
+"""What is said of the next morning by the models that learned from one's own past, and how good they have been."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from analytics.results import Estimate, Finding, Grade, NotEnoughData
+from dashboard import words
+from dashboard.compose import History
+from dashboard.findings.asked import Ask, missing_words, nothing, or_missing
+
+if TYPE_CHECKING:  # models are slow to import, and the first answer of a page needs none
+    from analytics.recovery.differences import Difference
+    from dashboard.compose.tomorrow import Graded, Tomorrow
+
+METHOD = (
+    "models that learned from your own mornings, from what was known on the evening before; one speaks only while it "
+    "is shown to be as close as the rule on mornings of yours that it had not seen, else the rule does. The interval "
+    "of 80% is as wide as past misses ask for; graded by whether your median lies outside it. The page Forecast "
+    "carries your level and your plan over seven mornings: another method, whose first morning may be another number"
+)
+GRADE_METHOD = (
+    "a walk through your past: trained every 28 days on nothing but the mornings before, the choice of the model "
+    "included; mean absolute error on the same mornings, with an interval from resampled fortnights and the test of "
+    "Diebold and Mariano"
+)
+TOMORROW = Ask("prediction.tomorrow", "What do my own mornings say of the next one?", METHOD)
+GRADE = Ask("prediction.grade", "How good are predictions of my next morning?", GRADE_METHOD)
+OTHER = "The forecast of seven mornings is another method, and may say another number."
+WALK = "a walk through your past, which `ownpace train` or the page Compare makes once 60 mornings are known"
+
+
+def answers(history: History, day: date) -> dict[str, Callable[[History, date], Finding]]:
+    """What can be said, by id. Nothing is learned for it."""
+    return {TOMORROW.id: tomorrow, GRADE.id: grade}
+
+
+def tomorrow(history: History, day: date) -> Finding:
+    """The next morning, from what is known by now."""
+    from dashboard.compose import tomorrow as compose
+
+    return or_missing(TOMORROW, lambda: of_tomorrow(compose.tomorrow(history, day, False)))
+
+
+def of_tomorrow(found: "Tomorrow") -> Finding:
+    """The finding of a prediction."""
+    made, usual = found.made, found.past.median()
+    low, high = words.interval(made.low, made.high, found.unit), words.quantity(made.value, found.unit)
+    said = f"{words.day(made.day)}: {found.name} of about {high}, four times of five within {low}. {_by(found)} {OTHER}"
+    unusual = not made.low <= usual <= made.high if usual == usual else False
+    estimate = Estimate(made.value, made.low, made.high, made.days, made.level)
+    return TOMORROW.estimated(said, Grade.LIKELY if unusual else Grade.NONE, estimate, found.unit)
+
+
+def _by(found: "Tomorrow") -> str:
+    """Who says so, and what moves it most."""
+    from analytics.recovery.service import LABELS, RULE
+    from dashboard.compose.tomorrow import REST
+
+    made = found.made
+    who = LABELS[made.model]
+    if made.learned:
+        said = f"{who[0].upper()}{who[1:]} say so" if who.endswith("s") else f"{who[0].upper()}{who[1:]} says so"
+        said += f", which learned from {words.counted(made.days, 'morning')} of yours"
+    elif made.model == RULE:
+        said = "It is the rule's, whose weights are the same for everyone"
+    else:
+        said = "It is the median of your last 30 days"
+    parts = [part for part in found.reasons.parts if abs(part.points) >= 1 and part.label != REST][:2]
+    if not parts:
+        return f"{said}."
+    moved = [
+        f"{words.inside(part.label.partition(',')[0])} {'lifts' if part.points > 0 else 'lowers'} it by "
+        f"{words.number(abs(part.points))}"
+        for part in parts
+    ]
+    return f"{said}; {words.listed(moved)}."
+
+
+def grade(history: History, day: date) -> Finding:
+    """How close what was shown has come, against the rule and the median of 30 days."""
+    from dashboard.compose import tomorrow as compose
+
+    try:
+        return of_grade(compose.graded(history, day))
+    except NotEnoughData as gap:
+        return nothing(GRADE, WALK if gap.have == 0 else missing_words(gap))
+
+
+def of_grade(found: "Graded") -> Finding:
+    """The finding of a walk."""
+    from analytics.recovery.service import MEDIAN, RULE
+
+    score, rule = found.scores["used"], found.against[RULE]
+    estimate = Estimate(rule.value, rule.low, rule.high, rule.n)
+    said = (
+        f"On {words.counted(score.n, 'morning')} that no model had seen, what would have been shown was off by "
+        f"{words.number(score.mae, digits=1)} points: {against(rule, 'the rule')}, and "
+        f"{against(found.against[MEDIAN], 'the median of your last 30 days')}. "
+        f"{round(100 * score.coverage_80)} of 100 mornings fell inside the 80% interval."
+    )
+    seen = Grade.STRONG if rule.better else Grade.NONE
+    return GRADE.estimated(said, seen, estimate, "points")
+
+
+def against(found: "Difference", other: str) -> str:
+    """`1.6 points (1.0 to 2.3) closer than the rule`; without a difference, what fits."""
+    low, high = (words.number(abs(end), digits=1) for end in sorted((found.low, found.high), key=abs))
+    if found.low == found.high == 0:
+        return f"as far as {other}, which spoke on all of them"
+    if found.better is None:
+        most = words.number(max(abs(found.low), abs(found.high)), digits=1)
+        return f"no closer and no further off than {other} can be shown (it could be {most} points either way)"
+    way = "closer" if found.value > 0 else "further off"
+    return f"{words.number(abs(found.value), digits=1)} points ({low} to {high}) {way} than {other}"

@@ -1,0 +1,334 @@
+"""Learned predictions in the settings: on or off, what is in use and how good it is, training, going back, consent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analytics.features import FEATURES
+from analytics.recovery.learned import Horizon
+from analytics.recovery.service import LEARNED
+from analytics.results import NotEnoughData
+from dashboard import cards, comparing, loaders, words, working
+from dashboard.charts.prediction import NAMES, label
+from dashboard.compose import Athlete, History, prediction, teaching
+from dashboard.compose.foretelling import task
+from dashboard.compose.prediction import Prediction, Training, Watched
+from dashboard.findings.asked import missing_words
+from dashboard.navigation import page
+from data.models import Version
+
+QUALITY_DAYS, EVER_DAYS = 28, 365
+MOVED_SHOWN = 4  # features
+FORM = {Horizon.EVENING: "from the evening before", Horizon.MORNING: "with the night known"}
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How much of what predictions are fed with is there. share: % over the last 28 days, of what was ever there."""
+
+    share: float | None
+    never: tuple[str, ...]  # labels of what was not known once in a year
+
+
+def section(athlete: Athlete) -> None:
+    """Everything about learned predictions of one athlete."""
+    st.markdown(f"#### Learned predictions of {cards.plain(athlete.name)}", anchors=False)
+    st.markdown(
+        "Models learn from your own mornings on this machine. One speaks only while it is shown to be as close as the "
+        "rule, on mornings of yours that it had not seen; else the rule speaks.",
+        width=cards.READING_PX,
+    )
+    history = loaders.history(athlete)
+    _switch(athlete)
+    when = comparing.horizon()
+    _in_use(history, when)
+    _train(athlete)
+    _watch(history, when)
+    _versions(athlete, when)
+    _consent(athlete)
+
+
+def _switch(athlete: Athlete) -> None:
+    path = loaders.path()
+    on, key = prediction.enabled(path, athlete), f"learned-{athlete.id}"
+    st.toggle(
+        "Let models that learned from me speak",
+        value=on,
+        key=key,
+        on_change=lambda: prediction.enable(path, athlete, st.session_state[key]),
+        help="Off: every page shows the rule's prediction. What was learned stays kept.",
+    )
+    how = prediction.rollout(path)
+    if not on:
+        st.caption(":material/rule: Off: the rule speaks on every page.")
+    elif how.killed:
+        st.caption(":material/stop_circle: Stopped for everyone of this store, on the page Compare.")
+
+
+def _in_use(history: History, when: Horizon) -> None:
+    """Who speaks, since when, how well it has done, and how much it is fed with."""
+    try:
+        made = loaders.worked_out(history.athlete, _made, when)
+    except NotEnoughData as gap:
+        cards.missing(f"**{missing_words(gap)}.**", "Until then nothing is foretold.")
+        return
+    on = (
+        _version(made, prediction.kept_versions(loaders.path(), made.athlete, when, made.model))
+        if made.learned
+        else None
+    )
+    st.markdown(f"**{_speaks(made, on)}**", width=cards.READING_PX)
+    grade = comparing.judged(history.athlete, when)
+    quality = loaders.worked_out(history.athlete, quality_of, when)
+    with st.container(horizontal=True):
+        _metric("Training days", f"{on.about.days:,}" if on else f"{made.days:,} known", _span(on))
+        share = "–" if quality.share is None else f"{quality.share:.0f}%"
+        _metric("Data quality", share, f"last {QUALITY_DAYS} days", "Of all that predictions are fed with and that you "
+                "ever recorded, the share that was there.")  # fmt: skip
+        if grade is not None:
+            used, rule, median = (grade[name] for name in ("used", "rule", "median_30"))
+            _metric(
+                "Error", f"{used.mae:.1f} pts", f"rule {rule.mae:.1f}, median {median.mae:.1f}",
+                f"Mean absolute error of what was or would have been shown, on {used.n:,} mornings not seen before.",
+            )  # fmt: skip
+            _metric("80% intervals", f"{used.coverage_80:.0%} held", f"{used.width_80:.0f} points wide")
+    if grade is None:
+        st.caption("Its grade needs 60 known mornings and a training.")
+    if quality.never:
+        st.caption(
+            f":material/hourglass_empty: Never recorded in a year: {words.inside(words.listed(list(quality.never)))}."
+        )
+    if made.refused and not made.learned:
+        with st.expander("Why no learned model speaks", icon=":material/help:", type="compact"):
+            said = [f"- **{NAMES[name]}**: {cards.plain(why)}" for name, why in made.refused.items() if name in NAMES]
+            st.markdown("\n".join(said))
+    st.page_link(page("compare"), label="ML against the rule, day by day", icon=":material/arrow_forward:")
+
+
+def _made(history: History, when: Horizon) -> Prediction:
+    return prediction.predict(history, when, note=False, learn=False)
+
+
+def _version(made: Prediction, kept: Sequence[Version]) -> Version | None:
+    return next((version for version in kept if version.number == made.version), None)
+
+
+def _speaks(made: Prediction, on: Version | None) -> str:
+    who = _speak(made.model)
+    said = f"{who[0].upper()}{who[1:]} for you, {FORM[made.horizon]}"
+    if on is None:
+        return f"{said}."
+    return f"{said}: version {on.number}, trained on {words.day(_day(on))}."
+
+
+def _speak(model: str) -> str:
+    """`the boosted trees speak`, `the rule speaks`."""
+    return f"{label(model)} {'speak' if model == 'boosted' else 'speaks'}"
+
+
+def _day(version: Version) -> date:
+    return datetime.fromtimestamp(version.created_utc, UTC).date()
+
+
+def _span(on: Version | None) -> str | None:
+    return on and words.span(on.about.first_day, on.about.last_day)
+
+
+def _metric(name: str, value: str, beside: str | None = None, help: str | None = None) -> None:
+    st.metric(
+        name, value, beside, delta_color="off", delta_arrow="off", border=True, width="stretch", height="stretch",
+        help=help,
+    )  # fmt: skip
+
+
+def quality_of(history: History, when: Horizon) -> Quality:
+    """How much of the features of the last 28 mornings is known, leaving out what was not known once in a year."""
+    x = task(history, when).features
+    ever = x.iloc[-EVER_DAYS:].notna().any()
+    kept = x.loc[:, ever].iloc[-QUALITY_DAYS:]
+    share = float(100 * np.asarray(kept.notna()).mean()) if kept.size else None
+    never = [FEATURES[name].label.partition(",")[0] for name in x.columns[~ever]]
+    return Quality(share, tuple(dict.fromkeys(never)))
+
+
+def _train(athlete: Athlete) -> None:
+    """Learns anew on a click, both horizons."""
+    last = _last_trained(athlete)
+    label_, when = ("Train now", "Nothing was trained yet. ") if last is None else ("Retrain now", "")
+    due = any(loaders.worked_out(athlete, prediction.due, one) for one in Horizon)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        go = st.button(
+            label_,
+            icon=":material/model_training:",
+            key="train",
+            type="primary" if last is None and due else "secondary",
+        )
+        if last is not None:
+            when = f"Last trained on {words.day(last)}; {'training is due' if due else 'up to date'}. "
+        st.caption(
+            f"{when}`ownpace train` does the same, every week if you let it. A new version has to hold its own first."
+        )
+    if go:
+        done = working.run(partial(_train_both, athlete), "train", "What was in use before stays in use.")
+        if done is not None:
+            st.session_state["trained"] = (athlete.id, [_became(one) for one in done])
+            st.rerun()
+    of, said = st.session_state.pop("trained", (None, []))
+    if of == athlete.id and said:
+        st.success("  \n".join(said), icon=":material/check_circle:")
+
+
+def _train_both(athlete: Athlete, bar) -> list[Training | NotEnoughData]:
+    roster, done = prediction.Roster(loaders.path()), []
+    for number, when in enumerate(Horizon):
+        step = partial(_half, bar, number)
+        try:
+            done.append(prediction.train(loaders.path(), athlete, when, step, roster))
+        except NotEnoughData as gap:
+            done.append(gap)
+    return done
+
+
+def _half(bar, number: int, done: float, said: str) -> None:
+    bar((number + done) / len(Horizon), said)
+
+
+def _became(one: Training | NotEnoughData) -> str:
+    """What became of a training, in a sentence."""
+    if isinstance(one, NotEnoughData):
+        return f"Not trained: {cards.plain(missing_words(one))}."
+    off = [f"{NAMES[each.kind].lower()}: {each.why}" for each in one.models if each.why]
+    said = f"Trained {FORM[one.horizon]} on {words.counted(one.days, 'morning')}; {_speak(one.used)} now."
+    return said + (f" Not switched on: {cards.plain('; '.join(off))}." if off else "")
+
+
+def _last_trained(athlete: Athlete) -> date | None:
+    made = [
+        _day(version)
+        for when in Horizon
+        for kind in LEARNED
+        for version in prediction.kept_versions(loaders.path(), athlete, when, kind)[:1]
+    ]
+    return max(made, default=None)
+
+
+def _watch(history: History, when: Horizon) -> None:
+    """What is alarming, in plain words; nothing is, most of the time."""
+    found = loaders.worked_out(history.athlete, prediction.watched, when)
+    said = list(alarming(found))
+    for sentence in said:
+        st.markdown(f":material/warning: {sentence}", width=cards.READING_PX)
+    if not said and found.alarms:
+        st.caption(":material/check: Nothing alarming: predictions are as close as before, and their intervals hold.")
+    elif not said:
+        st.caption(":material/hourglass_empty: Too few mornings to tell yet whether something is alarming.")
+    with st.expander("What was shown, and what came", icon=":material/history:"):
+        took = found.milliseconds
+        if took:
+            st.markdown(
+                f"A prediction takes {took['p50']:.1f} ms (half of them), {took['p95']:.1f} (19 of 20), "
+                f"{took['p99']:.1f} (99 of 100). None of this leaves this machine."
+            )
+        if found.came_true.empty:
+            st.caption("No morning has come yet that was shown beforehand.")
+        else:
+            st.dataframe(_shown(found.came_true), alt="Past mornings: what was shown beforehand, and what came")
+
+
+def alarming(found: Watched) -> list[str]:
+    """What has changed, a sentence each."""
+    said = []
+    for alarm in found.alarms:
+        if alarm.raised and alarm.what == "error":
+            said.append(
+                f"**Predictions are further off lately**: by {alarm.recent:.1f} points on the last {alarm.n} mornings, "
+                f"{alarm.expected:.1f} before. Something may have changed in your life or your device."
+            )
+        elif alarm.raised:
+            said.append(
+                f"**Intervals promise too much lately**: {alarm.recent:.0%} of the last {alarm.n} mornings fell "
+                f"inside, {alarm.expected:.0%} should. They widen by themselves; until then take them as too narrow."
+            )
+    moved = [FEATURES[one.feature].label for one in found.moved if one.drifted and one.feature in FEATURES]
+    if moved:
+        names = words.listed([words.inside(name.partition(",")[0]) for name in moved[:MOVED_SHOWN]])
+        more = f", and {len(moved) - MOVED_SHOWN} more" if len(moved) > MOVED_SHOWN else ""
+        said.append(
+            f"**Your last 30 days are not like the 90 before**: {names}{more}. Models that learned from those before "
+            "may fit less well; training anew takes the new ones in."
+        )
+    return said
+
+
+def _shown(table: pd.DataFrame) -> pd.DataFrame:
+    table = table.iloc[::-1]
+    people = pd.DataFrame(
+        {
+            "shown": [f"{row.value:.0f} ({row.low:.0f} to {row.high:.0f})" for row in table.itertuples()],
+            "came": table["outcome"].round().astype(int).to_list(),
+            "inside": ["yes" if held else "no" for held in table["inside"]],
+            "by": [NAMES.get(name, name) for name in table["model"]],
+        }
+    )
+    return people.set_axis(table.index.date)
+
+
+def _versions(athlete: Athlete, when: Horizon) -> None:
+    """The versions that are kept, and the way back to an earlier one."""
+    kept = {kind: prediction.kept_versions(loaders.path(), athlete, when, kind) for kind in LEARNED}
+    if not any(kept.values()):
+        return
+    with st.expander("Versions, and back to an earlier one", icon=":material/settings_backup_restore:"):
+        st.dataframe(version_table(kept), hide_index=True, alt="The kept versions of each model, with their grades")
+        st.caption(
+            "The last five of each are kept. An earlier one stays on until a training brings one that is as close."
+        )
+        for kind, versions in kept.items():
+            on = next((version for version in versions if version.active), None)
+            older = [version for version in versions if on and version.number < on.number]
+            if older and st.button(
+                f"{NAMES[kind]}: back to version {older[0].number}", icon=":material/undo:", key=f"back-{when}-{kind}"
+            ):
+                prediction.roll_back(loaders.path(), athlete, when, kind)
+                st.rerun()
+
+
+def version_table(kept: Mapping[str, Sequence[Version]]) -> pd.DataFrame:
+    """Versions of all kinds as people read them."""
+    return pd.DataFrame(
+        [
+            {
+                "model": NAMES[kind],
+                "version": one.number,
+                "in use": "yes" if one.active else "",
+                "trained": _day(one),
+                "mornings": one.about.days,
+                "off by": f"{one.about.grade['mae']:.1f}" if "mae" in one.about.grade else "not graded",
+                "80% held": f"{one.about.grade['coverage_80']:.0%}" if "coverage_80" in one.about.grade else "",
+                "others taught": len(one.about.teachers),
+            }
+            for kind, versions in kept.items()
+            for one in versions
+        ]
+    )
+
+
+def _consent(athlete: Athlete) -> None:
+    """Whether this athlete's past may be part of the first guess at others of this store."""
+    if athlete.simulated:
+        st.caption("Simulated athletes teach simulated ones, and nobody else.")
+        return
+    path, key = loaders.path(), f"teaches-{athlete.id}"
+    st.toggle(
+        "My past may teach the first guess at other athletes of this store",
+        value=teaching.consents(path, athlete),
+        key=key,
+        on_change=lambda: teaching.consent(path, athlete, st.session_state[key]),
+        help="Only how strongly what moves recovery moves yours, as a part of a mean over athletes. It never leaves "
+        "this machine, and taking it back holds from the next training of anyone on.",
+    )

@@ -1,0 +1,225 @@
+"""The charts and words of Compare and of the next morning, on made-up walks whose answer is known."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.recovery import evaluate, intervals
+from analytics.recovery.differences import Difference
+from analytics.recovery.evaluate import HeldOut
+from analytics.recovery.learned import Horizon
+from dashboard.charts import compare as charts
+from dashboard.charts import prediction as morning
+from dashboard.charts.look import look
+from dashboard.compose import Athlete, comparing
+from dashboard.compose.comparing import Everyone, Member
+from dashboard.compose.prediction import Prediction
+from dashboard.compose.tomorrow import Reason, Reasons, Tomorrow
+from data import export
+
+LIGHT = look("light")
+MODELS = ("boosted", "rule", "median_30")
+
+
+def walk(days=400, noise=(8.0, 12.0, 14.0), seed=0, bias=0.0) -> HeldOut:
+    """A walk in which each model misses by so much, independently."""
+    rng = np.random.default_rng(seed)
+    index = pd.date_range("2025-01-01", periods=days, name="day")
+    y = np.clip(60 + 15 * rng.standard_normal(days), 2, 98)
+    frame = pd.DataFrame({"y": y}, index=index)
+    for name, sd in zip(MODELS, noise, strict=True):
+        frame[name] = np.clip(y + bias + sd * rng.standard_normal(days), 0, 100)
+    frame["used"], frame["used_model"], frame["known"] = frame["boosted"], "boosted", np.arange(16, 16 + days)
+    for name, sd in zip((*MODELS, "used"), (*noise, noise[0]), strict=True):
+        low, high = intervals.within(frame[name].to_numpy(), np.full(days, sd))
+        frame = frame.assign(**{f"{name}_sd": sd, f"{name}_low": low, f"{name}_high": high})
+    return HeldOut(MODELS, frame, index[44], ())
+
+
+def compared(held=None, a="used", b="rule"):
+    held = held or walk()
+    return comparing.compared(held, a, b, comparing.usual_pair(held))
+
+
+@pytest.fixture(scope="module")
+def found():
+    return compared()
+
+
+def test_the_answer_is_the_verdict_of_machine_learning_against_the_rule(found):
+    assert charts.answer(found).startswith("ML is better by ")
+    assert charts.answer(found).endswith(" on 356 days.") and charts.beside(found) == ""
+
+
+def test_no_difference_is_said_as_none_with_what_could_be():
+    alike = compared(walk(noise=(12.0, 12.0, 14.0), days=150))
+    assert charts.answer(alike) == "No difference shown on 106 days."
+    assert "anything from" in charts.beside(alike) and "fits" in charts.beside(alike)
+
+
+def test_a_rule_that_is_better_stays_on():
+    said = charts.answer(compared(walk(noise=(16.0, 6.0, 14.0))))
+    assert said.startswith("The rule is better by ") and said.endswith("it stays on.")
+
+
+def test_any_other_pair_is_named(found):
+    said = charts.answer(compared(a="rule", b="median_30"))
+    assert said.startswith("The rule is closer than the 30-day median by ") and "on 356 days" in said
+
+
+def test_a_period_judges_its_own_mornings_alone():
+    held = walk()
+    late = comparing.of_period(held, 92)
+    assert len(late.frame) == 92 and late.frame.index[-1] == held.frame.index[-1]
+    assert comparing.of_period(held, None) is held
+    assert len(comparing.of_period(held, 10_000).frame) == len(held.frame)
+
+
+def test_day_by_day_says_who_was_closer_and_what_held(found):
+    days = comparing.day_by_day(found)
+    assert days.index[0] == found.frame.index[-1]
+    row = days.iloc[0]
+    gain = abs(row["b"] - row["came"]) - abs(row["a"] - row["came"])
+    assert row["closer"] == ("a" if gain > 0.5 else "b" if gain < -0.5 else "")
+    assert row["a_held"] == (row["a_low"] <= row["came"] <= row["a_high"])
+    people = charts.day_table(days, "used", "rule")
+    assert set(people["closer"]) <= {"ML as shown", "Rule", "alike"} and set(people["held"]) == {"yes", "no"}
+
+
+def test_what_is_taken_away_cannot_run_as_a_formula(found):
+    table = comparing.csv_of_days(found)
+    assert len(table) == 356 and {"day", "came", "boosted", "boosted low", "rule", "shown by"} <= set(table)
+    odd = table.assign(**{"shown by": "=HYPERLINK(1)"})
+    assert "'=HYPERLINK(1)" in export.as_csv(odd).decode("utf-8-sig").splitlines()[1]
+
+
+def test_the_scatter_has_a_dot_a_morning_and_a_line_a_model(found):
+    figure = charts.scatter(found, LIGHT)
+    dots, lines = figure.data[:2], figure.data[2:]
+    assert all(len(trace.x) == 356 for trace in dots) and all(len(trace.x) == charts.BINS for trace in lines)
+    assert list(dots[0].y) == list(found.frame["y"])
+    assert "better than the rule" in charts.scatter_title(found)
+    assert "correlation" in charts.scatter_said(found)
+
+
+def test_errors_over_time_stop_at_gaps():
+    held = walk()
+    frame = held.walk.copy()
+    frame.loc["2025-06-01":"2025-08-15", "y"] = np.nan
+    gappy = compared(replace(held, walk=frame))
+    errors = comparing.rolling_error(gappy)
+    assert errors.loc["2025-07-15"].isna().all() and errors.loc["2025-05-15"].notna().all()
+    figure = charts.rolling(errors, "used", "rule", LIGHT)
+    assert all(trace.connectgaps is False for trace in figure.data)
+    assert "of the 28-day stretches" in charts.rolling_title(errors, "used", "rule")
+
+
+def test_weekdays_and_lengths_are_rows_with_their_n(found):
+    days = charts.weekdays(evaluate.by_weekday(found.held))
+    assert list(days.index) == list(charts.WEEKDAYS) and days["n"].sum() == 356
+    assert charts.pairs_title(days, "used", "rule", "weekdays") == "ML as shown was closer on all 7 weekdays"
+    lengths = charts.lengths(evaluate.by_length(found.held))
+    assert lengths.index[0] == "60 to 89 mornings known"
+    figure = charts.pairs(lengths, "used", "rule", LIGHT)
+    assert sum("n = " in note.text for note in figure.layout.annotations) == len(lengths)
+
+
+def test_intervals_are_called_what_they_are():
+    right = evaluate.calibration(walk(days=1000), "used")
+    assert "is as sure as it may be" in charts.coverage_title({"used": right})
+    assert charts.tenths_title(right) == "Mornings fall evenly over what was foretold of them"
+    held = walk(days=1000)
+    narrow = replace(held, walk=held.walk.assign(used_sd=4.0))
+    assert "is too sure" in charts.coverage_title({"used": evaluate.calibration(narrow, "used")})
+    assert "far ends too often" in charts.tenths_title(evaluate.calibration(narrow, "used"))
+    high = evaluate.calibration(walk(days=1000, bias=8.0), "used")
+    assert "Mornings come out lower than foretold" in charts.tenths_title(high) or "far ends" in charts.tenths_title(
+        high
+    )
+    both = {"used": right, "rule": evaluate.calibration(walk(days=1000), "rule")}
+    assert len(charts.coverage(both, LIGHT).data) == 3 and len(charts.coverage_table(both)) == 8
+
+
+def test_every_model_has_all_its_figures(found):
+    table = charts.score_table(found.scores)
+    assert list(table["model"])[0] in ("Boosted trees", "ML as shown") and len(table) == 4
+    assert {"off by (MAE)", "RMSE", "R²", "80% interval held", "its width", "mornings"} <= set(table)
+
+
+def member(n, value, sure=False, sport="Cycling", length="over a year"):
+    low, high = (value - 0.5, value + 0.5) if sure else (value - 3, value + 3)
+    better = ("ml" if value > 0 else "rule") if sure else None
+    difference = Difference(value, low, high, 0.01 if sure else 0.5, 200, better)
+    return Member(f"Athlete {n:06X}", sport, "WHOOP", length, difference, 12.0, 12.0 + value, 0.9)
+
+
+def everyone(*members):
+    return Everyone(members, comparing._pooled(members, "ml", "rule"), comparing._subgroups(members, "ml", "rule"), 0)
+
+
+def test_the_cohort_counts_athletes_and_not_mornings():
+    found = everyone(*(member(n, 2.0 - n / 10, sure=True, sport="Running" if n % 2 else "Cycling") for n in range(8)))
+    assert charts.cohort_answer(found, "ML", "the rule").startswith("ML is better by 1.")
+    assert "over 8 athletes and 1,600 mornings" in charts.cohort_answer(found, "ML", "the rule")
+    figure = charts.cohort(found, "ML", "rule", LIGHT)
+    assert len(figure.data[0].x) == 8 and "<b>all</b>" in figure.layout.yaxis.ticktext
+    groups = charts.subgroup_table(found)
+    assert set(groups["by"]) == {"Sport", "Length of data", "Device"}
+    assert groups.loc[groups["group"] == "Running", "athletes"].item() == 4
+    assert "shown for 8, and the opposite for 0" in charts.cohort_title(found, "ML", "the rule")
+
+
+def test_two_athletes_are_not_everyone():
+    found = everyone(member(1, 1.0), member(2, -1.0, sport="Running"))
+    assert found.pooled is None
+    assert charts.cohort_answer(found, "ML", "the rule") == (
+        "Too few athletes to speak of all: 3 are needed, 2 so far."
+    )
+    assert set(charts.subgroup_table(found)["closer by"]) == {"too few athletes"}
+    assert charts.cohort(found, "ML", "rule", LIGHT).data
+
+
+def test_a_big_cohort_is_drawn_without_labels():
+    found = everyone(*(member(n, np.sin(n), sure=n % 3 == 0) for n in range(60)))
+    figure = charts.cohort(found, "ML", "rule", LIGHT)
+    assert figure.layout.yaxis.ticktext == ("<b>all</b>",) and figure.layout.height < 800
+
+
+def test_a_pseudonym_is_the_same_every_time_and_tells_no_name():
+    one, other = (Athlete(id, "Ada", False, "UTC") for id in (1, 2))
+    assert comparing.pseudonym(one) == comparing.pseudonym(replace(one, name="Bea")) != comparing.pseudonym(other)
+    assert "Ada" not in comparing.pseudonym(one)
+
+
+def tomorrow(value=51.0, parts=((("Training", -8.0), ("Sleep so far", 2.0)))):
+    why = Reasons(value - sum(points for _, points in parts), tuple(Reason(*part) for part in parts))
+    made = Prediction(
+        Athlete(1, "Ada", False, "UTC"), date(2026, 11, 21), Horizon.EVENING, "boosted", 3, value, value - 20,
+        value + 20, 0.8, 3.0, None, {}, 300,
+    )  # fmt: skip
+    past = pd.Series(
+        [60.0, np.nan, 70, 65, 58, 72, 61, 66, 75, 59, 68, 70, 64, 62], pd.date_range("2026-11-07", periods=14)
+    )
+    return Tomorrow(made, why, past, "recovery", "%", True)
+
+
+def test_the_next_morning_is_never_a_bare_point():
+    figure = morning.ahead(tomorrow(), LIGHT)
+    bar, ring = figure.data[1], figure.data[2]
+    assert list(bar.y) == [31.0, 71.0] and list(ring.y) == [51.0]
+    assert morning.title(tomorrow()) == "Lower than most of the last two weeks"
+    assert morning.title(tomorrow(65.0)) == "Much like the last two weeks"
+    assert "31 to 71%" in morning.said(tomorrow())
+
+
+def test_bars_of_reasons_begin_where_the_last_one_ended():
+    why = tomorrow().reasons
+    bars, ends = morning.why(why, "Tomorrow", LIGHT).data
+    assert bars.base[0] == why.usual == ends.x[0] == 57.0
+    assert bars.base[1] == bars.base[0] + bars.x[0]
+    assert bars.base[-1] + bars.x[-1] == pytest.approx(ends.x[1]) == pytest.approx(51.0)
+    assert morning.why_title(why) == "Training lowers it the most"
+    assert morning.why_table(why, "Tomorrow")["points"].iloc[:-1].sum() == pytest.approx(51.0)

@@ -1,0 +1,300 @@
+"""Learned predictions on the pages: trained and compared by a click, switched off, rolled back, said when damaged."""
+
+import shutil
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from analytics.recovery.learned import Horizon
+from analytics.recovery.service import LEARNED, Decision
+from dashboard import compose, loaders
+from dashboard.compose import prediction, teaching, walks
+from data import rollouts, store
+from tests.dashboard.lives import LAST_DAY, lived, store_with
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+EVENING, MORNING = Horizon.EVENING, Horizon.MORNING
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    """Ada, Ben and Cem with 150 days each, of whom nothing was learned."""
+    home = tmp_path_factory.mktemp("three")
+    one, other, third, _ = lived()
+    store_with(home / "ownpace.db", Ada=(one, False), Ben=(other, False), Cem=(third, False))
+    return home
+
+
+@pytest.fixture(scope="module")
+def learned(three, tmp_path_factory):
+    """The same, with Ada trained for both horizons."""
+    home = shutil.copytree(three, tmp_path_factory.mktemp("learned") / "home")
+    for horizon in Horizon:
+        prediction.train(home / "ownpace.db", ada(home), horizon)
+    return home
+
+
+@pytest.fixture
+def home(learned, tmp_path):
+    return shutil.copytree(learned, tmp_path / "home")
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch):
+    """On this machine, and on the morning of the last day."""
+    before = config.get_option("server.address")
+    config.set_option("server.address", "127.0.0.1")
+    monkeypatch.setattr(loaders, "today", lambda: LAST_DAY)
+    yield
+    config.set_option("server.address", before)
+
+
+@pytest.fixture
+def all_may_speak(monkeypatch):
+    """The models are asked in their order, whatever they have earned."""
+    decided = prediction.service.decide
+
+    def decide(past, **how):
+        found = decided(past, **how)
+        off = found.refused if not how["enabled"] else how["barred"] or {}
+        refused = {name: why for name, why in found.refused.items() if name in off}
+        return Decision((*(name for name in LEARNED if name not in refused), "rule", "median_30"), refused)
+
+    monkeypatch.setattr(prediction.service, "decide", decide)
+
+
+def ada(home):
+    return next(athlete for athlete in compose.athletes(home / "ownpace.db") if athlete.name == "Ada")
+
+
+def opened(monkeypatch, home, page=""):
+    monkeypatch.setenv("OWNPACE_HOME", str(home))
+    app = AppTest.from_file(str(APP), default_timeout=120).run()
+    if page:
+        app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def words(app):
+    return " ".join(element.value for element in (*app.header, *app.markdown, *app.caption, *app.success))
+
+
+def button(app, label):
+    return next(each for each in app.button if each.label.startswith(label))
+
+
+def choice(app, label):
+    return next(each for each in app.get("button_group") if each.label == label)
+
+
+def table(app, column):
+    return next(each.value for each in app.dataframe if column in each.value)
+
+
+def versions(home, kind="prior"):
+    return prediction.kept_versions(home / "ownpace.db", ada(home), EVENING, kind)
+
+
+# Compare
+
+
+def test_nothing_is_compared_until_it_is_asked_for(monkeypatch, three, tmp_path):
+    home = shutil.copytree(three, tmp_path / "home")
+    app = opened(monkeypatch, home, "compare")
+    assert "Nothing has been compared yet" in words(app)
+    assert walks.kept(home / "ownpace.db", ada(home), EVENING) is None
+    button(app, "Compare now").click().run()
+    assert not app.exception
+    assert any(said in app.header[0].value for said in ("is better by", "No difference shown on"))
+    assert "days" in app.header[0].value
+    assert len(app.get("plotly_chart")) == 6
+    assert all(chart.proto.alt for chart in app.get("plotly_chart"))
+    scores = table(app, "RMSE")
+    assert set(scores["model"]) == {
+        "Boosted trees", "Network", "Ridge with a prior", "Rule", "30-day median", "Same as the day before",
+        "ML as shown",
+    }  # fmt: skip
+    assert len(set(scores["mornings"])) == 1
+
+
+def test_the_two_horizons_are_kept_apart(monkeypatch, three, tmp_path):
+    home = shutil.copytree(three, tmp_path / "home")
+    prediction.walk(compose.history(home / "ownpace.db", ada(home)), EVENING)
+    app = opened(monkeypatch, home, "compare")
+    assert "Nothing has been compared yet" not in words(app)
+    choice(app, "Foretold from").set_value(MORNING).run()
+    assert not app.exception
+    assert "Nothing has been compared yet" in words(app)
+
+
+def test_any_two_models_and_any_stretch(monkeypatch, home):
+    app = opened(monkeypatch, home, "compare")
+    key = f"{ada(home).id}-{EVENING}"
+    app.selectbox(key=f"model-{key}").set_value("network").run()
+    app.selectbox(key=f"against-{key}-network").set_value("same_as_yesterday").run()
+    assert not app.exception
+    said = app.header[0].value
+    assert "the network" in said.lower() and "the same as the day before" in said.lower()
+    days = len(table(app, "came"))
+    choice(app, "Of the last").set_value("3 mo").run()
+    assert not app.exception
+    assert len(table(app, "came")) <= days
+
+
+def test_mornings_that_came_since_are_told_and_walked_on_a_click(monkeypatch, home):
+    with closing(store.connect(home / "ownpace.db")) as db, store.writing(db):
+        db.execute("UPDATE measurement SET value = value + 3 WHERE metric = 'recovery_pct' AND athlete = 1")
+    app = opened(monkeypatch, home, "compare")
+    assert "Something in the data has changed since" in words(app)
+    button(app, "Compare again").click().run()
+    assert not app.exception
+    assert "what you see is from before" not in words(app)
+
+
+def test_work_that_is_stopped_leaves_no_walk(monkeypatch, three, tmp_path):
+    home = shutil.copytree(three, tmp_path / "home")
+    import streamlit as st
+
+    def stop(*_, progress, **__):
+        progress(0.3, "Ada: reading")
+        st.stop()  # as a click on Stop does, at a word of progress
+
+    monkeypatch.setattr(prediction, "walk", stop)
+    app = opened(monkeypatch, home, "compare")
+    button(app, "Compare now").click().run()
+    assert not app.exception
+    assert walks.kept(home / "ownpace.db", ada(home), EVENING) is None
+
+
+def test_everyone_is_compared_without_a_name(monkeypatch, home):
+    app = opened(monkeypatch, home, "compare")
+    choice(app, "Of whom").set_value("Everyone").run()
+    assert "2 athletes without a comparison" in words(app)
+    button(app, "Compare everyone").click().run()
+    assert not app.exception
+    assert "over 3 athletes" in app.header[0].value
+    (forest,) = app.get("plotly_chart")
+    assert forest.proto.alt
+    for name in ("Ada", "Ben", "Cem"):
+        assert name not in words(app)
+        assert all(name not in each.value.to_string() for each in app.dataframe)
+    assert table(app, "closer by").shape[0] >= 3
+
+
+def test_the_share_and_the_stop_reach_the_predictions(monkeypatch, home, all_may_speak):
+    app = opened(monkeypatch, home, "compare")
+    choice(app, "Of whom").set_value("Everyone").run()
+    button(app, "Stop learned predictions").click().run()
+    assert not app.exception
+    assert "Stopped for everyone" in words(app)
+    assert "Rule: not learned from you" in words(opened(monkeypatch, home))
+    app = opened(monkeypatch, home, "compare")
+    choice(app, "Of whom").set_value("Everyone").run()
+    button(app, "Start again").click().run()
+    with closing(store.connect(home / "ownpace.db")) as db:
+        assert not rollouts.rollout(db, prediction.ROLLOUT).killed
+
+
+# Today
+
+
+def test_today_offers_training_where_nothing_was_learned(monkeypatch, three):
+    said = words(opened(monkeypatch, three))
+    assert "Tomorrow: about" in said and "four times of five" in said
+    assert "No model has learned from your mornings yet" in said
+
+
+def test_today_trains_nothing(monkeypatch, three):
+    def never(*_, **__):
+        raise AssertionError("a page trained a model")
+
+    monkeypatch.setattr(prediction, "train", never)
+    monkeypatch.setattr(prediction, "walk", never)
+    opened(monkeypatch, three)
+
+
+def test_today_marks_what_is_personal_and_says_why(monkeypatch, home, all_may_speak):
+    app = opened(monkeypatch, home)
+    assert "Personal: boosted trees" in words(app)
+    points = next(each.value for each in app.dataframe if list(each.value) == ["what", "points"])["points"]
+    assert points.iloc[:-1].sum() == pytest.approx(points.iloc[-1], abs=0.1 * len(points))
+    assert "another method" in words(app)
+
+
+def test_a_damaged_model_is_passed_over(monkeypatch, home, all_may_speak):
+    with closing(store.connect(home / "ownpace.db")) as db, store.writing(db):
+        db.execute("UPDATE model SET content = substr(content, 1, 900)")
+    said = words(opened(monkeypatch, home))
+    assert "Rule: not learned from you" in said and "damaged" in said
+
+
+def test_the_forecast_says_that_its_first_morning_is_by_another_method(monkeypatch, home):
+    assert "The page Today says" in words(opened(monkeypatch, home, "forecast"))
+
+
+# Settings
+
+
+def test_training_by_the_button_keeps_versions_and_says_what_became_of_them(monkeypatch, three, tmp_path):
+    home = shutil.copytree(three, tmp_path / "home")
+    app = opened(monkeypatch, home, "settings")
+    assert "The rule speaks for you" in words(app)
+    button(app, "Train now").click().run()
+    assert not app.exception
+    assert "Trained from the evening before on" in words(app) and "Trained with the night known on" in words(app)
+    assert all(len(versions(home, kind)) == 1 for kind in LEARNED)
+    assert {"Training days", "Data quality", "Error", "80% intervals"} == {metric.label for metric in app.metric}
+
+
+def test_switched_off_the_rule_speaks_and_switched_on_the_model_does(monkeypatch, home, all_may_speak):
+    app = opened(monkeypatch, home, "settings")
+    assert "The boosted trees speak for you" in words(app)
+    switch = next(each for each in app.toggle if each.label.startswith("Let models"))
+    switch.set_value(False).run()
+    assert not app.exception
+    assert "The rule speaks for you" in words(app)
+    assert "Rule: not learned from you" in words(opened(monkeypatch, home))
+    app = opened(monkeypatch, home, "settings")
+    next(each for each in app.toggle if each.label.startswith("Let models")).set_value(True).run()
+    assert "Personal: boosted trees" in words(opened(monkeypatch, home))
+
+
+def test_back_to_an_earlier_version(monkeypatch, home, all_may_speak):
+    prediction.train(home / "ownpace.db", ada(home), EVENING)
+    assert [version.active for version in versions(home, "boosted")] == [True, False]
+    app = opened(monkeypatch, home, "settings")
+    assert "version 2" in words(app)
+    button(app, "Boosted trees: back to version 1").click().run()
+    assert not app.exception
+    assert [version.active for version in versions(home, "boosted")] == [False, True]
+    assert "version 1" in words(app)
+
+
+def test_consent_is_given_and_taken_back(monkeypatch, home):
+    app = opened(monkeypatch, home, "settings")
+    for agreed in (True, False):
+        next(each for each in app.toggle if each.label.startswith("My past may teach")).set_value(agreed).run()
+        assert not app.exception
+        assert teaching.consents(home / "ownpace.db", ada(home)) is agreed
+
+
+def test_three_days_say_what_is_needed(monkeypatch, tmp_path):
+    from data.saver import Saver
+    from data.schema import Measurement
+
+    with closing(store.connect(tmp_path / "ownpace.db")) as db, store.writing(db):
+        athlete = store.add_athlete(db, "Few")
+        file = {"athlete": athlete, "name": "days.csv", "source": "handmade", "state": "imported", "at_utc": 0}
+        saver = Saver(db, athlete, "handmade", db["import_file"].insert(file).last_pk, 0)
+        for day in range(3):
+            when = date.fromordinal(LAST_DAY.toordinal() - day).isoformat()
+            saver.save(Measurement("recovery_pct", 1_700_000_000 - day * 86400, 60.0, when))
+        saver.finish()
+    assert "14 known mornings are needed, 3 so far" in words(opened(monkeypatch, tmp_path))
+    assert "14 known mornings are needed, 3 so far" in words(opened(monkeypatch, tmp_path, "settings"))
+    assert "60 mornings with a recovery are needed, 3 so far" in words(opened(monkeypatch, tmp_path, "compare"))

@@ -1,0 +1,131 @@
+"""What is said of the next morning: sentences, silence, that reasons add up, and that nothing later counts."""
+
+import shutil
+from contextlib import closing
+from datetime import timedelta
+
+import pandas as pd
+import pytest
+
+from analytics.recovery.learned import Horizon, Why
+from analytics.results import Grade
+from dashboard import compose
+from dashboard.compose import prediction
+from dashboard.compose import tomorrow as composed
+from dashboard.findings import findings
+from data import store
+from tests.dashboard.lives import LAST_DAY, lived, store_with
+from tests.dashboard.test_sleep_findings import put
+
+IDS = ("prediction.tomorrow", "prediction.grade")
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """Ada, of whom nothing was learned."""
+    return store_with(tmp_path_factory.mktemp("plain") / "ownpace.db", Ada=(lived()[0], False))
+
+
+@pytest.fixture(scope="module")
+def trained(plain, tmp_path_factory):
+    path = shutil.copy(plain, tmp_path_factory.mktemp("trained") / "ownpace.db")
+    prediction.train(path, compose.athletes(path)[0], Horizon.EVENING)
+    return path
+
+
+def history(path):
+    return compose.history(path, compose.athletes(path)[0])
+
+
+def said(path, day=LAST_DAY):
+    return {each.id: each for each in findings(history(path), day, IDS)}
+
+
+def test_without_a_model_the_rule_speaks_and_the_grade_says_what_it_takes(plain):
+    found = said(plain)
+    morning = found["prediction.tomorrow"]
+    assert "the rule's, whose weights are the same for everyone" in morning.words
+    assert morning.words.startswith(f"{LAST_DAY + timedelta(days=1):%A} 21 November: recovery of about ")
+    assert morning.low < morning.estimate < morning.high and morning.level == 0.8 and morning.unit == "%"
+    assert "another method" in morning.method
+    assert found["prediction.grade"].grade is Grade.INSUFFICIENT
+    assert "`ownpace train` or the page Compare" in found["prediction.grade"].missing
+
+
+def test_a_trained_athlete_has_a_grade_against_the_rule_and_the_median(trained):
+    grade = said(trained)["prediction.grade"]
+    assert grade.n > 60 and grade.unit == "points" and grade.low <= grade.estimate <= grade.high
+    assert "the rule" in grade.words and "the median of your last 30 days" in grade.words
+    assert "mornings fell inside the 80% interval" in grade.words
+
+
+def test_nothing_is_learned_for_a_finding(trained, monkeypatch):
+    def never(*_, **__):
+        raise AssertionError("a finding learned a model")
+
+    for learner in ("boosted", "network", "prior"):
+        monkeypatch.setattr(type(prediction.LEARNERS[learner]), "learn", never)
+    day = LAST_DAY - timedelta(days=20)  # every version has learned from the mornings after it
+    assert "prediction.tomorrow" in said(trained, day)
+    assert not said(trained, day)["prediction.tomorrow"].missing
+
+
+def test_later_days_change_nothing(trained, tmp_path):
+    day = LAST_DAY - timedelta(days=10)
+    before = said(trained, day)
+    path = shutil.copy(trained, tmp_path / "ownpace.db")
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("UPDATE measurement SET value = 99 WHERE metric = 'recovery_pct' AND day > ?", [day.isoformat()])
+        db.execute("DELETE FROM journal WHERE day > ?", [day.isoformat()])
+    assert said(path, day)["prediction.tomorrow"] == before["prediction.tomorrow"]
+    assert said(path, day)["prediction.grade"] == before["prediction.grade"]
+
+
+def test_a_grade_of_an_earlier_day_knows_only_the_mornings_before(trained):
+    now, then = said(trained)["prediction.grade"], said(trained, LAST_DAY - timedelta(days=30))["prediction.grade"]
+    assert 20 <= now.n - then.n <= 30
+
+
+def test_few_mornings_are_silent(tmp_path):
+    put(tmp_path / "o.db", [])
+    found = said(tmp_path / "o.db")
+    assert all(each.grade is Grade.INSUFFICIENT for each in found.values())
+    assert "14 known mornings are needed, 0 so far" in found["prediction.tomorrow"].missing
+
+
+def test_reasons_add_up_to_the_prediction(trained):
+    found = composed.tomorrow(history(trained), LAST_DAY, False)
+    assert found.reasons.total == pytest.approx(found.made.value, abs=0.05)
+    sizes = [abs(part.points) for part in found.reasons.parts if part.label != composed.REST]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(found.past) == composed.PAST_DAYS
+
+
+def test_reasons_are_told_in_groups_that_people_know():
+    parts = {
+        "recovery_median_30d_pct": 4.0, "recovery_mean_year_pct": -1.0, "recovery_last_pct": -2.0,
+        "recovery_last_points": -3.0, "hrv_z": 1.5, "resting_hr_z": -0.2, "weekend_night": 0.3, "alcohol_yes": -0.1,
+    }  # fmt: skip
+    found = composed.reasons(Why(60.0, parts))
+    assert found.usual == 63.0
+    assert [(part.label, round(part.points, 2)) for part in found.parts] == [
+        ("Recovery so far", -5.0), ("Body signals, last morning", 1.3), (composed.REST, 0.2),
+    ]  # fmt: skip
+    assert found.total == pytest.approx(60 + sum(parts.values()))
+
+
+def test_what_is_too_small_to_tell_is_left_out_and_still_adds_up():
+    found = composed.reasons(Why(60.0, {"hrv_z": 2.0, "alcohol_yes": 0.02}))
+    assert [part.label for part in found.parts] == ["Body signals, last morning"]
+    assert found.total == pytest.approx(62.02)
+
+
+def test_only_what_is_shown_is_noted(trained, tmp_path):
+    path = shutil.copy(trained, tmp_path / "ownpace.db")
+    composed.tomorrow(history(path), LAST_DAY, False)
+    with closing(store.connect(path)) as db:
+        assert db["prediction"].count == 0
+    composed.tomorrow(history(path), LAST_DAY, True)
+    with closing(store.connect(path)) as db:
+        (row,) = db["prediction"].rows
+    assert pd.Timestamp(row["day"]).date() == LAST_DAY + timedelta(days=1)
