@@ -9,7 +9,8 @@ from threading import Event
 
 import streamlit as st
 
-from dashboard import cards, compose, loaders, words
+from coach import words
+from dashboard import cards, compose, loaders
 from dashboard.compose import Athlete
 from dashboard.navigation import page
 from data import inbox, ingest, store

@@ -12,7 +12,8 @@ import streamlit as st
 from analytics.recovery.rules import SubScore
 from analytics.results import Finding, Grade
 from analytics.usual import NEED_REFERENCE, WEEK
-from dashboard import compose, loaders, words
+from coach import words
+from dashboard import compose, loaders
 from dashboard.charts import look as theme
 from dashboard.charts.look import Look
 from dashboard.compose import HRV, Athlete, History

@@ -11,12 +11,13 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from coach import words
 from coach.conversation import Answer, Piece, TakenBack
 from coach.engine import Engine
 from coach.engines.rules import RulesEngine
 from coach.facts import Fact
 from coach.workout import REST, Workout
-from dashboard import cards, loaders, words
+from dashboard import cards, loaders
 from dashboard.compose import Athlete, chat
 from dashboard.navigation import ENTRIES, page
 from data.chats import Message

@@ -129,7 +129,8 @@ def demo(
     remove: Annotated[bool, typer.Option("--remove", help="Remove the simulated athletes again.")] = False,
 ) -> None:
     """Add three simulated athletes to look at, or remove them."""
-    from dashboard import compose, words
+    from coach import words
+    from dashboard import compose
     from data import demo as demo_athletes
     from data import store
 
@@ -170,7 +171,7 @@ def report(
 @app.command()
 def export(folder: Annotated[Path, typer.Argument(metavar="DIR")], athlete: Name = None) -> None:
     """Write everything of an athlete into a folder, as CSV and JSON."""
-    from dashboard import words
+    from coach import words
     from data import store
     from data.export import export as export_files
 

@@ -9,7 +9,8 @@ from analytics.recovery import evaluate
 from analytics.recovery.evaluate import Score
 from analytics.recovery.learned import Horizon
 from analytics.results import Finding, Grade, NotEnoughData
-from dashboard import cards, loaders, words, working
+from coach import words
+from dashboard import cards, loaders, working
 from dashboard.charts import compare as charts
 from dashboard.charts.prediction import NAMES
 from dashboard.compose import Athlete, comparing, prediction, walks

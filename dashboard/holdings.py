@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import bring, cards, compose, loaders, words
+from coach import words
+from dashboard import bring, cards, compose, loaders
 from dashboard.charts import days as charts
 from dashboard.compose import Athlete
 from data import home_zone as home_zones

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cards, loaders, words
+from coach import words
+from dashboard import cards, loaders
 from dashboard.compose import Athlete
 from data import export, store
 

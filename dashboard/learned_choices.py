@@ -13,7 +13,8 @@ from analytics.features import FEATURES
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED
 from analytics.results import NotEnoughData
-from dashboard import cards, comparing, loaders, words, working
+from coach import words
+from dashboard import cards, comparing, loaders, working
 from dashboard.charts.prediction import NAMES, label
 from dashboard.compose import Athlete, History, prediction, teaching
 from dashboard.compose.foretelling import task

@@ -9,7 +9,8 @@ import streamlit as st
 
 from analytics.forecast import Forecast
 from analytics.forecast_model import HORIZONS
-from dashboard import cards, loaders, words
+from coach import words
+from dashboard import cards, loaders
 from dashboard.charts import forecast as charts
 from dashboard.compose import Athlete
 from dashboard.compose import forecast as compose

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from analytics.results import Finding
-from dashboard import words
+from coach import words
 from dashboard.compose import Athlete
 from data.importers import label
 from data.ingest import MemberReceipt, Receipt

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LABELS
-from dashboard import words
+from coach import words
 from dashboard.compose.prediction import JUDGED, Comparison, Prediction, Training
 
 SEEN_FROM = {Horizon.EVENING: "from the evening before", Horizon.MORNING: "from the night's sleep"}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analytics.results import Finding, NotEnoughData
-from dashboard import cards, loaders, words
+from coach import words
+from dashboard import cards, loaders
 from dashboard.compose import Athlete
 from dashboard.findings import prediction as findings
 from dashboard.findings.asked import missing_words, nothing

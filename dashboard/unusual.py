@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import Finding, Grade, NotEnoughData
-from dashboard import cards, loaders, words
+from coach import words
+from dashboard import cards, loaders
 from dashboard.charts import anomaly as charts
 from dashboard.compose import Athlete, History
 from dashboard.compose import anomaly as compose

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import cards, compose, loaders, selection, words
+from coach import words
+from dashboard import cards, compose, loaders, selection
 from dashboard.charts import baseline as charts
 
 athlete = selection.athlete_with_days()

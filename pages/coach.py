@@ -1,6 +1,7 @@
 """Coach: what does your data say to what you want to know?"""
 
-from dashboard import cards, chatting, loaders, selection, words
+from coach import words
+from dashboard import cards, chatting, loaders, selection
 
 athlete = selection.athlete_with_days()
 day = loaders.history(athlete).last_day.date()

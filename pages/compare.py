@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import cards, comparing, everyone, loaders, selection, words
+from coach import words
+from dashboard import cards, comparing, everyone, loaders, selection
 from dashboard.charts import compare as charts
 
 athlete = selection.athlete_with_days()

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from analytics.results import NotEnoughData
-from dashboard import cards, loaders, planning, selection, tomorrow, words
+from coach import words
+from dashboard import cards, loaders, planning, selection, tomorrow
 from dashboard.charts import behind
 from dashboard.charts import forecast as charts
 from dashboard.compose import forecast as compose

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from analytics.results import NotEnoughData
-from dashboard import cards, loaders, selection, words
+from coach import words
+from dashboard import cards, loaders, selection
 from dashboard.charts import habits as charts
 from dashboard.charts.forest import forest, forest_said
 from dashboard.compose import habits as compose

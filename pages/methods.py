@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import cards, methods, words
+from coach import words
+from dashboard import cards, methods
 
 known = methods.checks()
 st.caption("Every analysis, tried on simulated athletes whose truth was planted")

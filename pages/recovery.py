@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import NotEnoughData
-from dashboard import cards, compose, loaders, recovering, selection, words
+from coach import words
+from dashboard import cards, compose, loaders, recovering, selection
 from dashboard.charts import recovery as charts
 
 athlete = selection.athlete_with_days()

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dashboard import cards, loaders, selection, words
+from coach import words
+from dashboard import cards, loaders, selection
 from dashboard.charts import rhythm as charts
 from dashboard.compose import rhythm as compose
 from dashboard.findings import rhythm as findings

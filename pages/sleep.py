@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import cards, loaders, selection, words
+from coach import words
+from dashboard import cards, loaders, selection
 from dashboard.charts import behind, nights, timing
 from dashboard.charts import debt as debts
 from dashboard.charts.forest import forest, forest_said, forest_table

@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import NotEnoughData
-from dashboard import cards, loaders, selection, tomorrow, unusual, words
+from coach import words
+from dashboard import cards, loaders, selection, tomorrow, unusual
 from dashboard.charts import recovery as charts
 
 MEDIAN = "The median is that of the 60 days before."

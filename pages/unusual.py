@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import NotEnoughData
-from dashboard import cards, loaders, selection, unusual, words
+from coach import words
+from dashboard import cards, loaders, selection, unusual
 from dashboard.charts import anomaly as charts
 from dashboard.compose import anomaly as compose
 

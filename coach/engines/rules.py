@@ -38,6 +38,8 @@ class RulesEngine:
 def compose(turn: Turn) -> list[str]:
     """The sentences of an answer."""
     topics = [topic for topic in (turn.understood.topic, *turn.understood.also) if topic in _COMPOSERS]
+    if Topic.READINESS in topics and Topic.WORKOUT in topics:
+        topics.remove(Topic.WORKOUT)  # how somebody is ends with the session that suits
     if turn.understood.topic in _FIXED:
         return [_pick(_FIXED[turn.understood.topic], turn)]
     told = _Told(turn)
@@ -308,7 +310,7 @@ def _unusual(told: _Told) -> None:
 
 
 def _goal(told: _Told) -> None:
-    told.say("goal.event", "goal.week", "goal.longest", "goal.expected", "goal.far")
+    told.say("goal.event", "goal.week", "goal.other_sport", "goal.longest", "goal.expected", "goal.far")
     if told.get("goal.build"):
         told.say("goal.build", "goal.end")
         told.add("Keep most of it easy, with one or two hard sessions a week, and let bad mornings make a day lighter.")

@@ -375,7 +375,7 @@ def _read(text: str, match: re.Match) -> tuple[float, str, float, int, bool]:
 
 
 def _clock_step(minute: str | None) -> float:
-    """Times on five minutes are said to five minutes (`dashboard.words.about`), others to one."""
+    """Times on five minutes are said to five minutes (`coach.words.about`), others to one."""
     return 5 / 60 if minute is None or int(minute) % 5 == 0 else 1 / 60
 
 

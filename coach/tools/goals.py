@@ -58,6 +58,8 @@ class Base:
     speed_kmh: float | None  # of the longer half of their sessions
     best_week_min: float  # of the last year
     n: int  # sessions of the last 28 days
+    sport: str = ""  # of most of them
+    theirs: bool = True  # whether it is the event's
 
 
 def goal(known: Known, target: Target | None = None) -> list[Fact]:
@@ -70,6 +72,8 @@ def goal(known: Known, target: Target | None = None) -> list[Fact]:
         missing = f"{NEED_SESSIONS} sessions of the last {LATELY_DAYS} days with their length"
         return [*facts, records.nothing("goal.base", "Your training lately", missing, ("goal", "strain"))]
     facts += _standing(known, target, base)
+    if not base.theirs:
+        facts.append(_other_sport(target.sport or "the event's sport"))
     if target.distance_km and not base.speed_kmh:
         sport = target.sport or "that sport"
         missing = f"{NEED_SESSIONS} sessions of {sport} with their distance: how long it takes you is not known"
@@ -118,7 +122,7 @@ def _standing(known: Known, target: Target, base: Base) -> list[Fact]:
     first = known.day - timedelta(days=LATELY_DAYS - 1)
     said = (
         f"Over the last 4 weeks you trained {words.hours(_to_five(base.week_min))} a week in "
-        f"{words.number(base.sessions, digits=1)} sessions a week."
+        f"{words.number(base.sessions, digits=1)} sessions a week{f', mostly {base.sport}' if base.sport else ''}."
     )
     longest = f"Your longest session of the last 8 weeks was {words.hours(base.longest_min)}"
     longest += f", {words.number(base.longest_km, 'km')}." if base.longest_km else "."
@@ -195,6 +199,11 @@ def _outline(known: Known, target: Target, base: Base, weeks: int) -> list[Fact]
     if expected and long_min < FAR_FROM * expected:
         facts.insert(0, _far(long_min, expected, base, weeks))
     return facts
+
+
+def _other_sport(sport: str) -> Fact:
+    said = f"None of that is {sport}: it keeps you fit, but only {sport} gets you used to {sport} for hours."
+    return Fact("goal.other_sport", "What you train in", said, subjects=("goal", "strain"), page="data")
 
 
 def _in_short(weeks: list[Fact], build: int) -> list[Fact]:
@@ -274,9 +283,16 @@ def _base(known: Known, sport: str | None) -> Base | None:
         longest_min=float(longest["duration_min"]),
         longest_km=None if km is None else float(km),
         speed_kmh=_speed(recent) if theirs else None,
+        sport=_mostly(lately),
+        theirs=theirs or not sport,
         best_week_min=float(by_week.max()),
         n=len(lately),
     )
+
+
+def _mostly(done: pd.DataFrame) -> str:
+    named = done["sport"].dropna()
+    return sanitise.sport(str(named.value_counts().index[0])) if len(named) else ""
 
 
 def _of_sport(done: pd.DataFrame, sport: str | None) -> pd.Series:

@@ -39,6 +39,7 @@ _PAGES = {
     "nap": "sleep",
 }
 USUAL_DAYS = 60
+_DAY = timedelta(days=1)
 WEEK = 7
 
 
@@ -69,7 +70,7 @@ def measure(known: Known, metric: str, period: Period | None = None) -> list[Fac
 
 def compare(known: Known, metric: str, period: Period, against: Period | None = None) -> list[Fact]:
     """A measure over some days against others, by default as many days just before; with its interval and grade."""
-    against = against or before(period)
+    period, against = _apart(period, against or before(period))
     name, unit, id = words.inside(label(metric)), known.unit(metric), f"compare.{metric}"
     try:
         found = periods.change(known.values(metric), _span(period), _span(against))
@@ -104,6 +105,17 @@ def compare(known: Known, metric: str, period: Period, against: Period | None = 
             "means of the known days, interval under AR(1) noise",
         )
     ]
+
+
+def _apart(period: Period, against: Period) -> tuple[Period, Period]:
+    """Two times without the days that are in both: those count for the one that begins later."""
+    if against.last < period.first or period.last < against.first:
+        return period, against
+    if period.first > against.first:
+        return period, replace(against, last=period.first - _DAY, words=f"the rest of {against.words}")
+    if period.first < against.first:
+        return replace(period, last=against.first - _DAY, words=f"the rest of {period.words}"), against
+    return period, before(period)
 
 
 def before(period: Period) -> Period:
@@ -275,7 +287,7 @@ def _mean(known: Known, metric: str, period: Period) -> list[Fact]:
             "mean of the known days, interval under AR(1) noise",
         )
     ]
-    if period.days >= WEEK and unit != words.CLOCK:
+    if period.days >= periods.NEED_COMPARED and unit != words.CLOCK:
         against = Period(
             period.first - timedelta(days=max(28, period.days)),
             period.first - timedelta(days=1),

@@ -1,5 +1,6 @@
 """How somebody is this morning, and why mornings are as they are."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -28,7 +29,14 @@ def readiness(known: Known) -> list[Fact]:
     )
     if not any(fact.id == "prediction.tomorrow" and not fact.missing for fact in facts):
         facts += said(known, "forecast.tomorrow")  # of one morning, one figure
-    return _telling(facts) + _pulls(known, known.day)
+    return _telling([_in_short(fact) for fact in facts]) + _pulls(known, known.day)
+
+
+def _in_short(fact: Fact) -> Fact:
+    """Of tomorrow only the figure: how it came about is another question."""
+    if fact.id != "prediction.tomorrow" or fact.missing:
+        return fact
+    return replace(fact, words=fact.words.partition(". ")[0].rstrip(".") + ".")
 
 
 def why(known: Known, period: Period | None = None) -> list[Fact]:
@@ -78,7 +86,7 @@ def habits_done(known: Known, period: Period) -> list[Fact]:
                 f"{name} in that time",
                 sentence,
                 float(done),
-                "days",
+                f"of {words.counted(asked, 'day')}",
                 n=asked,
                 first_day=first.date(),
                 last_day=last.date(),

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analytics.anomaly import Anomaly, Judged, Kind, Signal
 from analytics.results import Finding
-from dashboard import words
+from coach import words
 from dashboard.charts.days import ring, span_ticks
 from dashboard.charts.look import Look, blended, faded
 from dashboard.findings.anomaly import NAMES, driven_by, drivers

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from dashboard import words
+from coach import words
 from data.importers import label
 
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.recovery.differences import Difference, Pooled
 from analytics.recovery.evaluate import Calibration, Score
-from dashboard import words
+from coach import words
 from dashboard.charts.days import span_ticks, unit_mark
 from dashboard.charts.look import Look, faded
 from dashboard.charts.prediction import NAMES

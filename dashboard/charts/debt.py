@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.results import Finding, Grade
-from dashboard import words
+from coach import words
 from dashboard.charts.days import LONG, ring, shape_of_band, span_ticks, unit_mark
 from dashboard.charts.look import Look, faded
 

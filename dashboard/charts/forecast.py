@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from analytics.forecast import Forecast, ForecastDay, Scenario
 from analytics.results import Estimate, Grade
 from analytics.scoring import Skill
-from dashboard import words
+from coach import words
 from dashboard.charts.days import ring, shape_of_band, unit_mark
 from dashboard.charts.look import Look, faded
 

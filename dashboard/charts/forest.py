@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.results import Grade
-from dashboard import words
+from coach import words
 from dashboard.charts.look import Look
 
 ROW_PX, EDGES_PX = 42, 76

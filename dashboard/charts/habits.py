@@ -4,7 +4,7 @@ import pandas as pd
 
 from analytics.habits import HabitEffect, HabitImpact
 from analytics.results import Finding, Grade
-from dashboard import words
+from coach import words
 from dashboard.charts.forest import Row, Scale
 from dashboard.compose.habits import RECOVERY
 from dashboard.compose.outcome import Outcome

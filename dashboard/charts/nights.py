@@ -2,7 +2,7 @@
 
 from analytics.results import Grade
 from analytics.sleep import GoodNights
-from dashboard import words
+from coach import words
 from dashboard.charts.forest import Row
 from dashboard.findings.sleep import OF_NIGHT, counted, named
 

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.recovery.service import LABELS
-from dashboard import words
+from coach import words
 from dashboard.charts.look import Look, faded
 from dashboard.compose.tomorrow import Reasons, Tomorrow
 

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.recovery.rules import SubScore
-from dashboard import words
+from coach import words
 from dashboard.charts.days import LONG, ring, shape_of_band, span_ticks
 from dashboard.charts.look import Look, blended, faded
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from analytics.circadian import INFERRED, ReadinessWindow, Rhythm
 from analytics.regularity import ClockTime, Nights, UsualTimes
 from analytics.results import Estimate, Finding, Grade
-from dashboard import words
+from coach import words
 from dashboard.charts.days import ring, span_ticks
 from dashboard.charts.look import Look, blended, faded
 from dashboard.compose.rhythm import Face

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from analytics.timing import NEED_IN_BIN, Shape, SleepWindow
-from dashboard import words
+from coach import words
 from dashboard.charts.look import Look, faded
 
 NIGHTS_SHARE = 0.2  # of the height, for the number of nights

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from analytics.results import Grade
 from analytics.velocity import AfterLow, LoadResponse
-from dashboard import words
+from coach import words
 from dashboard.charts.look import Look, faded
 
 _MORNINGS = ("the hard day", "next morning", "2 days", "3 days", "4 days", "5 days")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from analytics.results import Grade
-from coach import conversation
+from coach import conversation, words
 from coach.conversation import Answer, Exchange, Piece, TakenBack
 from coach.engine import Engine
 from coach.facts import Direction, Fact
@@ -17,7 +17,7 @@ from coach.known import Known
 from coach.suggestions import suggestions
 from coach.understood import Period, Target, Topic, Understood
 from coach.workout import Workout
-from dashboard import access, words
+from dashboard import access
 from dashboard.compose import Athlete, History
 from dashboard.compose.coaching import known as known_of
 from data import chats, store

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.recovery.rules import LABELS, NEED_INPUTS, WEIGHTS
-from dashboard import compose, words
+from coach import words
+from dashboard import compose
 from dashboard.compose import History
 from data import frames, store
 

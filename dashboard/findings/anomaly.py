@@ -7,7 +7,7 @@ import pandas as pd
 
 from analytics.anomaly import CLEAR, DIRECTIONS, Anomaly, Judged, Kind, Signal
 from analytics.results import Estimate, Finding, Grade, NotEnoughData
-from dashboard import words
+from coach import words
 from dashboard.compose import HRV, History
 from dashboard.compose import anomaly as compose
 from dashboard.findings.asked import Ask, missing_words, nothing

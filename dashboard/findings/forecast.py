@@ -11,7 +11,7 @@ from analytics.forecast_grade import NEED_GRADED, Verdict
 from analytics.forecast_model import NEED_LATELY
 from analytics.results import Estimate, Finding, Grade, NotEnoughData
 from analytics.usual import NEED_REFERENCE, WEEK
-from dashboard import words
+from coach import words
 from dashboard.compose import History
 from dashboard.compose import forecast as compose
 from dashboard.compose.outcome import Outcome

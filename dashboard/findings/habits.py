@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from analytics.habits import OUTCOMES, HabitEffect, HabitImpact, Unanswered
 from analytics.results import Estimate, Finding, Grade, NotEnoughData
-from dashboard import words
+from coach import words
 from dashboard.compose import History
 from dashboard.compose import habits as compose
 from dashboard.findings.asked import Ask, missing_words, nothing

@@ -9,7 +9,8 @@ import pandas as pd
 from analytics.baseline import Baseline, Trend, baseline
 from analytics.recovery.rules import Recovery
 from analytics.results import Finding, Grade, NotEnoughData
-from dashboard import compose, words
+from coach import words
+from dashboard import compose
 from dashboard.compose import HRV, History, Measure
 from dashboard.findings.asked import Ask, missing_words, nothing, on, or_missing
 from data.schema import METRICS

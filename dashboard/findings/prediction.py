@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from analytics.results import Estimate, Finding, Grade, NotEnoughData
-from dashboard import words
+from coach import words
 from dashboard.compose import History
 from dashboard.findings.asked import Ask, missing_words, nothing, or_missing
 

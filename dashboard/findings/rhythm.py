@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from analytics.circadian import INFERRED, NEED_DAYS_TWO, TROUGH, ReadinessWindow, Rhythm, RhythmShift
 from analytics.regularity import NEED_NIGHTS, WEEKS, WINDOW, ClockTime, Regularity, SocialJetlag, UsualTimes
 from analytics.results import Estimate, Finding, Grade, NotEnoughData
-from dashboard import words
+from coach import words
+from coach.words import CLOCK
 from dashboard.compose import History
 from dashboard.compose import rhythm as compose
 from dashboard.findings.asked import Ask, nothing, or_missing
-from dashboard.words import CLOCK
 
 HEART_METHOD = (
     "24-hour and 12-hour waves through heart rate by the hour (cosinor), workouts and two hours after them left out; "

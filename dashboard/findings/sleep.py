@@ -10,12 +10,12 @@ import pandas as pd
 from analytics.results import Estimate, Finding, Grade
 from analytics.sleep import QUALITIES, GoodNights, Preceding
 from analytics.timing import Shape, SleepWindow
-from dashboard import words
+from coach import words
+from coach.words import CLOCK
 from dashboard.compose import History
 from dashboard.compose import sleep as compose
 from dashboard.compose.outcome import Outcome
 from dashboard.findings.asked import Ask, nothing, or_missing
-from dashboard.words import CLOCK
 
 WINDOW_METHOD = (
     "a curve through the mornings after your nights of the last year, in one regression with alcohol, weekend, strain, "

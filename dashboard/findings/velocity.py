@@ -7,7 +7,7 @@ import numpy as np
 
 from analytics.results import Estimate, Finding, Grade
 from analytics.velocity import AfterLow, LoadResponse, SleepAfterHard
-from dashboard import words
+from coach import words
 from dashboard.compose import History
 from dashboard.compose import velocity as compose
 from dashboard.compose.outcome import Outcome, outcome

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard import words
+from coach import words
 from dashboard.navigation import ENTRIES
 from data import demo, store
 from tests.browser.screenshots import served, settled

@@ -15,6 +15,7 @@ YESTERDAY = Period(TODAY.replace(day=20), TODAY.replace(day=20), "yesterday")
 ASKED = [
     Understood("Should I do hard intervals today?", Topic.READINESS),
     Understood("How am I?", Topic.READINESS),
+    Understood("How am I, and what should I do?", Topic.READINESS, also=(Topic.WORKOUT,)),
     Understood("What should I do today?", Topic.WORKOUT),
     Understood("Why is my recovery low this week?", Topic.WHY, period=WEEK),
     Understood("Why was my recovery high yesterday?", Topic.WHY, period=YESTERDAY),
@@ -95,3 +96,15 @@ def test_evidence_names_n_grade_and_method():
                 grade=Grade.STRONG, method="one regression")  # fmt: skip
     said = compose(Turn(Understood("How do you know?", Topic.EVIDENCE), (fact,), "Vera"))
     assert said == ["What goes with alcohol: n = 589, interval −18 to −11 points, strong. How: one regression."]
+
+
+def test_a_session_is_proposed_once():
+    asked = Understood("How am I, and what should I do?", Topic.READINESS, also=(Topic.WORKOUT,))
+    said = " ".join(compose(turn_of(asked, "Vera"))).lower()
+    assert said.count("easy cycling") == 1 and said.count("talk in whole sentences") == 1
+
+
+def test_training_in_another_sport_is_said_to_be_that():
+    asked = Understood("Prepare me", Topic.GOAL, target=Target("your gran fondo", weeks=6, sport="cycling"))
+    assert "None of that is cycling" in " ".join(compose(turn_of(asked, "Rhea")))
+    assert "None of that" not in " ".join(compose(turn_of(asked, "Vera")))

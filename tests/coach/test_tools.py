@@ -153,3 +153,12 @@ def test_dates_before_any_data_are_unknown_not_wrong():
     long_ago = Period(date(2001, 1, 1), date(2001, 1, 7), "then")
     facts = tools.TOOLS["measure"].run(everybody()["Vera"], metric="recovery", period=long_ago)
     assert all(fact.missing for fact in facts)
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 90), (20, 90), (20, 40), (0, 30)])
+def test_times_that_overlap_are_compared_without_what_they_share(first, last):
+    """Days back from today: a stretch against the 31 days up to 10 days ago."""
+    period = Period(TODAY - timedelta(days=last), TODAY - timedelta(days=first), "then")
+    other = Period(TODAY - timedelta(days=40), TODAY - timedelta(days=10), "that month")
+    (fact,) = tools.TOOLS["compare"].run(everybody()["Vera"], metric="recovery", period=period, against=other)
+    assert fact.value is not None and fact.n >= 30

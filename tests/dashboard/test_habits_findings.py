@@ -12,7 +12,8 @@ import pytest
 
 from analytics.habits import HabitEffect, HabitImpact
 from analytics.results import Estimate, Grade
-from dashboard import compose, words
+from coach import words
+from dashboard import compose
 from dashboard.charts import habits as charts
 from dashboard.charts.forest import forest, forest_said
 from dashboard.charts.look import look

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import words
+from coach import words
 from data.schema import METRICS
 
 
