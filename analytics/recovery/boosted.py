@@ -44,24 +44,34 @@ SETTINGS = {
 
 @dataclass(frozen=True, eq=False)
 class Boosted:
-    """One that has learned. ridge: the margin on which the trees stand."""
+    """One that has learned. ridge: the margin on which the trees stand.
+
+    trees: None where it came from bytes that hold none, `content`: they are often not worth it, and then XGBoost, which
+    takes a second to start, is not needed.
+    """
 
     ridge: Ridge
-    trees: "Booster"
+    trees: "Booster | None"
+    content: bytes = b""
     name: str = "boosted"
 
     def predict(self, x: pd.DataFrame) -> np.ndarray:
-        return on_the_scale(self.ridge.margin(x) + self.trees.predict(_matrix(x, self.ridge)))
+        margin = self.ridge.margin(x)
+        return on_the_scale(margin if self.trees is None else margin + self.trees.predict(_matrix(x, self.ridge)))
 
     def why(self, row: pd.Series) -> Why:
         x = row.to_frame().T
         base, parts = self.ridge.why_margin(x)
+        if self.trees is None:
+            return adding_up(base, parts)
         *added, bias = map(float, self.trees.predict(_matrix(x, self.ridge), pred_contribs=True)[0])
         for name, points in zip(self.ridge.inputs.features, added, strict=True):
             parts[name] += points
         return adding_up(base + bias, parts)
 
     def to_bytes(self) -> bytes:
+        if self.trees is None:
+            return self.content
         arrays = {name: array.tolist() for name, array in self.ridge.arrays().items()}
         self.trees.set_attr(**{KEY: label(self.name, self.ridge.facts() | {"arrays": arrays})})
         return seal(bytes(self.trees.save_raw("json")))
@@ -80,20 +90,24 @@ class BoostedLearner:
         return Boosted(ridge, _grown(rows, points - margin, ridge, depth, count, seed))
 
     def from_bytes(self, content: bytes) -> Model:
-        xgboost = _xgboost()
         check(content)  # before XGBoost reads a byte: of what is no model of its own it may end the whole program
         try:
-            said = json.loads(content)["learner"]["attributes"][KEY]
+            learner = json.loads(content)["learner"]
+            said, grown = learner["attributes"][KEY], learner["gradient_booster"]["model"]["trees"]
         except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
             raise ValueError(f"these bytes are no model of the kind {self.name!r}: {error}") from error
         facts = facts_of(said, self.name)
+        arrays = {name: np.array(array, dtype=float) for name, array in facts["arrays"].items()}
+        ridge = ridge_from("prior", facts, arrays)
+        if not grown:
+            return Boosted(ridge, None, content)
+        xgboost = _xgboost()
         trees = xgboost.Booster({"nthread": 1})
         try:
             trees.load_model(bytearray(content))
         except xgboost.core.XGBoostError as error:
             raise ValueError(f"these bytes are no model of the kind {self.name!r}") from error
-        arrays = {name: np.array(array, dtype=float) for name, array in facts["arrays"].items()}
-        return Boosted(ridge_from("prior", facts, arrays), trees)
+        return Boosted(ridge, trees)
 
 
 BOOSTED = BoostedLearner()

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analytics.features import features
+from analytics.recovery import boosted
 from analytics.recovery.learned import Horizon, Unavailable
 from analytics.recovery.learners import LEARNERS
 from analytics.recovery.lines import LAST, MEAN, MEDIAN, levels, with_levels
@@ -397,3 +398,15 @@ def test_predictions_do_not_depend_on_the_rows_beside_them(name):
     model = LEARNERS[name].learn(x, y)
     together = model.predict(x[-20:])
     np.testing.assert_allclose([model.predict(x.iloc[[row]])[0] for row in range(-20, 0)], together, atol=1e-9)
+
+
+def test_trees_that_were_not_worth_it_need_no_xgboost(athletes, prior, monkeypatch):
+    x, y, _ = athletes[0]
+    monkeypatch.setattr(boosted, "_chosen", lambda *_: (1, 0))
+    made = LEARNERS["boosted"].learn(x[:120], y[:120], prior=prior)
+    content, said = made.to_bytes(), made.predict(x[120:130])
+    monkeypatch.setitem(sys.modules, "xgboost", None)
+    again = LEARNERS["boosted"].from_bytes(content)
+    assert again.predict(x[120:130]) == pytest.approx(said) and again.to_bytes() == content
+    why = again.why(x.iloc[125])
+    assert why.base + sum(why.parts.values()) == pytest.approx(again.predict(x[125:126])[0])

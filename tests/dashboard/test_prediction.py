@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.recovery import boosted
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED, Decision
 from analytics.results import NotEnoughData
@@ -200,6 +201,8 @@ def test_a_model_whose_bytes_are_of_another_kind_is_passed_over(path, everyone_m
 
 
 def test_without_xgboost_the_network_speaks(path, everyone_may, monkeypatch):
+    monkeypatch.setattr(boosted, "_chosen", lambda *_: (1, 10))  # a model without trees needs no XGBoost
+    prediction.train(path, who(path, "Ben"), EVENING)
     monkeypatch.setitem(sys.modules, "xgboost", None)
     said = predicted(path)
     assert said.model == "network"
