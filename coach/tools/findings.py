@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from analytics.results import Finding
 from coach import sanitise, words
@@ -40,7 +40,25 @@ _KNOWN: dict[str, tuple[str, tuple[str, ...], bool]] = {
     "forecast.": ("forecast", ("recovery", "strain", "sleep"), False),
     "prediction.": ("compare", ("recovery",), False),
 }
-_SPAN_DAYS = 365  # analyses look no further back
+# How many days a finding looks back on, by the beginning of its id; the others on a year.
+_SPANS = {
+    "recovery.": 1,
+    "sleep.last_night": 1,
+    "load.yesterday": 1,
+    "anomaly.today": 1,
+    "prediction.tomorrow": 1,
+    "forecast.tomorrow": 1,
+    "baseline.": 67,
+    "trend.": 28,
+    "rhythm.": 28,
+    "sleep.timing": 28,
+    "sleep.regularity": 28,
+    "sleep.debt": 28,
+    "anomaly.lately": 28,
+    "sleep.social_jetlag": 112,
+    "sleep.chronotype": 112,
+}
+_YEAR = 365
 
 
 def said(known: Known, *ids: str) -> list[Fact]:
@@ -58,9 +76,18 @@ def fact_of(known: Known, finding: Finding) -> Fact:
         about = (finding.id.removeprefix("habit."), *about)
     elif finding.id in ("habits.top", "sleep.good_night"):
         about = (*about, *(key for key in habits if key.replace("_", " ") in finding.words.lower()))
-    first = known.day - timedelta(days=_SPAN_DAYS - 1) if finding.n > 1 else known.day
-    fact = from_finding(finding, page=page, subjects=about, first_day=first, last_day=known.day, signed=signed)
+    first, last = _days(known, finding)
+    fact = from_finding(finding, page=page, subjects=about, first_day=first, last_day=last, signed=signed)
     return _as_graded(_plain_habits(fact, habits))
+
+
+def _days(known: Known, finding: Finding) -> tuple[date, date]:
+    """From when to when the days lie that a finding speaks of."""
+    last = known.day - timedelta(days=1) if finding.id == "load.yesterday" else known.day
+    if finding.id.startswith(("habit.", "habits.")):  # all days with answers
+        return date.fromisoformat(min(known.journal()["day"], default=last.isoformat())), last
+    begin = max((key for key in _SPANS if finding.id.startswith(key)), key=len, default="")
+    return last - timedelta(days=_SPANS.get(begin, _YEAR) - 1), last
 
 
 def _plain_habits(fact: Fact, habits: list[str]) -> Fact:
