@@ -11,7 +11,7 @@ from analytics.statistics import ar1_regression
 
 NEED = 3  # known days of a period to speak of its mean at all
 NEED_COMPARED = 5  # known days of each of two periods
-NEED_SURE = 14  # of each for the strongest grade; and an interval of 99% that excludes none
+ROUNDED = 0.5
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,16 @@ class Change:
 def mean(values: pd.Series, first: date, last: date) -> Estimate:
     """The mean of the known days from first to last, with its 95% interval under AR(1) noise.
 
-    values: one a day on a gap-free daily index, NaN = unknown. n: known days. With fewer than 4 the interval is that
-    of the values themselves, from the least to the most. Raises NotEnoughData with fewer than 3.
+    values: one a day on a gap-free daily index, NaN = unknown. n: known days. With fewer than 4, or where all are the
+    same, the interval is that of the values themselves, and half a unit, to which devices round.
+    Raises NotEnoughData with fewer than 3.
     """
     days = values.loc[pd.Timestamp(first) : pd.Timestamp(last)]
     known = days.dropna()
     if len(known) < NEED:
         raise NotEnoughData("days that are known in that time", NEED, len(known))
     if len(known) == NEED or known.nunique() == 1:
-        return Estimate(float(known.mean()), float(known.min()), float(known.max()), len(known))
+        return Estimate(float(known.mean()), float(known.min()) - ROUNDED, float(known.max()) + ROUNDED, len(known))
     fit = ar1_regression(known.to_numpy(dtype=float), np.ones((len(known), 1)), _at(days, known))
     return Estimate(float(known.mean()), *_around(float(known.mean()), fit.interval(0)), len(known))
 
@@ -45,8 +46,9 @@ def mean(values: pd.Series, first: date, last: date) -> Estimate:
 def change(values: pd.Series, period: tuple[date, date], against: tuple[date, date]) -> Change:
     """By how much the mean of one period differs from that of another, with its 95% interval under AR(1) noise.
 
-    The periods may not overlap. strong: the interval of 99% excludes none, and each has 14 known days; likely: that of
-    95% does. Raises NotEnoughData with fewer than 5 known days in either, ValueError where they overlap.
+    The periods may not overlap. Likely where it excludes none, and never more: of many pairs of times one looks at
+    those that stand out, and no later days say whether it holds.
+    Raises NotEnoughData with fewer than 5 known days in either, ValueError where they overlap.
     """
     spans = [tuple(pd.Timestamp(day) for day in span) for span in (period, against)]
     (first, last), (other_first, other_last) = spans
@@ -65,11 +67,7 @@ def change(values: pd.Series, period: tuple[date, date], against: tuple[date, da
     fit = ar1_regression(known.to_numpy(dtype=float), design, _at(values, known))
     gap = means[0] - means[1]
     low, high = _around(gap, fit.interval(1))
-    sure = _around(gap, fit.interval(1, 0.99))
-    enough = min(len(part) for part in parts) >= NEED_SURE
     grade = Grade.NONE if low <= 0 <= high else Grade.LIKELY
-    if grade is Grade.LIKELY and enough and not sure[0] <= 0 <= sure[1]:
-        grade = Grade.STRONG
     return Change(*means, Estimate(gap, low, high, len(known)), grade, len(parts[0]), len(parts[1]))
 
 

@@ -6,7 +6,7 @@ redone once with what was wrong, and then replaced by the rules' answer; whoever
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -94,7 +94,7 @@ def answer(
     stops the engine.
     """
     begun = clock()
-    turn, called, workout = _prepared(question, known, engine, before)
+    turn, called, workout = yield from _prepared(question, known, engine, before, silence_s)
     first_s: float | None = None
     spoken, made = [], _Made(engine.name, engine.label)
     for item in _drafts(turn, engine, known.today, others, silence_s, made):
@@ -133,16 +133,18 @@ def brief(known: Known) -> str:
 
 
 def _prepared(
-    question: str, known: Known, engine: Engine, before: Sequence[Exchange]
-) -> tuple[Turn, list[tools.Call], Workout | None]:
+    question: str, known: Known, engine: Engine, before: Sequence[Exchange], silence_s: float
+) -> Generator[Piece, None, tuple[Turn, list[tools.Call], Workout | None]]:
     """What an engine is given: the question understood, and the facts that its tools return."""
     text = " ".join(question.split())[:QUESTION]
     understood = _understood(text, known, before)
     earlier = [(one.question, one.answer) for one in before]
     name = sanitise.person(known.profile.name)
-    if understood.topic is Topic.OUT_OF_SCOPE and (called := _chosen(text, known, engine)):
-        understood = replace(understood, topic=Topic.METRIC)
-        return Turn(understood, tools.run(called, known), name, earlier), called, None
+    if understood.topic is Topic.OUT_OF_SCOPE:
+        called = yield from _chosen(text, known, engine, silence_s)
+        if called:
+            understood = replace(understood, topic=Topic.METRIC)
+            return Turn(understood, tools.run(called, known), name, earlier), called, None
     if understood.topic in FIXED:
         return Turn(understood, (), name, earlier), [], None
     if understood.topic is Topic.EVIDENCE and before and before[-1].facts:
@@ -153,20 +155,38 @@ def _prepared(
     return Turn(understood, tools.run(called, known), name, earlier, workout=said), called, workout
 
 
-def _chosen(text: str, known: Known, engine: Engine) -> list[tools.Call]:
+def _chosen(text: str, known: Known, engine: Engine, silence_s: float) -> Generator[Piece, None, list[tools.Call]]:
     """The tools that a language model chooses for a question that no pattern fits; each of its calls is checked."""
     choose = getattr(engine, "choose_tools", None)
     if choose is None or routing.scored(text, today=known.today):
         return []
-    try:
-        picked = choose(text, [tool.schema for tool in tools.TOOLS.values()]) or []
-    except EngineError:  # it will say so where it is asked for an answer
-        return []
+    schemas = [tool.schema for tool in tools.TOOLS.values()]
+    picked = yield from _awaited(lambda: choose(text, schemas), silence_s)
     found = []
-    for one in picked:
+    for one in picked or ():
         with suppress(ValueError):  # a call that makes no sense is no call
-            found.append(tools.chosen(one.name, one.arguments))
+            found.append(tools.chosen(one.name, one.arguments, known.day or known.today))
     return found
+
+
+def _awaited(work: Callable[[], object], silence_s: float) -> Generator[Piece, None, object]:
+    """What some work of an engine returns, in a thread of its own; None where it breaks, or takes too long."""
+    done: queue.Queue = queue.Queue(maxsize=1)
+
+    def run() -> None:
+        try:
+            done.put(work())
+        except Exception:  # an engine is foreign code, and will be asked for the answer itself, where it may say why
+            done.put(None)
+
+    threading.Thread(target=run, daemon=True).start()
+    waited_s, pause_s = 0.0, min(PAUSE_S, silence_s)
+    while waited_s < silence_s:
+        with suppress(queue.Empty):
+            return done.get(timeout=pause_s)
+        waited_s += pause_s
+        yield Piece("")
+    return None
 
 
 def _understood(text: str, known: Known, before: Sequence[Exchange]) -> Understood:

@@ -28,7 +28,7 @@ class Source:
     """Where data comes from."""
 
     label: str
-    records: int
+    records: int | None  # None: as of an earlier day, for which they are not counted
     first_day: date
     last_day: date
 

@@ -373,6 +373,7 @@ def _delete(athlete: Athlete) -> None:
         if st.button("Delete for good", icon=":material/delete_forever:", key="delete-conversation"):
             with st.spinner("Deleting …"):  # a large store takes its time to be written anew
                 chat.forget(loaders.path(), athlete)
+                loaders.model_process().close()  # a model that runs still knows what was said
             st.rerun()
 
 

@@ -246,7 +246,11 @@ def _server(wanted: Choice) -> Choice:
     )
     with st.expander("The server wants a key", type="compact"):
         key = st.text_input(
-            "Key", wanted.key, type="password", key="coach-key", help="Kept in the store on this machine, as it is."
+            "Key",
+            wanted.key,
+            type="password",
+            key="coach-key",
+            help="Kept in the store on this machine as it is, and so in backups of it; exports leave it out.",
         )
     return replace(wanted, server_model=(model or "").strip(), key=key.strip())
 

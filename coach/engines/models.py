@@ -5,6 +5,7 @@ has come is kept where a download is cut short, and it goes on from there.
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -205,7 +206,14 @@ def _client(site: str) -> Any:
         headers={"Accept-Encoding": "identity", "User-Agent": "ownpace"},
         timeout=httpx.Timeout(SILENCE_S, connect=10),
         follow_redirects=True,
+        event_hooks={"request": [_keep_encrypted] if site.startswith("https:") else []},
     )
+
+
+def _keep_encrypted(request: Any) -> None:
+    """No redirect leads from an encrypted connection to a plain one."""
+    if request.url.scheme != "https":
+        raise EngineError(f"The site leads to {request.url.host} without encryption, so nothing is downloaded.")
 
 
 def _listing(client: Any, model: str) -> tuple[str, list[_File]]:
@@ -228,6 +236,9 @@ def _listed(one: dict[str, Any]) -> _File:
     large = one.get("lfs") or {}
     if not _FILE.fullmatch(one["path"]):
         raise ValueError(f"no plain name of a file: {one['path']!r}")
+    digests = [digest for digest in (large.get("oid"), one["oid"]) if digest is not None]
+    if not all(re.fullmatch(r"[0-9a-f]{40,64}", digest) for digest in digests):
+        raise ValueError("a digest is none")
     return _File(one["path"], int(large.get("size", one["size"])), large.get("oid"), one["oid"])
 
 
@@ -235,15 +246,20 @@ def _json(client: Any, path: str, model: str) -> Any:
     import httpx
 
     try:
-        answer = client.get(path)
+        with client.stream("GET", path) as answer:
+            said = bytearray()
+            for chunk in answer.iter_bytes():
+                said += chunk
+                if len(said) > LISTING_BYTES:
+                    raise EngineError(f"The site's answer about {model} is too long to be one. Try again later.")
     except httpx.HTTPError as fault:
         raise _offline(model) from fault
     if answer.status_code in (401, 403, 404):
         raise EngineError(f"There is no model {model} that can be downloaded without an account. Check its id.")
-    if answer.status_code != 200 or len(answer.content) > LISTING_BYTES:
+    if answer.status_code != 200:
         raise EngineError(f"The site cannot be read now ({answer.status_code}). Try again later.")
     try:
-        return answer.json()
+        return json.loads(said)
     except ValueError as garbled:
         raise EngineError(f"The site's answer about {model} cannot be read. Try again later.") from garbled
 

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from coach import sanitise
@@ -15,6 +15,7 @@ from coach.understood import Period, Target, Topic, Understood
 from coach.workout import Workout
 from data.schema import METRICS
 
+EARLIEST_YEAR, FARTHEST_WEEKS, FARTHEST_KM = 1990, 150, 2000  # of what a language model may ask about
 MOST_FACTS = 20  # of one answer: more is a report
 
 
@@ -222,7 +223,7 @@ def proposed(understood: Understood, known: Known) -> Workout | None:
     return None
 
 
-def chosen(tool: str, given: Mapping[str, Any]) -> Call:
+def chosen(tool: str, given: Mapping[str, Any], today: date) -> Call:
     """A call as a language model made it. Raises ValueError where it makes no sense."""
     if tool not in TOOLS:
         raise ValueError(f"there is no tool {tool!r}")
@@ -234,11 +235,13 @@ def chosen(tool: str, given: Mapping[str, Any]) -> Call:
             raise ValueError(f"there is no measure {metric!r}")
     for name, (first, last, *_) in _PARTS.items():
         if name != "target" and given.get(first):
-            arguments[name] = _period(given[first], given.get(last))
+            arguments[name] = _period(given[first], given.get(last), today)
     if any(given.get(name) for name in _PARTS["target"]):
-        arguments["target"] = Target(
-            given.get("event") or "your goal", None, given.get("weeks"), given.get("distance_km")
-        )
+        weeks, distance_km = (given.get(name) or None for name in ("weeks", "distance_km"))
+        for value, most in ((weeks, FARTHEST_WEEKS), (distance_km, FARTHEST_KM)):
+            if value is not None and not 0 < value <= most:  # neither is anything that is no number
+                raise ValueError(f"an event is not {value} weeks or km away")
+        arguments["target"] = Target(given.get("event") or "your goal", None, weeks, distance_km)
     wanted = inspect.signature(TOOLS[tool].work).parameters
     if unknown := set(arguments) - set(wanted):
         raise ValueError(f"{tool} does not take {', '.join(sorted(unknown))}")
@@ -270,9 +273,11 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
     return []
 
 
-def _period(first_day: str, last_day: str | None) -> Period:
-    """Days as a language model names them. Raises ValueError where they are none."""
+def _period(first_day: str, last_day: str | None, today: date) -> Period:
+    """Days as a language model names them. Raises ValueError where they are none, or none of this athlete's time."""
     first, last = date.fromisoformat(first_day), date.fromisoformat(last_day or first_day)
     if last < first:
         raise ValueError(f"days from {first} to {last} run backwards")
+    if first.year < EARLIEST_YEAR or last > today + timedelta(days=FARTHEST_WEEKS * 7):
+        raise ValueError(f"days from {first} to {last} are out of reach")
     return Period(first, last, "that day" if first == last else "those days")

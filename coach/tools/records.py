@@ -144,18 +144,16 @@ def data(known: Known) -> list[Fact]:
         )
     ]
     for source in known.sources():
-        said = (
-            f"{source.label}: {words.counted(source.records, 'record')}, {_date(source.first_day)} to "
-            f"{_date(source.last_day)}."
-        )
+        counted = "" if source.records is None else f"{words.counted(source.records, 'record')}, "
+        said = f"{source.label}: {counted}{_date(source.first_day)} to {_date(source.last_day)}."
         facts.append(
             Fact(
                 f"data.source.{source.label}",
                 f"Data from {source.label}",
                 said,
-                float(source.records),
+                None if source.records is None else float(source.records),
                 "records",
-                n=source.records,
+                n=source.records or 0,
                 first_day=source.first_day,
                 last_day=source.last_day,
                 subjects=("data",),

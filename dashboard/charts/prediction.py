@@ -21,7 +21,7 @@ NAMES = {  # of models, as they stand beside a picture
 }
 WHY_KEY = (
     "From where your mornings have lain lately, each bar takes up where the one above it ends: to the right it lifts, "
-    "to the left it lowers. It is what the model made of your days, and no proof of what causes what."
+    "to the left it lowers. It is what the model made of your days, and no proof."
 )
 KEY = (
     "Dots are your mornings. Four of five times the next one is to fall on the bar; the ring is the middle of it. The "

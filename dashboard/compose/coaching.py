@@ -20,6 +20,7 @@ from dashboard.compose.outcome import Outcome, as_of, outcome
 from dashboard.compose.outcome import journal as journal_until
 from dashboard.findings import answers
 from dashboard.findings import forecast as foretold
+from data import demo
 from data.importers import label
 from data.schema import METRICS
 
@@ -32,6 +33,7 @@ class KnownHistory:
 
     history: History  # as of the day, with nothing later
     today: date
+    earlier: bool  # than the newest day there is
     findings_cache: dict[str, Finding]
 
     @property
@@ -107,7 +109,11 @@ class KnownHistory:
 
     def plans(self) -> pd.DataFrame:
         rows = self.history.plans
-        return rows[rows["day"] >= self.day.isoformat()] if self.day else rows
+        if self.day is None:
+            return rows
+        rows = rows[rows["day"] >= self.day.isoformat()]
+        # As of an earlier day, only what was written down by then.
+        return rows[rows["made_on"] <= self.day.isoformat()] if self.earlier else rows
 
     def events(self) -> pd.DataFrame:
         return self.history.events
@@ -124,16 +130,22 @@ class KnownHistory:
 
     def sources(self) -> Sequence[Source]:
         rows = compose.sources(self.history.path, self.history.athlete).itertuples()
-        return [
-            Source(label(r.source), int(r.rows), date.fromisoformat(r.first_day), date.fromisoformat(r.last_day))
-            for r in rows
-        ]
+        spans = [(r.source, int(r.rows), *map(date.fromisoformat, (r.first_day, r.last_day))) for r in rows]
+        if self.earlier:
+            spans = [(name, None, first, min(last, self.day)) for name, _, first, last in spans if first <= self.day]
+        return [Source(_label(name), records, first, last) for name, records, first, last in spans]
 
 
 def known(history: History, today: date, until: date | None = None) -> KnownHistory:
     """What the coach may know, with `today` on the clock; until: as of an earlier day."""
     day = until or (None if history.last_day is None else history.last_day.date())
-    return KnownHistory(history if day is None else as_of(history, day), today, {})
+    earlier = bool(day and history.last_day is not None and day < history.last_day.date())
+    return KnownHistory(history if day is None else as_of(history, day), day if earlier else today, earlier, {})
+
+
+def _label(source: str) -> str:
+    """A source as people know it: the name of an unknown one is text from outside."""
+    return label(source) if label(source) != source or source == demo.SOURCE else "another source"
 
 
 def _asked(id: str, wanted: str) -> bool:

@@ -27,7 +27,7 @@ def everybody() -> dict[str, Known]:
     path = Path(_folder().name) / "ownpace.db"
     demo.add(path, TODAY)
     with closing(store.connect(path)) as db, store.writing(db):
-        three = store.add_athlete(db, "Three Days")
+        three = store.add_athlete(db, "Three Mornings")
         store.add_athlete(db, "Nobody Yet")
         row = {"athlete": three, "name": "days.csv", "source": "handmade", "state": "imported", "at_utc": 0}
         saver = Saver(db, three, "handmade", db["import_file"].insert(row).last_pk, 0)

@@ -224,3 +224,18 @@ def test_where_a_model_chooses_nothing_the_question_stays_unanswered():
 def test_what_is_plainly_out_of_scope_is_not_offered_to_a_model():
     engine = Choosing([truth], picks=[Call("measure", {"metric": "hrv"})])
     assert not told("Write me a poem about the sea", engine).facts and not engine.offered
+
+
+@pytest.mark.parametrize("fault", [EngineError("gone"), RuntimeError("bug"), 3.0], ids=["told", "bug", "hangs"])
+def test_a_choice_that_breaks_or_hangs_holds_nobody_up(fault):
+    class Breaking(Choosing):
+        def choose_tools(self, question, tools):
+            if isinstance(fault, float):
+                time.sleep(fault)
+            else:
+                raise fault
+
+    begun = time.monotonic()
+    events = ask("flurb the wizzle?", Breaking([truth]), silence_s=0.6)
+    assert events[-1].text and not events[-1].facts and time.monotonic() - begun < 2.5
+    assert not isinstance(fault, float) or any(isinstance(e, Piece) and not e.text for e in events)

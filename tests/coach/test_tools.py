@@ -1,5 +1,6 @@
 """What tools say of real stores: the demo, three days, nothing at all."""
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -129,18 +130,24 @@ def test_questions_call_the_tools_of_all_their_topics():
 
 
 def test_what_a_model_calls_is_checked():
-    call = tools.chosen("measure", {"metric": "hrv", "first_day": "2026-11-01", "last_day": "2026-11-07"})
+    call = tools.chosen("measure", {"metric": "hrv", "first_day": "2026-11-01", "last_day": "2026-11-07"}, TODAY)
     assert call.arguments["period"].days == 7
-    assert tools.chosen("goal", {"weeks": 6}).arguments["target"].weeks == 6
+    assert tools.chosen("goal", {"weeks": 6}, TODAY).arguments["target"].weeks == 6
     for tool, given in (
         ("delete_everything", {}),
         ("measure", {"metric": "password"}),
         ("measure", {"metric": "hrv", "first_day": "2026-11-09", "last_day": "2026-11-01"}),
         ("measure", {"metric": "hrv", "first_day": "soon"}),
         ("readiness", {"habit": "alcohol"}),
+        ("measure", {"metric": "hrv", "first_day": "0001-01-02"}),
+        ("measure", {"metric": "hrv", "first_day": "2026-01-01", "last_day": "9999-12-31"}),
+        ("goal", {"weeks": math.inf}),
+        ("goal", {"weeks": math.nan}),
+        ("goal", {"weeks": -5}),
+        ("goal", {"distance_km": 1e9}),
     ):
         with pytest.raises(ValueError):
-            tools.chosen(tool, given)
+            tools.chosen(tool, given, TODAY)
 
 
 def test_tools_tell_models_what_they_take():

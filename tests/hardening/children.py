@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 import resource
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 STARTS_WITHIN_S = 20  # on a machine that has other things to do
 _processes = multiprocessing.get_context("forkserver")  # each job begins in a fresh, small process
@@ -123,6 +125,11 @@ def _ended(job: Callable, inputs: tuple, said) -> Ended:
 
 
 def peak_mb() -> float:
-    """The most memory that this process has held [MiB]."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    """The most memory that this process has held [MiB].
+
+    On Linux not by getrusage, whose figure a process takes over from the one that started it.
+    """
+    if sys.platform == "linux":
+        status = Path("/proc/self/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / (1 << 10)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)
