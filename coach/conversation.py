@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from coach import guard, red_flags, routing, sanitise, tools
+from coach import feelings, guard, red_flags, routing, sanitise, tools
 from coach.engine import Engine, EngineError, Turn
 from coach.engines.rules import RulesEngine
 from coach.facts import Fact
@@ -23,7 +23,20 @@ SILENCE_S = 240.0  # of an engine that has not ended itself by then; beyond any 
 PAUSE_S = 0.25  # between two moments at which whoever waits for a word can stop
 QUESTION = 1000  # characters; what is longer is no question
 # What is answered by fixed words, whatever engine is chosen: nothing there is for a model to say better.
-FIXED = {Topic.HELP, Topic.SMALLTALK, Topic.OUT_OF_SCOPE, Topic.MEDICAL, Topic.DIET, Topic.RED_FLAG}
+FIXED = {
+    Topic.HELP,
+    Topic.SMALLTALK,
+    Topic.OUT_OF_SCOPE,
+    Topic.MEDICAL,
+    Topic.DIET,
+    Topic.RED_FLAG,
+    Topic.UNWELL,
+    Topic.DISTRESS,
+    Topic.HARD_TIME,
+    Topic.PRIVACY,
+    Topic.IDENTITY,
+    Topic.LANGUAGE,
+}
 _FLAGGED = {red_flags.Flag.MEDICAL: Topic.MEDICAL, red_flags.Flag.DIET: Topic.DIET}  # others are red flags proper
 
 
@@ -192,6 +205,8 @@ def _awaited(work: Callable[[], object], silence_s: float) -> Generator[Piece, N
 def _understood(text: str, known: Known, before: Sequence[Exchange]) -> Understood:
     if flag := red_flags.check(text):
         return Understood(text, _FLAGGED.get(flag.kind, Topic.RED_FLAG))
+    if felt := feelings.felt(text):
+        return Understood(text, felt.topic)
     journal = known.journal()
     habits = sorted(journal["habit"].unique()) if len(journal) else []
     previous = None
@@ -221,6 +236,10 @@ def _drafts(
     if flag := red_flags.check(turn.understood.text):
         made.by_rules()
         yield Piece(flag.answer)
+        return
+    if felt := feelings.felt(turn.understood.text):
+        made.by_rules()
+        yield Piece(felt.answer)
         return
     if engine.name == RulesEngine.name or turn.understood.topic in FIXED or not turn.facts:
         made.by_rules()

@@ -8,6 +8,7 @@ from typing import Protocol
 import pandas as pd
 
 from analytics.forecast import Forecast
+from analytics.habits import HabitEffect
 from analytics.recovery.rules import Recovery
 from analytics.results import Finding
 
@@ -42,6 +43,10 @@ class Known(Protocol):
 
     def findings(self, *ids: str) -> Sequence[Finding]:
         """The findings of `day` with these ids; an id that ends with a dot stands for all that begin with it."""
+
+    def habit_effect(self, habit: str, metric: str) -> tuple[HabitEffect | None, str]:
+        """What one habit goes with on another measure of the next morning (a name as for `values`), None where nothing
+        can be said; and the unit. Raises NotEnoughData."""
 
     def values(self, metric: str) -> pd.Series:
         """A measure day by day up to `day`: a name of data.schema.METRICS or of a night's columns, "hrv" for the kind

@@ -97,13 +97,15 @@ class _Told:
 
 
 def _readiness(told: _Told) -> None:
+    if told.get("data.stale"):
+        told.say("data.stale", "recovery.rule", "recovery.device")
+        told.add("Bring a newer export, and I'll tell you what suits today.")
+        return
     session, hard = told.get("workout.today"), _HARD.search(told.turn.understood.text)
     if session:
         told.add(_lead(told, session, bool(hard)))
     told.say("recovery.rule") if told.get("recovery.rule") else told.say("recovery.device")
-    unusual = told.get("anomaly.today")
-    if unusual and unusual.grade is not Grade.NONE:
-        told.say("anomaly.today")
+    _say_unusual(told)
     if session and told.turn.workout:
         told.add(f"What would suit: {told.turn.workout[0].lower()}{told.turn.workout[1:]}")
     _reasons(told, session)
@@ -144,16 +146,27 @@ def _lead(told: _Told, session: Fact, asked_hard: bool) -> str:
     return told.pick("Today is for rest.", "Give today to rest.")
 
 
+def _say_unusual(told: _Told) -> None:
+    """What is out of the ordinary this morning, or was yesterday; nothing where nothing is."""
+    unusual = told.get("anomaly.today")
+    if unusual and not unusual.words.startswith("Nothing unusual"):
+        told.say("anomaly.today")
+
+
 def _reasons(told: _Told, session: Fact | None) -> None:
     """Why the session is what it is: the sentences behind its own."""
     if session is None or not told.turn.workout:
         return
     reasons = session.words.removeprefix(told.turn.workout).strip()
-    told.add(*(sentence for sentence in _sentences(reasons) if not sentence.startswith("Recovery is")))
+    repeated = ("Recovery is", "By our score")
+    told.add(*(sentence for sentence in _sentences(reasons) if not sentence.startswith(repeated)))
 
 
 def _workout(told: _Told) -> None:
     session = told.get("workout.today")
+    if session is None and told.get("data.stale"):
+        _readiness(told)
+        return
     if session is None:
         told.add(*told.missing())
         return
@@ -189,9 +202,7 @@ def _why(told: _Told) -> None:
         told.add(_habit_sentence(told.get(f"habit.{fact.id.removeprefix('done.')}")))
     if _owed(told):
         told.say("sleep.debt")
-    unusual = told.get("anomaly.today")
-    if unusual and unusual.grade is not Grade.NONE:
-        told.say("anomaly.today")
+    _say_unusual(told)
     if done or pulls:
         told.add(told.pick("These go together with it; what did it nobody can read off days that were only watched.",
                            "That is what goes with it, which is not the same as proof."))  # fmt: skip
@@ -203,7 +214,8 @@ def _asked_the_other_way(question: str, change: Fact) -> bool:
 
 
 def _habit(told: _Told) -> None:
-    for fact in told.all("habit.")[:1]:
+    told.say_all("effect.", 1)
+    for fact in told.all("habit.")[: 0 if told.all("effect.") else 1]:
         if fact.grade is Grade.NONE or fact.value is None:
             told.add(_no_effect(told, fact))
         told.add(_habit_sentence(fact) or fact.words, *_rest(fact))
@@ -286,8 +298,10 @@ def _tolerance(told: _Told) -> None:
 
 
 def _forecast(told: _Told) -> None:
-    told.say("forecast.tomorrow")
-    told.say("forecast.days")
+    if told.all("asked."):
+        told.say_all("asked.", 2)
+    else:
+        told.say("forecast.tomorrow", "forecast.days")
     told.say("forecast.grade")
     told.gap()
 
@@ -319,7 +333,7 @@ def _goal(told: _Told) -> None:
 
 
 def _metric(told: _Told) -> None:
-    told.say_all("measure.", 1)
+    told.say_all("measure.", 2 if told.turn.understood.against else 1)
     if told.all("baseline."):
         told.say_all("baseline.", 1)
         told.say_all("trend.", 1)
@@ -342,7 +356,11 @@ def _profile(told: _Told) -> None:
 
 
 def _evidence(told: _Told) -> None:
-    """How the facts of the answer before are known."""
+    """How the facts of the answer before are known; without one, how close forecasts have been."""
+    if told.all("prediction.grade") or told.all("forecast.grade"):
+        told.say("prediction.grade", "forecast.grade")
+        told.add("How each figure is made, and how often such methods err, stands on the page Methods.")
+        return
     for fact in told.known[:4]:
         interval = (
             ""
@@ -387,6 +405,16 @@ _FIXED: dict[Topic, Sequence[str]] = {
         "and bedtime, your rhythm, load, the next days, unusual days, or how to prepare for an event. Every number I "
         "say comes from your own data, and links to where it is shown.",
     ),
+    Topic.PRIVACY: (
+        "Your data lies in one file on this machine, and nothing of it is sent anywhere: no answer of mine leaves this "
+        "computer either, unless you choose a server elsewhere in Settings. On the page Data you can export or delete "
+        "all of it.",
+    ),
+    Topic.IDENTITY: (
+        "I'm the coach of Ownpace: a program on this machine that reads your own data, no person and no doctor. Who "
+        "puts my answers into words stands under each of them, and every number is checked against your data.",
+    ),
+    Topic.LANGUAGE: ("I only understand English so far: please ask me in English.",),
     Topic.SMALLTALK: (
         "Good to hear from you. Ask me how you are this morning, or what to do today.",
         "Hello! I know your data, and I am here for what it says: shall we start with today?",

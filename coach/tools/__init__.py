@@ -9,7 +9,7 @@ from typing import Any
 from coach import sanitise
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import ahead, goals, records, state
+from coach.tools import ahead, effects, goals, records, state
 from coach.tools.findings import said
 from coach.understood import Period, Target, Topic, Understood
 from coach.workout import Workout
@@ -88,8 +88,10 @@ def _why(known: Known, period: Period | None = None) -> list[Fact]:
     return state.why(known, _come(known, period))
 
 
-def _habit(known: Known, habit: str) -> list[Fact]:
+def _habit(known: Known, habit: str, metric: str = "recovery") -> list[Fact]:
     found = said(known, f"habit.{habit}")
+    if found and metric in effects.MEASURES:
+        return [effects.of_habit(known, habit, metric), *found]
     if found:
         return found
     name = sanitise.habit(habit)
@@ -122,8 +124,8 @@ def _tolerance(known: Known) -> list[Fact]:
     return [*said(known, "velocity."), *ahead.week_fact(known)]
 
 
-def _forecast(known: Known) -> list[Fact]:
-    return ahead.forecast(known)
+def _forecast(known: Known, period: Period | None = None) -> list[Fact]:
+    return ahead.forecast(known, period)
 
 
 def _what_if(known: Known, change: str = "") -> list[Fact]:
@@ -159,6 +161,10 @@ def _data(known: Known) -> list[Fact]:
     return records.data(known)
 
 
+def _evidence(known: Known) -> list[Fact]:
+    return said(known, "prediction.grade", "forecast.grade")
+
+
 def _profile(known: Known) -> list[Fact]:
     return records.profile(known)
 
@@ -183,6 +189,7 @@ TOOLS = {
         Tool("compare", "A measure over some days against other days", _compare),
         Tool("goal", "How to prepare for an event", _goal),
         Tool("data", "What data there is, since when and from what", _data),
+        Tool("evidence", "How close predictions and forecasts have been", _evidence),
         Tool("profile", "Sport, FTP, highest heart rate, plans", _profile),
     )
 }
@@ -191,7 +198,7 @@ TOOLS = {
 _PLAIN = {
     Topic.READINESS: "readiness", Topic.WORKOUT: "workout", Topic.HABITS: "habits", Topic.SLEEP: "sleep",
     Topic.BEDTIME: "bedtime", Topic.RHYTHM: "rhythm", Topic.LOAD: "load", Topic.TOLERANCE: "tolerance",
-    Topic.FORECAST: "forecast", Topic.UNUSUAL: "unusual", Topic.DATA: "data", Topic.PROFILE: "profile",
+    Topic.EVIDENCE: "evidence", Topic.UNUSUAL: "unusual", Topic.DATA: "data", Topic.PROFILE: "profile",
 }  # fmt: skip
 
 
@@ -260,8 +267,10 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
         return called
     if topic is Topic.WHY:
         return [Call("why", during)]
+    if topic is Topic.FORECAST:
+        return [Call("forecast", during)]
     if topic is Topic.HABIT:
-        return [Call("habit", {"habit": asked.habit})] if asked.habit else [Call("habits", {})]
+        return [Call("habit", {"habit": asked.habit} | metric)] if asked.habit else [Call("habits", {})]
     if topic is Topic.WHAT_IF:
         return [Call("what_if", {"change": asked.what_if} if asked.what_if else {})]
     if topic is Topic.COMPARE and asked.period:

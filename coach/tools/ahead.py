@@ -1,5 +1,6 @@
 """What comes next: the session of today, the next mornings, what they would be otherwise, and the way to a goal."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -12,6 +13,8 @@ from coach.facts import Direction, Fact
 from coach.known import Known
 from coach.tools import records
 from coach.tools.findings import said
+from coach.tools.state import in_short
+from coach.understood import Period
 from coach.workout import Ceiling, Effort, Workout, Zones, workout
 
 LOW_SCORE, VERY_LOW_SCORE = 40.0, 25.0  # of 100, where 50 is usual
@@ -34,6 +37,9 @@ def todays_workout(known: Known) -> tuple[Workout | None, list[Fact]]:
         "baseline.hrv",
         "sleep.debt",
     )
+    if records.is_stale(known):
+        return None, [records.stale(known), *facts]
+    facts = [in_short(known, fact) for fact in facts]
     by_id = {fact.id: fact for fact in facts if not fact.missing}
     week = week_fact(known)
     if not by_id:
@@ -67,14 +73,21 @@ def todays_workout(known: Known) -> tuple[Workout | None, list[Fact]]:
     return proposed, [fact, *told]
 
 
-def forecast(known: Known) -> list[Fact]:
-    """The next mornings with their intervals, and how good such forecasts were."""
+def forecast(known: Known, period: Period | None = None) -> list[Fact]:
+    """The next mornings with their intervals, those asked for first, and how good such forecasts were."""
     facts = said(known, "forecast.")
     try:
         made = known.forecast()
     except NotEnoughData:
         return facts
-    return [*facts, _mornings(made), *(_morning(day.day, day.value, made) for day in made.days)]
+    mornings = {day.day: _morning(day.day, day.value, made) for day in made.days}
+    asked = [fact for day, fact in mornings.items() if period and period.first <= day <= period.last]
+    if asked and period.days <= 2:
+        return [*(replace(fact, id=f"asked.{n}") for n, fact in enumerate(asked)), *facts]
+    if period and period.first > made.days[-1].day:
+        missing = "a forecast reaches seven mornings ahead, and that day lies beyond them"
+        return [*facts, _mornings(made), records.nothing("forecast.beyond", "That day", missing, ("recovery",))]
+    return [*facts, _mornings(made), *mornings.values()]
 
 
 def _mornings(made: Forecast) -> Fact:
@@ -125,7 +138,7 @@ def load(known: Known) -> list[Fact]:
     except NotEnoughData as gap:
         return [
             *facts,
-            records.nothing("load.form", "Fitness and form", _gap(gap), ("form",)),
+            records.nothing("load.form", "Fitness and form", records.gap_words(gap), ("form",)),
             *said(known, "load.yesterday"),
         ]
     rows = (
@@ -155,8 +168,10 @@ def load(known: Known) -> list[Fact]:
             )
         )
     if found.ramp is not None:
-        direction = Direction.HIGHER if found.ramp > 0 else Direction.LOWER
-        sentence = f"Fitness is {words.number(abs(found.ramp), _short(unit), 1)} {direction.value} than a week ago."
+        same = round(abs(found.ramp), 1) == 0
+        direction = Direction.SAME if same else Direction.HIGHER if found.ramp > 0 else Direction.LOWER
+        by = words.number(abs(found.ramp), _short(unit), 1)
+        sentence = "Fitness is as it was a week ago." if same else f"Fitness is {by} {direction.value} than a week ago."
         facts.append(
             Fact(
                 "load.ramp",
@@ -181,7 +196,7 @@ def week_fact(known: Known) -> list[Fact]:
     try:
         week = training_week(known.values("load"), until)
     except NotEnoughData as gap:
-        return [records.nothing("load.week", "Load of the week", _gap(gap), ("strain",))]
+        return [records.nothing("load.week", "Load of the week", records.gap_words(gap), ("strain",))]
     unit = known.unit("load")
     where = "inside" if not week.unusual else "above" if week.load > week.high else "below"
     sentence = (
@@ -226,6 +241,8 @@ def _ceilings(known: Known, by_id: dict[str, Fact], week: list[Fact]) -> list[Ce
     unusual, score, hrv = (by_id.get(id) for id in ("anomaly.today", "recovery.rule", "baseline.hrv"))
     if unusual and unusual.grade is not Grade.NONE:
         add(Effort.REST, unusual, "Your signals this morning are unusual, so today is for rest.")
+    elif unusual and "Yesterday was unusual" in unusual.words:
+        add(Effort.EASY, unusual, "Your signals were unusual yesterday, so today is no day for hard work.")
     if score and score.value is not None and score.value < LOW_SCORE:
         low = score.value < VERY_LOW_SCORE
         add(
@@ -403,7 +420,3 @@ def _short(unit: str) -> str:
 def _short_night(known: Known) -> bool:
     nights = known.values("asleep_min").dropna()
     return len(nights) > 14 and nights.iloc[-1] < nights.iloc[-61:-1].median()
-
-
-def _gap(gap: NotEnoughData) -> str:
-    return f"{gap.what}: {gap.need} {gap.unit} are needed, {gap.have} so far"

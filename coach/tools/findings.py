@@ -112,8 +112,13 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_FORETOLD = ("forecast.tomorrow", "prediction.tomorrow")
+
+
 def _as_graded(fact: Fact) -> Fact:
-    """Where no effect is seen no direction is left, though an interval may just miss none."""
+    """Where no effect is seen no direction is left, though an interval may just miss none; a forecast is no effect."""
+    if fact.id in _FORETOLD and fact.grade == "none":
+        return replace(fact, grade=None)
     if fact.direction in (Direction.HIGHER, Direction.LOWER) and fact.grade == "none":
         return replace(fact, direction=Direction.SAME)
     return fact

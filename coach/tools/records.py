@@ -39,6 +39,7 @@ _PAGES = {
     "nap": "sleep",
 }
 USUAL_DAYS = 60
+STALE_DAYS = 2
 _DAY = timedelta(days=1)
 WEEK = 7
 
@@ -70,12 +71,18 @@ def measure(known: Known, metric: str, period: Period | None = None) -> list[Fac
 
 def compare(known: Known, metric: str, period: Period, against: Period | None = None) -> list[Fact]:
     """A measure over some days against others, by default as many days just before; with its interval and grade."""
+    if against and period.days == against.days == 1:
+        return [
+            replace(_one_day(known, metric, day), id=f"measure.{metric}.{n}") for n, day in enumerate((period, against))
+        ]
     period, against = _apart(period, against or before(period))
     name, unit, id = words.inside(label(metric)), known.unit(metric), f"compare.{metric}"
     try:
         found = periods.change(known.values(metric), _span(period), _span(against))
     except NotEnoughData as gap:
-        return [nothing(id, f"{label(metric)}, {period.words} against {against.words}", _gap(gap), subjects(metric))]
+        return [
+            nothing(id, f"{label(metric)}, {period.words} against {against.words}", gap_words(gap), subjects(metric))
+        ]
     gap = found.difference
     means = (
         f"{_said(found.mean, unit)} over {_dated(period)} against {_said(found.against, unit)} over {_dated(against)}"
@@ -122,6 +129,19 @@ def before(period: Period) -> Period:
     """As many days, just before."""
     last = period.first - timedelta(days=1)
     return Period(last - timedelta(days=period.days - 1), last, f"the {words.counted(period.days, 'day')} before")
+
+
+def is_stale(known: Known) -> bool:
+    """Whether the newest day is too old to speak of today."""
+    return known.day is None or (known.today - known.day).days >= STALE_DAYS
+
+
+def stale(known: Known) -> Fact:
+    """That the newest day is not this one."""
+    age = words.age((known.today - known.day).days)
+    said = f"Your newest data is from {_date(known.day)}, {age}: of today nothing is known."
+    return Fact("data.stale", "How old your data is", said, first_day=known.day, last_day=known.day,
+                subjects=("data",), page="data")  # fmt: skip
 
 
 def data(known: Known) -> list[Fact]:
@@ -232,14 +252,15 @@ def _one_day(known: Known, metric: str, period: Period) -> Fact:
             subjects(metric),
         )
     earlier = values.loc[pd.Timestamp(day) - pd.Timedelta(days=USUAL_DAYS) : pd.Timestamp(day) - pd.Timedelta(days=1)]
-    said = f"Your {words.inside(label(metric))} on {_date(day)} was {_said(value, unit)}"
-    direction = None
+    told, direction, band = _said(value, unit), None, ""
     if earlier.count() >= WEEK * 2 and unit != words.CLOCK:
         low, high = earlier.quantile([0.1, 0.9])
         inside = low <= value <= high
         direction = Direction.SAME if inside else Direction.HIGHER if value > high else Direction.LOWER
         where = "inside" if inside else "above" if value > high else "below"
-        said += f", {where} the {words.interval(low, high, unit)} in which four of five of your days before it lay"
+        told, span = words.apart(value, low, high, unit)
+        band = f", {where} the {span} in which four of five of your days before it lay"
+    said = f"Your {words.inside(label(metric))} on {_date(day)} was {told}{band}"
     return Fact(
         id,
         f"{label(metric)} on {_date(day)}",
@@ -261,7 +282,7 @@ def _mean(known: Known, metric: str, period: Period) -> list[Fact]:
     try:
         found = _possible(periods.mean(known.values(metric), period.first, period.last), metric, unit)
     except NotEnoughData as gap:
-        return [nothing(id, what, _gap(gap), subjects(metric))]
+        return [nothing(id, what, gap_words(gap), subjects(metric))]
     said = (
         f"Your {words.inside(label(metric))} over {_dated(period)} averages {_said(found.value, unit)} "
         f"({words.interval(found.low, found.high, unit)}, {words.counted(found.n, 'known day')})."
@@ -330,5 +351,6 @@ def _date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _gap(gap: NotEnoughData) -> str:
+def gap_words(gap: NotEnoughData) -> str:
+    """What is missing: `fitness and fatigue: 28 days are needed, 20 so far`."""
     return f"{gap.what}: {gap.need} {gap.unit} are needed, {gap.have} so far"

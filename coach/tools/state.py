@@ -22,21 +22,31 @@ _ABOUT = {"hrv": "hrv", "resting_hr": "resting_hr", "sleep": "sleep", "respirati
 
 def readiness(known: Known) -> list[Fact]:
     """This morning: recovery, what moved it, the night, yesterday's load, whether anything is unusual, and tomorrow."""
+    if records.is_stale(known):
+        return [records.stale(known), *said(known, "recovery.rule", "recovery.device", "sleep.last_night")]
     facts = said(
         known,
         *("recovery.rule", "recovery.device", "sleep.last_night", "load.yesterday", "anomaly.today", "baseline.hrv"),
         *("sleep.debt", "prediction.tomorrow"),
     )
-    if not any(fact.id == "prediction.tomorrow" and not fact.missing for fact in facts):
-        facts += said(known, "forecast.tomorrow")  # of one morning, one figure
-    return _telling([_in_short(fact) for fact in facts]) + _pulls(known, known.day)
+    # Of one morning, one figure: of what was planned only the forecast knows.
+    if len(known.plans()) or not any(fact.id == "prediction.tomorrow" and not fact.missing for fact in facts):
+        facts = [fact for fact in facts if fact.id != "prediction.tomorrow"] + said(known, "forecast.tomorrow")
+    return _telling([in_short(known, fact) for fact in facts]) + _pulls(known, known.day)
 
 
-def _in_short(fact: Fact) -> Fact:
-    """Of tomorrow only the figure: how it came about is another question."""
-    if fact.id != "prediction.tomorrow" or fact.missing:
+def in_short(known: Known, fact: Fact) -> Fact:
+    """Whose score it is, where a device has one as well; of tomorrow only the figure: how it came about is another
+    question."""
+    if fact.missing:
         return fact
-    return replace(fact, words=fact.words.partition(". ")[0].rstrip(".") + ".")
+    by_device = known.unit("recovery") == "%"
+    if fact.id == "recovery.rule" and by_device:
+        return replace(fact, words=fact.words.replace("Recovery is", "By our score, recovery is", 1))
+    if fact.id == "prediction.tomorrow":
+        said = fact.words.partition(". ")[0].rstrip(".")
+        return replace(fact, words=f"{said}{', as your device scores it' if by_device else ''}.")
+    return fact
 
 
 def why(known: Known, period: Period | None = None) -> list[Fact]:
@@ -121,9 +131,14 @@ def _pulls(known: Known, day: date) -> list[Fact]:
 def _part(part: SubScore, day: date) -> Fact:
     verb = "adds" if part.pull > 0 else "takes"
     points = words.counted(round(abs(part.pull)), "point")
-    compared = f", against {words.quantity(part.usual, part.unit)} ({part.against})" if part.usual is not None else ""
-    value = "" if part.value is None else f" was {words.quantity(part.value, part.unit)}{compared}; that"
-    name = "Yesterday's load" if part.name == "load" else part.label
+    measured = None if part.value is None else words.quantity(part.value, part.unit)
+    compared = ""
+    if part.usual is not None and measured is not None:
+        alike = measured == words.quantity(part.usual, part.unit)  # then a digit more tells them apart
+        measured = words.quantity(part.value, part.unit, int(alike))
+        compared = f", against {words.quantity(part.usual, part.unit, int(alike))} ({part.against})"
+    value = "" if part.value is None else f" was {measured}{compared}; that"
+    name = "The load of the day before" if part.name == "load" else part.label
     sentence = f"{name}{value} {verb} {points} {'to' if part.pull > 0 else 'from'} the recovery score."
     return Fact(
         f"pull.{part.name}",

@@ -8,13 +8,14 @@ from functools import cached_property
 import pandas as pd
 
 from analytics.forecast import Forecast
+from analytics.habits import HabitEffect, HabitImpact
 from analytics.mornings import load_of
 from analytics.recovery.rules import Recovery
 from analytics.results import Finding, NotEnoughData
 from coach.known import Profile, Source
 from coach.words import CLOCK
 from dashboard import compose
-from dashboard.compose import History
+from dashboard.compose import History, habits
 from dashboard.compose import forecast as ahead
 from dashboard.compose.outcome import Outcome, as_of, outcome
 from dashboard.compose.outcome import journal as journal_until
@@ -70,6 +71,17 @@ class KnownHistory:
     @cached_property
     def _outcome(self) -> Outcome:
         return outcome(self.history, self.day)
+
+    def habit_effect(self, habit: str, metric: str) -> tuple[HabitEffect | None, str]:
+        name = compose.hrv_on(self.history, self.day) if metric == "hrv" else metric
+        if name not in self._impacts:
+            self._impacts[name] = habits.impact(self.history, self.day, name)
+        found = self._impacts[name]
+        return next((one for one in found.effects if habit in (one.habit, *one.together)), None), found.unit
+
+    @cached_property
+    def _impacts(self) -> dict[str, HabitImpact]:
+        return {}
 
     def values(self, metric: str) -> pd.Series:
         if metric == "recovery":

@@ -49,7 +49,7 @@ def test_worse_models_are_passed_over(worse, speaks):
 def test_what_is_built_on_the_prior_must_not_be_behind_it():
     decision = decide(past(prior=0, network=4, boosted=4, rule=12))
     assert decision.model == "prior"
-    assert decision.refused["boosted"] == "the ridge with a prior was closer on the same mornings"
+    assert decision.refused["boosted"] == "the ridge with a prior was as close or closer on the same mornings"
 
 
 def test_too_few_mornings_are_no_proof():

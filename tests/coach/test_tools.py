@@ -169,3 +169,50 @@ def test_times_that_overlap_are_compared_without_what_they_share(first, last):
     other = Period(TODAY - timedelta(days=40), TODAY - timedelta(days=10), "that month")
     (fact,) = tools.TOOLS["compare"].run(everybody()["Vera"], metric="recovery", period=period, against=other)
     assert fact.value is not None and fact.n >= 30
+
+
+def test_of_old_data_no_session_is_made():
+    history = everybody()["Rhea"].history
+    late = known_of(history, TODAY + timedelta(days=9))
+    for topic in (Topic.READINESS, Topic.WORKOUT):
+        asked = Understood("What should I do today?", topic)
+        facts = tools.facts_for(asked, late)
+        assert "9 days ago" in facts[0].words and tools.proposed(asked, late) is None
+        assert not any(fact.id == "workout.today" for fact in facts)
+    assert tools.proposed(asked, known_of(history, TODAY + timedelta(days=1))) is not None
+
+
+@pytest.mark.parametrize("metric", ["hrv", "resting_hr_bpm", "asleep_min"])
+def test_a_habit_is_answered_for_the_measure_that_was_asked_of(metric):
+    asked = Understood("Does alcohol hurt it?", Topic.HABIT, habit="alcohol", metric=metric)
+    fact = tools.facts_for(asked, everybody()["Vera"])[0]
+    assert (
+        fact.id == f"effect.{metric}"
+        and fact.unit == {"hrv": "%", "resting_hr_bpm": "bpm", "asleep_min": "min"}[metric]
+    )
+
+
+def test_a_day_that_is_asked_for_is_foretold_first_and_none_beyond_seven():
+    wednesday = TODAY + timedelta(days=4)
+    asked = Understood("Recovery on Wednesday?", Topic.FORECAST, period=Period(wednesday, wednesday, "Wednesday"))
+    fact = tools.facts_for(asked, everybody()["Vera"])[0]
+    assert fact.first_day == wednesday and "Wednesday 25 November" in fact.words
+    far = replace(asked, period=Period(TODAY + timedelta(days=30), TODAY + timedelta(days=30), "then"))
+    assert any("beyond" in (fact.missing or "") for fact in tools.facts_for(far, everybody()["Vera"]))
+
+
+def test_two_days_are_told_side_by_side():
+    days = [TODAY - timedelta(days=n) for n in (0, 1)]
+    asked = Understood("Recovery today against yesterday", Topic.COMPARE, metric="recovery",
+                       period=Period(days[0], days[0], "today"), against=Period(days[1], days[1], "yesterday"))  # fmt: skip
+    facts = tools.facts_for(asked, everybody()["Vera"])
+    values = everybody()["Vera"].values("recovery")
+    assert [fact.value for fact in facts[:2]] == [values[str(day)] for day in days]
+
+
+def test_equal_looking_figures_get_a_digit_more():
+    for who in DEMO:
+        for fact in tools.TOOLS["readiness"].run(everybody()[who]):
+            if fact.id.startswith("pull.") and " was " in fact.words:
+                value = fact.words.partition(" was ")[2].partition(", against ")
+                assert value[0] != value[2].partition(" (")[0]

@@ -1,0 +1,55 @@
+"""What a habit goes with on other measures than recovery."""
+
+from analytics.habits import HabitEffect
+from analytics.results import Grade, NotEnoughData
+from coach import sanitise, words
+from coach.facts import Direction, Fact
+from coach.known import Known
+from coach.tools import records
+
+MEASURES = ("hrv", "resting_hr_bpm", "asleep_min")
+
+
+def of_habit(known: Known, habit: str, metric: str) -> Fact:
+    """One habit and one measure of the night or the morning after it."""
+    name, measure = sanitise.habit(habit), words.inside(records.label(metric))
+    id, what, about = f"effect.{metric}", f"{words.habit(habit)} and {measure}", (habit, *records.subjects(metric))
+    try:
+        effect, unit = known.habit_effect(habit, metric)
+    except NotEnoughData as gap:
+        return records.nothing(id, what, records.gap_words(gap), about, page="habits")
+    if effect is None or effect.grade is Grade.INSUFFICIENT:
+        return records.nothing(id, what, f"more days with and without {name}", about, page="habits")
+    found = effect.shrunk
+    return Fact(
+        id,
+        what,
+        _said(effect, name, measure, unit),
+        found.value,
+        unit,
+        found.low,
+        found.high,
+        found.n,
+        effect.days[0] if effect.days else None,
+        known.day,
+        effect.grade,
+        Direction.SAME if effect.grade is Grade.NONE else Direction.HIGHER if found.value > 0 else Direction.LOWER,
+        about,
+        "habits",
+        "all habits in one regression with strain, weekday, slow changes and illness; corrected for many looks",
+    )
+
+
+def _said(effect: HabitEffect, name: str, measure: str, unit: str) -> str:
+    found, digits = effect.shrunk, 1 if unit == "bpm" else 0
+    if effect.grade is Grade.NONE:
+        most = words.quantity(effect.could_be, unit, digits)
+        return f"No effect of {name} on your {measure} is seen; it could not be larger than \N{PLUS-MINUS SIGN}{most}."
+    low, high = sorted((abs(found.low), abs(found.high)))
+    span = words.interval(low, high, unit)
+    if found.low * found.high < 0:
+        span = f"{words.change(found.low, unit)} to {words.change(found.high, unit)}"
+    return (
+        f"Days on which you log {name} go with {measure} {words.change(found.value, unit)} after them ({span}; "
+        f"{words.counted(effect.n_yes, 'day')}; the evidence is {effect.grade.words})."
+    )
