@@ -66,8 +66,8 @@ DISTRESS = (
 )
 HARD_TIME = (
     "That sounds hard, and I'm sorry. It is fine to train less, or not at all, for a while: nothing is lost by it, and "
-    "an easy walk counts. If it goes on, or weighs on your days, somebody you trust or a doctor can help more than I can. "
-    "When you want it, I'll tell you what suits the day."
+    "an easy walk counts. If it goes on, or weighs on your days, somebody you trust or a doctor can help more than I "
+    "can. When you want it, I'll tell you what suits the day."
 )
 
 

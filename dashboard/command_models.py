@@ -34,7 +34,10 @@ def train(
     horizon: Annotated[When | None, typer.Option(help="Which of the two; else both.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Learn tomorrow's recovery from each athlete's own past, and switch on what is no worse than before."""
+    """Learn tomorrow's recovery from each athlete's own past, and switch on what is no worse than before.
+
+    Where it fails for one athlete, that is said, the others are trained, and the exit status is 1.
+    """
     from analytics.recovery.learned import Horizon
     from analytics.results import NotEnoughData
     from dashboard import compose, printed_models
@@ -45,7 +48,7 @@ def train(
     athletes = [named(path, athlete)] if athlete is not None else list(compose.athletes(path))
     if not athletes:
         raise Refused("the store is empty: `ownpace import PATH` brings your data, `ownpace demo` simulated athletes.")
-    roster, done = prediction.Roster(path), []
+    roster, done, failed = prediction.Roster(path), [], False
     with progress_bar() as progress:
         for one in athletes:
             for when in [Horizon(horizon)] if horizon else Horizon:
@@ -53,18 +56,21 @@ def train(
                     done.append(prediction.train(path, one, when, progress, roster))
                 except NotEnoughData as gap:
                     done.append((one, when, gap))
+                except Exception as fault:  # whatever it is, it is said and the others are trained all the same
+                    done.append((one, when, fault))
+                    failed = True
     if as_json:
         print_json([_training_json(training) for training in done])
     else:
-        typer.echo("\n\n".join("\n".join(printed_models.training_lines(training)) for training in done))
-    if all(isinstance(training, tuple) for training in done):
+        typer.echo("\n\n".join("\n".join(printed_models.training_lines(*_and_who(path, one))) for one in done))
+    if failed or all(isinstance(training, tuple) for training in done):
         raise typer.Exit(1)
 
 
 def predict(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson = False) -> None:
     """Foretell the next morning's recovery, with its interval."""
     from dashboard import printed_models
-    from dashboard.compose import prediction
+    from dashboard.compose import prediction, tomorrow
 
     with _about(athlete, horizon) as (history, when, roster):
         if not prediction.trained(history.path, history.athlete, when):
@@ -75,7 +81,7 @@ def predict(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson 
     if as_json:
         print_json(_prediction_json(made))
     else:
-        typer.echo("\n".join(printed_models.prediction_lines(made)))
+        typer.echo("\n".join(printed_models.prediction_lines(made, tomorrow.said_by(history.path, made))))
 
 
 def compare(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson = False) -> None:
@@ -134,7 +140,10 @@ def consent(
         )
     teaching.consent(path, subject, agreed=not withdraw)
     if withdraw:
-        typer.echo(f"{subject.name} no longer teaches others, from their next training on: `ownpace train`.")
+        typer.echo(
+            f"{subject.name} no longer teaches others: what they taught is used no more, and the next `ownpace train` "
+            "deletes it."
+        )
     else:
         typer.echo(
             f"What {subject.name}'s past has in common with others may now be their first guess. Nothing leaves this "
@@ -162,10 +171,23 @@ def _about(name: str | None, horizon: When) -> Iterator[tuple["History", object,
         raise Refused(f"{subject.name} has too few days for that. {gap}.") from gap
 
 
+def _and_who(path: Path, training: "Training | tuple") -> tuple["Training | tuple", str]:
+    """A training, and what the model that speaks after it is called."""
+    from dashboard.compose import tomorrow
+
+    if isinstance(training, tuple):
+        return training, ""
+    return training, tomorrow.called(path, training.athlete, training.horizon, training.used)
+
+
 def _training_json(training: "Training | tuple") -> dict:
+    """What became of a training. kept: the version is the one in use of its kind; speaks: it is who is shown."""
+    from analytics.results import NotEnoughData
+
     if isinstance(training, tuple):
         subject, horizon, gap = training
-        return {"athlete": subject.name, "horizon": horizon.value, "trained": False, "missing": str(gap)}
+        why = "missing" if isinstance(gap, NotEnoughData) else "failed"
+        return {"athlete": subject.name, "horizon": horizon.value, "trained": False, why: str(gap) or repr(gap)}
     return {
         "athlete": training.athlete.name,
         "horizon": training.horizon.value,
@@ -179,10 +201,12 @@ def _training_json(training: "Training | tuple") -> dict:
         "models": {
             one.kind: {
                 "version": one.version,
-                "active": one.active,
+                "kept": one.active,
+                "speaks": one.kind == training.used,
                 "bytes": one.bytes,
                 "seconds": round(one.seconds, 3),
-                "why_not": one.why or training.refused.get(one.kind),
+                "why_not_kept": one.why or None,
+                "why_silent": training.refused.get(one.kind),
             }
             for one in training.models
         },

@@ -16,7 +16,7 @@ from analytics.results import NotEnoughData
 from coach import words
 from dashboard import cards, comparing, loaders, working
 from dashboard.charts.prediction import NAMES, label
-from dashboard.compose import Athlete, History, prediction, teaching
+from dashboard.compose import Athlete, History, prediction, teaching, tomorrow
 from dashboard.compose.foretelling import task
 from dashboard.compose.prediction import Prediction, Training, Watched
 from dashboard.findings.asked import missing_words
@@ -38,7 +38,8 @@ class Quality:
 
 def section(athlete: Athlete) -> None:
     """Everything about learned predictions of one athlete."""
-    st.markdown(f"#### Learned predictions of {cards.plain(athlete.name)}", anchors=False)
+    whose = "" if athlete.name.casefold() == "me" else f" of {cards.plain(athlete.name)}"
+    st.markdown(f"#### Learned predictions{whose}", anchors=False)
     st.markdown(
         "Models learn from your own mornings on this machine. One speaks only while it is shown to be as close as the "
         "rule, on mornings of yours that it had not seen; else the rule speaks.",
@@ -83,7 +84,7 @@ def _in_use(history: History, when: Horizon) -> None:
         if made.learned
         else None
     )
-    st.markdown(f"**{_speaks(made, on)}**", width=cards.READING_PX)
+    st.markdown(f"**{_speaks(made, on, tomorrow.said_by(loaders.path(), made))}**", width=cards.READING_PX)
     grade = comparing.judged(history.athlete, when)
     quality = loaders.worked_out(history.athlete, quality_of, when)
     with st.container(horizontal=True):
@@ -101,9 +102,8 @@ def _in_use(history: History, when: Horizon) -> None:
     if grade is None:
         st.caption("Its grade needs 60 known mornings and a training.")
     if quality.never:
-        st.caption(
-            f":material/hourglass_empty: Never recorded in a year: {words.inside(words.listed(list(quality.never)))}."
-        )
+        never = words.listed([words.inside(name) for name in quality.never])
+        st.caption(f":material/hourglass_empty: Never recorded in a year: {never}.")
     if made.refused and not made.learned:
         with st.expander("Why no learned model speaks", icon=":material/help:", type="compact"):
             said = [f"- **{NAMES[name]}**: {cards.plain(why)}" for name, why in made.refused.items() if name in NAMES]
@@ -119,8 +119,8 @@ def _version(made: Prediction, kept: Sequence[Version]) -> Version | None:
     return next((version for version in kept if version.number == made.version), None)
 
 
-def _speaks(made: Prediction, on: Version | None) -> str:
-    who = _speak(made.model)
+def _speaks(made: Prediction, on: Version | None, by: str) -> str:
+    who = _speak(by)
     said = f"{who[0].upper()}{who[1:]} for you, {FORM[made.horizon]}"
     if on is None:
         return f"{said}."
@@ -134,6 +134,10 @@ def _speak(model: str) -> str:
 
 def _day(version: Version) -> date:
     return datetime.fromtimestamp(version.created_utc, UTC).date()
+
+
+def _short(when: date) -> str:
+    return f"{when.day} {when:%b %Y}"
 
 
 def _span(on: Version | None) -> str | None:
@@ -172,7 +176,8 @@ def _train(athlete: Athlete) -> None:
         if last is not None:
             when = f"Last trained on {words.day(last)}; {'training is due' if due else 'up to date'}. "
         st.caption(
-            f"{when}`ownpace train` does the same, every week if you let it. A new version has to hold its own first."
+            f"{when}`ownpace train` does the same, every week if you let it. "
+            "A new version is used only where it is as close as the one before."
         )
     if go:
         done = working.run(partial(_train_both, athlete), "train", "What was in use before stays in use.")
@@ -204,8 +209,12 @@ def _became(one: Training | NotEnoughData) -> str:
     if isinstance(one, NotEnoughData):
         return f"Not trained: {cards.plain(missing_words(one))}."
     off = [f"{NAMES[each.kind].lower()}: {each.why}" for each in one.models if each.why]
-    said = f"Trained {FORM[one.horizon]} on {words.counted(one.days, 'morning')}; {_speak(one.used)} now."
+    said = f"Trained {FORM[one.horizon]} on {words.counted(one.days, 'morning')}; {_speak(_called(one))} now."
     return said + (f" Not switched on: {cards.plain('; '.join(off))}." if off else "")
+
+
+def _called(one: Training) -> str:
+    return tomorrow.called(loaders.path(), one.athlete, one.horizon, one.used)
 
 
 def _last_trained(athlete: Athlete) -> date | None:
@@ -232,8 +241,8 @@ def _watch(history: History, when: Horizon) -> None:
         took = found.milliseconds
         if took:
             st.markdown(
-                f"A prediction takes {took['p50']:.1f} ms (half of them), {took['p95']:.1f} (19 of 20), "
-                f"{took['p99']:.1f} (99 of 100). None of this leaves this machine."
+                f"Half of the predictions took {took['p50']:.1f} ms or less, 19 of 20 took {took['p95']:.1f} or less, "
+                f"99 of 100 took {took['p99']:.1f} or less. None of this leaves this machine."
             )
         if found.came_true.empty:
             st.caption("No morning has come yet that was shown beforehand.")
@@ -276,7 +285,7 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
             "by": [NAMES.get(name, name) for name in table["model"]],
         }
     )
-    return people.set_axis(table.index.date)
+    return people.set_axis([_short(day) for day in table.index])
 
 
 def _versions(athlete: Athlete, when: Horizon) -> None:
@@ -307,7 +316,7 @@ def version_table(kept: Mapping[str, Sequence[Version]]) -> pd.DataFrame:
                 "model": NAMES[kind],
                 "version": one.number,
                 "in use": "yes" if one.active else "",
-                "trained": _day(one),
+                "trained": _short(_day(one)),
                 "mornings": one.about.days,
                 "off by": f"{one.about.grade['mae']:.1f}" if "mae" in one.about.grade else "not graded",
                 "80% held": f"{one.about.grade['coverage_80']:.0%}" if "coverage_80" in one.about.grade else "",
@@ -331,5 +340,5 @@ def _consent(athlete: Athlete) -> None:
         key=key,
         on_change=lambda: teaching.consent(path, athlete, st.session_state[key]),
         help="Only how strongly what moves recovery moves yours, as a part of a mean over athletes. It never leaves "
-        "this machine, and taking it back holds from the next training of anyone on.",
+        "this machine, and taking it back holds at once: what it taught is used no more.",
     )

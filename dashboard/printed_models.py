@@ -1,20 +1,25 @@
 """What the command line prints of tomorrow's recovery: training, prediction, comparison, rollout, as text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from analytics.cohort.rollout import NEED_EACH
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LABELS
+from analytics.results import NotEnoughData
 from coach import words
 from dashboard.compose.prediction import JUDGED, Comparison, Prediction, Training
+from data.store import StoreError
 
 SEEN_FROM = {Horizon.EVENING: "from the evening before", Horizon.MORNING: "from the night's sleep"}
-PARTS_SHOWN = 5
+UNTOLD = f"too few to tell whether that is the split that was meant: {NEED_EACH} are to be expected of either"
 
 
-def training_lines(training: Training | tuple) -> Iterator[str]:
+def training_lines(training: Training | tuple, by: str = "") -> Iterator[str]:
+    """by: what the model that speaks is called (dashboard.compose.tomorrow.called)."""
     if isinstance(training, tuple):
         subject, horizon, gap = training
-        yield f"{subject.name}, {SEEN_FROM[horizon]}: not trained. {gap}."
+        why = gap if isinstance(gap, NotEnoughData | StoreError) else f"{type(gap).__name__}: {gap}"
+        yield f"{subject.name}, {SEEN_FROM[horizon]}: not trained. {_capital(str(why)).rstrip('.')}."
         return
     yield f"{training.athlete.name}, {SEEN_FROM[training.horizon]}"
     span = words.span(training.first_day.isoformat(), training.last_day.isoformat())
@@ -24,26 +29,36 @@ def training_lines(training: Training | tuple) -> Iterator[str]:
     yield f"  {words.counted(training.days, 'morning')}, {span}{others}; {training.seconds:.1f} s"
     for one in training.models:
         if one.version is None:
-            yield f"  {LABELS[one.kind]}: not learned. {one.why}"
+            yield f"  {LABELS[one.kind]}: not learned. {_capital(one.why)}"
             continue
-        state = "on" if one.active else f"off: {one.why}"
+        state = "kept" if one.active else f"not used: {one.why}"
         yield f"  {LABELS[one.kind]}: version {one.version}, {one.bytes / 1024:.1f} KB, {one.seconds:.2f} s, {state}"
-    yield f"  speaks for {training.athlete.name}: {LABELS[training.used]}"
-    yield from _refused(training.refused)
+    yield f"  who speaks for {training.athlete.name}: {LABELS[by]}"
+    unlearned = {one.kind for one in training.models if one.version is None}
+    yield from _refused({name: why for name, why in training.refused.items() if name not in unlearned})
 
 
-def prediction_lines(made: Prediction) -> Iterator[str]:
+def prediction_lines(made: Prediction, by: str) -> Iterator[str]:
+    """by: what the model that speaks is called."""
     yield f"{made.athlete.name}, {words.day(made.day)}, {SEEN_FROM[made.horizon]}"
     low, high = (words.number(end) for end in (made.low, made.high))
     yield f"  recovery {words.number(made.value)} of 100, and {made.level:.0%} sure to lie between {low} and {high}"
     kept = f", version {made.version}" if made.version else ""
-    yield f"  said by {LABELS[made.model]}{kept}, {words.counted(made.days, 'morning')}; {made.milliseconds:.1f} ms"
+    yield f"  said by {LABELS[by]}{kept}, {words.counted(made.days, 'morning')}; {made.milliseconds:.1f} ms"
     yield from _refused(made.refused)
 
 
-def _refused(refused) -> Iterator[str]:
+def _refused(refused: Mapping[str, str]) -> Iterator[str]:
+    """Why others do not speak, each reason once."""
+    by_reason: dict[str, list[str]] = {}
     for name, why in refused.items():
-        yield f"  not by {LABELS.get(name, name)}: {why}"
+        by_reason.setdefault(why, []).append(LABELS.get(name, name))
+    for why, names in by_reason.items():
+        yield f"  why not {words.listed(names)}: {why}"
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def comparison_lines(found: Comparison) -> Iterator[str]:
@@ -68,4 +83,5 @@ def rollout_lines(found: dict) -> Iterator[str]:
     yield f"Learned predictions: {'stopped for everyone; else for ' if found['killed'] else 'for '}{share}"
     for group, counts in found["exposed"].items():
         yield f"  shown so far, {group} athletes: {counts['learned']} learned, {counts['rule']} the rule's alone"
-        yield f"    {counts['check']}"
+        told = counts["p"] is not None
+        yield f"    {counts['check'] if told else UNTOLD}"

@@ -311,3 +311,16 @@ def conversations(db: Database) -> None:
         strict=True,
     )
     db["chat_message"].create_index(["athlete", "id"])
+
+
+@migrations()
+def numbers_of_athletes(db: Database) -> None:
+    """No athlete gets the number of one who was deleted, and nothing stays of what those who are gone taught."""
+    db["athlete_number"].create({"id": int, "highest_deleted": int}, pk="id", not_null={"highest_deleted"}, strict=True)
+    db["athlete_number"].insert({"id": 1, "highest_deleted": 0})
+    gone = (
+        "EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid({0}) THEN {0} ELSE '[]' END, '{1}')"
+        " WHERE value NOT IN (SELECT id FROM athlete))"
+    )
+    db["model"].delete_where(gone.format("teachers", "$"))
+    db["held_out"].delete_where(gone.format("about", "$.teachers"))

@@ -7,11 +7,13 @@ safetensors. Beside it lies what walking through each athlete's own past found, 
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlite_utils import Database
+
+from data.store import StoreError
 
 KEPT = 5  # versions of each model
 
@@ -55,11 +57,15 @@ class Version:
 def keep(db: Database, athlete: int, about: About, content: bytes, *, active: bool) -> Version:
     """Keeps the next version, and the last five of them; call it inside `writing`.
 
-    active: switched on in place of the one before. The active version is kept, however old it is.
+    active: switched on in place of the one before. The active version is kept, however old it is. A number under which
+    anything was shown is never given again. Raises StoreError where one who taught is no longer in the store.
     """
+    _check_teachers(db, about.teachers)
     number = db.execute(
-        "SELECT coalesce(max(version), 0) + 1 FROM model WHERE athlete = ? AND horizon = ? AND kind = ?",
-        [athlete, about.horizon, about.kind],
+        "SELECT coalesce(max(version), 0) + 1 FROM ("
+        " SELECT version FROM model WHERE athlete = :athlete AND horizon = :horizon AND kind = :kind UNION ALL"
+        " SELECT version FROM prediction WHERE athlete = :athlete AND horizon = :horizon AND model = :kind)",
+        {"athlete": athlete, "horizon": about.horizon, "kind": about.kind},
     ).fetchone()[0]
     row = {
         "athlete": athlete,
@@ -89,6 +95,17 @@ def keep(db: Database, athlete: int, about: About, content: bytes, *, active: bo
     return next(version for version in versions(db, athlete, about.horizon, about.kind) if version.number == number)
 
 
+def _check_teachers(db: Database, teachers: Iterable[int]) -> None:
+    """Raises StoreError where one of them was deleted while something was learned from them."""
+    if not {id for (id,) in db.execute("SELECT id FROM athlete")}.issuperset(teachers):
+        raise StoreError("somebody who taught was deleted meanwhile: train again.")
+
+
+def forget(db: Database, version: Version) -> None:
+    """Deletes a version; call it inside `writing`."""
+    db["model"].delete_where("id = ?", [version.id])
+
+
 def versions(db: Database, athlete: int, horizon: str, kind: str) -> list[Version]:
     """Those that are kept, the newest first."""
     sql = "SELECT *, length(content) AS size FROM model WHERE athlete = ? AND horizon = ? AND kind = ?"
@@ -115,14 +132,16 @@ def activate(db: Database, athlete: int, horizon: str, kind: str, number: int) -
     )
 
 
-def roll_back(db: Database, athlete: int, horizon: str, kind: str) -> Version | None:
+def roll_back(db: Database, athlete: int, horizon: str, kind: str, may: Collection[int]) -> Version | None:
     """Switches the newest version on that is older than the active one: which; call it inside `writing`.
 
-    None where there is no older one: what is on then stays on.
+    may: ids of those who may teach the athlete; versions that anybody else taught are passed over. None where there is
+    no older one: what is on then stays on.
     """
     kept = versions(db, athlete, horizon, kind)
     on = next((version for version in kept if version.active), None)
-    older = [version for version in kept if on is not None and version.number < on.number]
+    allowed = [version for version in kept if set(version.about.teachers) <= set(may)]
+    older = [version for version in allowed if on is not None and version.number < on.number]
     if not older:
         return None
     activate(db, athlete, horizon, kind, older[0].number)
@@ -170,7 +189,11 @@ class Walk:
 
 
 def keep_walk(db: Database, athlete: int, horizon: str, fingerprint: str, about: Mapping, content: bytes) -> None:
-    """Keeps it in place of the one before; call it inside `writing`."""
+    """Keeps it in place of the one before; call it inside `writing`.
+
+    Raises StoreError where one of the teachers that `about` names is no longer in the store.
+    """
+    _check_teachers(db, about.get("teachers", ()))
     row = {
         "athlete": athlete,
         "horizon": horizon,

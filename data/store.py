@@ -25,6 +25,13 @@ class StoreError(Exception):
     """The store cannot be opened or written: says which file, why, and what to do."""
 
 
+class StoreBusy(StoreError):
+    """The store could not be written just now: another program holds it, or the disk is full."""
+
+
+_PASSES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
+
+
 def home() -> Path:
     """The folder of the store: where OWNPACE_HOME says, else ~/.ownpace."""
     return Path(os.environ.get("OWNPACE_HOME") or Path.home() / ".ownpace").expanduser()
@@ -110,7 +117,8 @@ def writing(db: Database, *, durable: bool = False, quiet: bool = False) -> Iter
 
     durable: on the disk itself when it returns, for what must not be lost with the power (deletion, own entries).
     quiet: the revision stays as it is, for notes that no analysis reads (what was foretold, and how long that took).
-    Raises StoreError where the disk is full, or another program holds the store for too long.
+    Raises StoreBusy where the disk is full, or another program holds the store for too long; StoreError where what is
+    written belongs to an athlete or a file that was deleted meanwhile.
     """
     try:
         if durable:
@@ -125,7 +133,13 @@ def writing(db: Database, *, durable: bool = False, quiet: bool = False) -> Iter
             db.rollback()
             raise
     except sqlite3.OperationalError as fault:
-        raise StoreError(f"the store could not be written: {fault}. {_advice(fault)}") from fault
+        code = getattr(fault, "sqlite_errorcode", 0) & 0xFF  # its other bits say in which way
+        kind = StoreBusy if code in _PASSES else StoreError
+        raise kind(f"the store could not be written: {fault}. {_advice(fault)}") from fault
+    except sqlite3.IntegrityError as fault:
+        if fault.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+            raise
+        raise StoreError("the athlete that this belongs to was deleted meanwhile: nothing of it was kept.") from fault
     finally:
         if durable:
             db.execute("PRAGMA synchronous = NORMAL")
@@ -144,18 +158,27 @@ def revision(path: Path) -> int:
 
 
 def add_athlete(db: Database, name: str, *, simulated: bool = False, home_zone: str = "UTC", **profile) -> int:
-    """The id of a new athlete; call it inside `writing`. Raises ValueError where the name is taken or empty."""
+    """The id of a new athlete, which nobody had before; call it inside `writing`.
+
+    Raises ValueError where the name is taken or empty.
+    """
     name = name.strip()
     if not name:
         raise ValueError("an athlete needs a name")
     if name.casefold() in {row["name"].casefold() for row in db["athlete"].rows}:
         raise ValueError(f"there is an athlete called {name!r} already")
-    row = {"name": name, "simulated": int(simulated), "home_zone": home_zone} | profile
-    return db["athlete"].insert(row).last_pk
+    sql = "SELECT max(highest_deleted, (SELECT coalesce(max(id), 0) FROM athlete)) + 1 FROM athlete_number"
+    number = db.execute(sql).fetchone()[0]
+    row = {"id": number, "name": name, "simulated": int(simulated), "home_zone": home_zone} | profile
+    db["athlete"].insert(row)
+    return number
 
 
 def delete_athletes(path: Path, athletes: Iterable[int]) -> None:
-    """Deletes athletes and all that is theirs; the file is rewritten, so that no byte of it stays behind."""
+    """Deletes athletes and all that is theirs; the file is rewritten, so that no byte of it stays behind.
+
+    What they taught others goes too: models and walks of theirs that began with it.
+    """
     with closing(connect(path)) as db:
         with writing(db, durable=True):
             for athlete in athletes:
@@ -163,7 +186,11 @@ def delete_athletes(path: Path, athletes: Iterable[int]) -> None:
                 raw.forget(db, athlete)
                 for table in (*TABLES.values(), *PERSONAL, "import_file"):
                     db[table].delete_where("athlete = ?", [athlete])
+                db["model"].delete_where("EXISTS (SELECT 1 FROM json_each(teachers) WHERE value = ?)", [athlete])
+                named = "EXISTS (SELECT 1 FROM json_each(about, '$.teachers') WHERE value = ?)"
+                db["held_out"].delete_where(named, [athlete])
                 db["athlete"].delete_where("id = ?", [athlete])
+                db.execute("UPDATE athlete_number SET highest_deleted = max(highest_deleted, ?)", [athlete])
         rewrite(db)
 
 

@@ -17,7 +17,8 @@ PERCENTILES = (50, 95, 99)
 class Foretold:
     """One prediction as it was shown. day: the ISO day of the morning. level: probability that the interval claims.
 
-    blind: that morning was still to come, as far as the store knew; others are never counted as right or wrong.
+    blind: that morning was still to come, as far as the store knew, or it was the newest one, foretold from its night
+    as if its recovery had not come with it; others are never counted as right or wrong.
     """
 
     horizon: str

@@ -232,7 +232,7 @@ def _ahead_of(
     *,
     or_level: bool = False,
 ) -> str | None:
-    """A simpler model that has earned its place and was closer (or level with it) on the mornings that both foretold."""
+    """A simpler model that has earned its place and was closer on the mornings that both foretold, or level with it."""
     for other in simpler:
         ours, theirs = _both(misses, name, other)
         if other not in passed or len(ours) < NEED_MORNINGS:

@@ -7,8 +7,8 @@ keeping, are made anew each time, and so answer even where nothing else does.
 """
 
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Mapping
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
@@ -33,6 +33,7 @@ from dashboard.compose.walks import Kept
 from data import models, rollouts, store, telemetry
 from data.ingest import Progress
 from data.models import About, BadModel, Version
+from data.store import StoreBusy, StoreError
 from data.telemetry import Foretold
 
 NEED_MORNINGS = 14  # known, before anything is foretold
@@ -42,6 +43,7 @@ RETRAIN_DAYS = 7  # of new mornings
 SAME_MORNINGS = 365  # the latest on which two versions are compared ...
 NEED_SAME = 14  # ... and fewer are no comparison
 INTERVAL_DAYS = 120  # before a morning, of whose misses its interval is made: four times their half-life
+NOTE_MS = 200  # that a note of what was shown waits for the store
 ANEW = 0  # the version of what is not kept, but made anew for each prediction
 PLAIN = tuple(name for name in LEARNERS if name not in LEARNED)
 JUDGED = ("same_as_yesterday", "median_30", "rule", "boosted", "network", "prior", "used")
@@ -83,7 +85,8 @@ def train(
 ) -> Training:
     """Learns every kind of model anew from all mornings of an athlete, and keeps what was learned.
 
-    roster: where athletes that were read already are found. Raises NotEnoughData with fewer than 14 known mornings.
+    roster: where athletes that were read already are found. Raises NotEnoughData with fewer than 14 known mornings,
+    StoreError where the athlete is deleted meanwhile, or one who taught is or withdraws.
     """
     begin, say = time.perf_counter(), progress or (lambda done, words: None)
     roster = roster or Roster(path)
@@ -99,7 +102,11 @@ def train(
     missing = tuple(kind for kind in LEARNED if learned[kind].unavailable)
     held = _walked(path, athlete, found, taught, missing, lambda done: say(0.4 + 0.55 * done, past))
     with closing(store.connect(path)) as db, store.writing(db):
-        done = tuple(_kept(db, athlete, lesson, held, taught, kind, learned[kind]) for kind in LEARNED)
+        may = teaching.consenting(path, athlete)
+        if not may.issuperset(taught.teachers):
+            raise StoreError(f"somebody who taught {athlete.name} withdrew or was deleted meanwhile: train again.")
+        done = tuple(_kept(db, athlete, lesson, held, taught, kind, learned[kind], may) for kind in LEARNED)
+        _forget_withdrawn(db, athlete, horizon, may)
     decision = _decision(path, athlete, held, taught.elsewhere)
     say(1.0, f"{athlete.name}: trained")
     return Training(
@@ -117,17 +124,25 @@ def train(
 
 
 def due(history: History, horizon: Horizon) -> bool:
-    """Whether to train: a week's mornings are new since the last time, or somebody who taught no longer consents."""
+    """Whether to train: a week's mornings are new since the last time, or somebody who taught no longer consents.
+
+    Whoever taught is looked for in what is in use; what was switched off is not. A model of which nothing is switched
+    on, because what was has gone with its teacher, is due too.
+    """
     found = task(history, horizon)
     if len(found.known) < NEED_MORNINGS:
         return False
-    versions = [version for kind in LEARNED for version in kept_versions(history.path, history.athlete, horizon, kind)]
-    if not versions:
+    path, athlete = history.path, history.athlete
+    kinds = [kept for kind in LEARNED if (kept := kept_versions(path, athlete, horizon, kind))]
+    on = [version for kept in kinds for version in kept if version.active]
+    if not kinds or len(on) < len(kinds):
         return True
-    newest = max(versions, key=lambda version: (version.created_utc, version.id))
-    willing = {other.id for other in teaching.willing(history.path, history.athlete)}
-    new = (found.known > pd.Timestamp(newest.about.last_day)).sum()
-    return bool(new >= RETRAIN_DAYS or not set(newest.about.teachers) <= willing)
+    newest = max((kept[0] for kept in kinds), key=lambda version: (version.created_utc, version.id))
+    if (found.known > pd.Timestamp(newest.about.last_day)).sum() >= RETRAIN_DAYS:
+        return True
+    last = walks.kept(path, athlete, horizon)
+    teachers = {*(last.taught.teachers if last else ()), *(one for version in on for one in version.about.teachers)}
+    return not teachers <= teaching.consenting(path, athlete)
 
 
 def kept_versions(path: Path, athlete: Athlete, horizon: Horizon, kind: str) -> list[Version]:
@@ -142,9 +157,18 @@ def trained(path: Path, athlete: Athlete, horizon: Horizon) -> bool:
 
 
 def roll_back(path: Path, athlete: Athlete, horizon: Horizon, kind: str) -> Version | None:
-    """Goes back to the version before: which; None where there is none."""
+    """Goes back to the version before, of those whose teachers all still consent: which; None where there is none."""
+    may = teaching.consenting(path, athlete)
     with closing(store.connect(path)) as db, store.writing(db, durable=True):
-        return models.roll_back(db, athlete.id, horizon, kind)
+        return models.roll_back(db, athlete.id, horizon, kind, may)
+
+
+def _forget_withdrawn(db: Database, athlete: Athlete, horizon: Horizon, may: Collection[int]) -> None:
+    """Lets go of versions that somebody taught who no longer may; call it inside `writing`."""
+    for kind in LEARNED:
+        for version in models.versions(db, athlete.id, horizon, kind):
+            if not set(version.about.teachers) <= set(may):
+                models.forget(db, version)
 
 
 def _check_enough(found: Task) -> None:
@@ -218,12 +242,15 @@ def _kept(
     taught: walks.Taught,
     kind: str,
     learned: _Learned,
+    may: Collection[int],
 ) -> Trained:
-    """Keeps the next version, switched on unless the version before was closer."""
+    """Keeps the next version, switched on unless the version before was closer and all who taught that still may."""
     if learned.content is None:
         return Trained(kind, None, False, 0, learned.seconds, learned.why)
     foretold = _foretold(held, kind)
-    worse = _worse(db, models.active(db, athlete.id, found.horizon, kind), foretold, found)
+    earlier = models.active(db, athlete.id, found.horizon, kind)
+    stands = earlier is not None and set(earlier.about.teachers) <= set(may)
+    worse = _worse(db, earlier, foretold, found) if stands else ""
     about = About(
         horizon=found.horizon,
         kind=kind,
@@ -254,14 +281,12 @@ def _grade(held: HeldOut | None, kind: str) -> dict:
     return {name: float(value) for name, value in asdict(scores[kind]).items() if np.isfinite(value)}
 
 
-def _worse(db: Database, earlier: Version | None, foretold: pd.Series, found: Task) -> str:
+def _worse(db: Database, earlier: Version, foretold: pd.Series, found: Task) -> str:
     """Why the new version stays off: by how much it is farther off than the version before; "" where it is not.
 
     On the same mornings, which neither had seen: the earlier version's own walk, then what it says of the mornings
     since; against the walk of the new one. A version before that cannot be read is no measure.
     """
-    if earlier is None:
-        return ""
     try:
         model = LEARNERS[earlier.about.kind].from_bytes(models.load(db, earlier))
         since = found.x.loc[pd.Timestamp(earlier.about.last_day) + pd.Timedelta(days=1) :]
@@ -270,6 +295,7 @@ def _worse(db: Database, earlier: Version | None, foretold: pd.Series, found: Ta
         return ""
     past = pd.Series(earlier.about.foretold, dtype=float)
     past.index = pd.DatetimeIndex(past.index)
+    said = said[~said.index.isin(past.index)]  # its walk may reach beyond what it learned from
     both = pd.DataFrame({"old": pd.concat([past, said]), "new": foretold, "y": found.y}).dropna().iloc[-SAME_MORNINGS:]
     if len(both) < NEED_SAME:
         return ""
@@ -407,14 +433,17 @@ def predict(
     takes a second. Raises NotEnoughData with fewer than 14 known mornings before.
     """
     path, athlete = history.path, history.athlete
+    may = teaching.consenting(path, athlete)
     day = day or next_morning(history, horizon) or date.min
     found = before(history, horizon, day)
     _check_enough(found)
     last = walks.kept(path, athlete, horizon)
+    if last is not None and not may.issuperset(last.taught.teachers):
+        last = None
     x = found.x.iloc[-INTERVAL_DAYS - 1 :]
     decision = _decision(path, athlete, last and last.held, last and last.taught.elsewhere, day)
     with closing(store.connect(path)) as db:
-        makers, versions = _makers(db, athlete, found, day, last, learn)
+        makers, versions = _makers(db, athlete, found, day, last, may, learn)
         said = service.answer(decision, makers, x.iloc[[-1]])  # whose packages are imported by now
         past = _before(found, x.index, said.model, last)
         begin = time.perf_counter()
@@ -442,11 +471,12 @@ def predict(
 
 
 def _makers(
-    db: Database, athlete: Athlete, found: Task, day: date, last: Kept | None, learn: bool
+    db: Database, athlete: Athlete, found: Task, day: date, last: Kept | None, may: Collection[int], learn: bool
 ) -> tuple[dict[str, Callable[[], Model]], dict[str, int]]:
     """What brings each model, and the version of those that are kept.
 
-    learn: where all versions have learned from that day, one is learned anew from the mornings before it.
+    may: who may teach the athlete; a version that anybody else taught stays silent. learn: where all versions have
+    learned from that day, one is learned anew from the mornings before it.
     """
     makers: dict[str, Callable[[], Model]] = {name: partial(LEARNERS[name].learn, found.x, found.y) for name in PLAIN}
     versions = {}
@@ -455,7 +485,11 @@ def _makers(
         on = next((version.number for version in kept if version.active), None)
         if on is None:
             continue
-        unseen = [one for one in kept if one.number <= on and one.about.last_day < day.isoformat()]
+        unseen = [
+            one
+            for one in kept
+            if one.number <= on and one.about.last_day < day.isoformat() and set(one.about.teachers) <= set(may)
+        ]
         if unseen:
             makers[kind], versions[kind] = partial(_loaded, db, unseen[0]), unseen[0].number
         elif learn:
@@ -503,8 +537,13 @@ def _interval(model: Model, x: pd.DataFrame, past: _Before) -> tuple[float, floa
 
 
 def _note(history: History, made: Prediction) -> None:
-    """Keeps what was shown, to whom, and what came of earlier predictions; no cached result is made of it."""
+    """Keeps what was shown, to whom, and what came of earlier predictions; no cached result is made of it.
+
+    The newest morning foretold from its night counts as foretold beforehand: its night and its recovery come into the
+    store together, and nothing of that recovery went into what was said.
+    """
     how, came = rollout(history.path), _by_day(task(history, made.horizon))
+    newest = made.horizon is Horizon.MORNING and made.day == next_morning(history, made.horizon)
     shown = Foretold(
         horizon=made.horizon,
         day=made.day.isoformat(),
@@ -515,13 +554,28 @@ def _note(history: History, made: Prediction) -> None:
         high=made.high,
         level=made.level,
         milliseconds=made.milliseconds,
-        blind=made.day.isoformat() not in came,
+        blind=newest or made.day.isoformat() not in came,
     )
-    with closing(store.connect(history.path)) as db, store.writing(db, quiet=True):
-        telemetry.note(db, made.athlete.id, shown)
-        telemetry.join_outcomes(db, made.athlete.id, made.horizon, came)
-        share = 0.0 if how.killed else how.share
-        rollouts.expose(db, made.athlete.id, ROLLOUT, arm(how, made.athlete.id), share)
+    share = 0.0 if how.killed else how.share
+    with closing(store.connect(history.path)) as db:
+        _if_free(
+            db,
+            partial(telemetry.note, db, made.athlete.id, shown),
+            partial(telemetry.join_outcomes, db, made.athlete.id, made.horizon, came),
+            partial(rollouts.expose, db, made.athlete.id, ROLLOUT, arm(how, made.athlete.id), share),
+        )
+
+
+def _if_free(db: Database, *notes: Callable[[], object]) -> None:
+    """Writes notes in one transaction, which waits a moment for the store and no longer.
+
+    While a long import holds it, or the disk is full, nothing is noted and the answer is given all the same; the next
+    time that it is shown is the next time that it is noted.
+    """
+    db.execute(f"PRAGMA busy_timeout = {NOTE_MS:d}")
+    with suppress(StoreBusy), store.writing(db, quiet=True):
+        for note in notes:
+            note()
 
 
 def _by_day(found: Task) -> dict[str, float]:
@@ -558,14 +612,19 @@ class Comparison:
 def walk(
     history: History, horizon: Horizon, *, roster: Roster | None = None, progress: Progress | None = None
 ) -> HeldOut:
-    """The walk through an athlete's past, as it was kept where nothing has changed since. Raises NotEnoughData."""
+    """The walk through an athlete's past, as it was kept where nothing has changed since. Raises NotEnoughData.
+
+    Where somebody who taught no longer consents, it is walked again without them.
+    """
     path, athlete, say = history.path, history.athlete, progress or (lambda done, words: None)
     say(0.0, f"{athlete.name}: reading")
     found = task(history, horizon)
     last = walks.kept(path, athlete, horizon)
+    if last is not None and not teaching.consenting(path, athlete).issuperset(last.taught.teachers):
+        last = None
     if last is not None and last.fingerprint == walks.fingerprint(found):
         return last.held
-    if last is not None and set(last.taught.teachers) <= {one.id for one in teaching.willing(path, athlete)}:
+    if last is not None:
         taught = last.taught
     else:
         say(0.05, f"{athlete.name}: learning from others")
@@ -643,8 +702,7 @@ def watched(history: History, horizon: Horizon) -> Watched:
     """How predictions of an athlete are doing. Nothing of it leaves this machine."""
     found = task(history, horizon)
     with closing(store.connect(history.path)) as db:
-        with store.writing(db, quiet=True):
-            telemetry.join_outcomes(db, history.athlete.id, horizon, _by_day(found))
+        _if_free(db, partial(telemetry.join_outcomes, db, history.athlete.id, horizon, _by_day(found)))
         came_true = telemetry.came_true(db, history.athlete.id, horizon)
         took = telemetry.milliseconds(db, [history.athlete.id])
     last = walks.kept(history.path, history.athlete, horizon)

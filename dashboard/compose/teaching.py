@@ -31,18 +31,28 @@ def consents(path: Path, athlete: Athlete) -> bool:
 
 
 def consent(path: Path, athlete: Athlete, agreed: bool) -> None:
-    """Keeps what an athlete says about that; it holds from the next training of anyone on."""
+    """Keeps what an athlete says about that.
+
+    Agreed, it holds from the next training of anyone on; withdrawn, at once: what they taught is no longer used, and
+    is deleted by the next training of whom they taught.
+    """
     compose.keep_setting(path, athlete, SETTING, YES if agreed else None)
 
 
 def willing(path: Path, athlete: Athlete) -> list[Athlete]:
-    """The others who may teach this athlete, drawn by lot where there are many: always the same ones."""
-    others = [
-        other
+    """The others who teach this athlete, drawn by lot where there are many: always the same ones."""
+    may = consenting(path, athlete)
+    others = [other for other in compose.athletes(path) if other.id in may]
+    return sorted(others, key=lambda other: place("teachers", other.id))[:MOST]
+
+
+def consenting(path: Path, athlete: Athlete) -> frozenset[int]:
+    """The ids of all others who may teach this athlete: what anybody else has taught is not to be used."""
+    return frozenset(
+        other.id
         for other in compose.athletes(path)
         if other.id != athlete.id and other.simulated == athlete.simulated and consents(path, other)
-    ]
-    return sorted(others, key=lambda other: place("teachers", other.id))[:MOST]
+    )
 
 
 class Roster:

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from dashboard import compose
 from dashboard.cli import app
-from dashboard.compose import teaching
+from dashboard.compose import prediction, teaching
 from data import store
 from tests.dashboard.lives import lived, store_with
 
@@ -89,8 +89,12 @@ def test_training_tells_what_became_of_each_model(path):
     assert done["trained"] and done["athlete"] == "Ada"
     assert set(done["models"]) == {"boosted", "network", "prior"}
     assert all(model["version"] == 1 and model["bytes"] <= 500_000 for model in done["models"].values())
+    assert all(model["kept"] and not model["why_not_kept"] for model in done["models"].values())
+    assert all(model["speaks"] == (kind == done["used"]) for kind, model in done["models"].items())
     printed = ownpace("train", "--athlete", "Ada", "--horizon", "evening").stdout
     assert "the ridge with a prior: version 2" in printed
+    reasons = [line.partition(": ")[2] for line in printed.splitlines() if line.startswith("  why not ")]
+    assert len(reasons) == len(set(reasons))
 
 
 def test_everyone_is_trained_and_who_has_too_few_days_is_named(path):
@@ -99,6 +103,23 @@ def test_everyone_is_trained_and_who_has_too_few_days_is_named(path):
         ("Ada", True), ("Ben", True), ("Sim", True), ("Young", False),
     }  # fmt: skip
     assert "of 14 known mornings" in next(one["missing"] for one in done if not one["trained"])
+
+
+def test_of_whom_training_fails_is_said_and_the_others_are_trained(path, monkeypatch):
+    train = prediction.train
+
+    def failing(path, athlete, *inputs):
+        if athlete.name == "Ada":
+            raise ValueError("cannot reindex on an axis with duplicate labels")
+        return train(path, athlete, *inputs)
+
+    monkeypatch.setattr(prediction, "train", failing)
+    done = json.loads(ownpace("train", "--horizon", "evening", "--json", status=1).stdout)
+    assert [(one["athlete"], one["trained"]) for one in done][:2] == [("Ada", False), ("Ben", True)]
+    assert "duplicate labels" in done[0]["failed"]
+    printed = ownpace("train", "--horizon", "evening", status=1).stdout
+    assert "Ada, from the evening before: not trained. ValueError: cannot reindex" in printed
+    assert "who speaks for Ben" in printed
 
 
 @pytest.mark.parametrize("command", ["predict", "compare"])

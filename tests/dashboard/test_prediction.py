@@ -1,7 +1,9 @@
 """Training, predicting and comparing on whole stores, and every link of the chain broken once."""
 
+import json
 import shutil
 import sys
+import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -111,6 +113,21 @@ def test_a_new_version_that_is_farther_off_stays_off(path):
     assert states == {"boosted": (2, True), "network": (2, True), "prior": (2, False)}
     assert "version 1 stays: it was off by 0.0 points" in {one.kind: one.why for one in done.models}["prior"]
     assert [(version.number, version.active) for version in kept(path)] == [(2, False), (1, True)]
+
+
+@pytest.mark.parametrize("horizon", list(Horizon))
+@pytest.mark.parametrize("newest_known", [True, False])
+def test_training_again_compares_with_the_version_before(path, horizon, newest_known):
+    if not newest_known:
+        with closing(store.connect(path)) as db, store.writing(db):
+            db.execute(
+                "DELETE FROM measurement WHERE metric = 'recovery_pct' AND day = ? AND athlete = ?",
+                [LAST_DAY.isoformat(), who(path, "Ben").id],
+            )
+    for number in (1, 2):
+        done = prediction.train(path, who(path, "Ben"), horizon)
+        assert [one.version for one in done.models] == [number] * len(LEARNED)
+        assert all(one.active for one in done.models)  # the same mornings say the same
 
 
 def test_a_version_that_cannot_be_read_is_replaced(path):
@@ -272,6 +289,28 @@ def test_what_is_shown_is_noted_once_with_the_arm_and_changes_no_revision(path):
     assert exposed[["athlete", "arm", "share"]].to_numpy().tolist() == [[said.athlete.id, "learned", 100]]
 
 
+def test_while_another_program_writes_the_answer_comes_at_once_and_is_noted_the_next_time(path):
+    asked = history(path)
+    with closing(store.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        begin = time.perf_counter()
+        said = prediction.predict(asked, EVENING)
+        prediction.watched(asked, EVENING)
+        assert time.perf_counter() - begin < 10  # and not twice the half minute that a write waits
+        other.execute("ROLLBACK")
+        assert telemetry.predictions(other, said.athlete.id, EVENING).empty
+        assert prediction.predict(asked, EVENING).value == said.value
+        assert len(telemetry.predictions(other, said.athlete.id, EVENING)) == 1
+
+
+def test_foretold_from_its_night_the_newest_morning_counts_and_earlier_ones_do_not(path):
+    said = predicted(path, horizon=MORNING)
+    predicted(path, horizon=MORNING, day=LAST_DAY - timedelta(days=3))
+    came = foretelling.task(history(path), MORNING).y[pd.Timestamp(LAST_DAY)]
+    watched = prediction.watched(history(path), MORNING)
+    assert watched.came_true["missed"].to_dict() == {pd.Timestamp(LAST_DAY): came - said.value}
+
+
 def test_a_look_that_is_not_shown_leaves_no_trace(path):
     predicted(path, note=False)
     with closing(store.connect(path)) as db:
@@ -327,6 +366,18 @@ def test_a_damaged_walk_is_walked_again(path):
     assert walks.kept(path, who(path, "Ada"), EVENING) is None
     assert predicted(path).model in ("rule", "median_30")  # nothing shows that another one has earned it
     assert prediction.compare(history(path), EVENING).scores == before.scores
+
+
+def test_another_walk_raises_the_revision_and_the_same_one_does_not(path):
+    def walked():
+        before = store.revision(path)
+        prediction._walked(path, who(path, "Ada"), foretelling.task(history(path), EVENING), walks.Taught())
+        return store.revision(path) - before
+
+    assert walked() == 0
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("DELETE FROM held_out")
+    assert (walked(), walked()) == (1, 0)
 
 
 def test_a_walk_comes_back_from_its_bytes_as_it_was(path):
@@ -405,6 +456,106 @@ def test_a_teacher_who_withdraws_or_is_deleted_teaches_no_more_and_training_is_d
     assert walks.kept(path, who(path, "Ada"), EVENING).taught.prior is None  # one teacher left is no population
     store.delete_athletes(path, [who(path, "Ben").id])
     assert taught_by(path, "Ada") == set()
+
+
+def withdraw(path, *names):
+    for name in names:
+        teaching.consent(path, who(path, name), agreed=False)
+
+
+@pytest.fixture
+def taught(path):
+    """Ada has a version that nobody taught, and one in use that Ben and Cem did, and which looks perfect."""
+    agree(path, "Ben", "Cem")
+    prediction.train(path, who(path, "Ada"), EVENING)
+    y = foretelling.task(history(path), EVENING).y.dropna()
+    perfect = {day.date().isoformat(): value for day, value in y.items()}
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("UPDATE model SET foretold = ? WHERE version = 2", [pd.Series(perfect).to_json()])
+    return path
+
+
+def test_what_somebody_taught_who_withdrew_is_silent_at_once(taught, everyone_may):
+    assert (predicted(taught).model, predicted(taught).version) == ("boosted", 2)
+    withdraw(taught, "Cem")
+    assert (predicted(taught).model, predicted(taught).version) == ("boosted", 1)  # the one that nobody taught
+    assert prediction.due(history(taught), EVENING)
+
+
+def test_for_a_past_morning_nothing_is_learned_from_who_withdrew(taught, everyone_may, monkeypatch):
+    withdraw(taught, "Cem")
+    priors = []
+    learn = boosted.BoostedLearner.learn
+    monkeypatch.setattr(
+        boosted.BoostedLearner, "learn", lambda *a, prior, **k: priors.append(prior) or learn(*a, prior=prior, **k)
+    )
+    assert predicted(taught, day=LAST_DAY - timedelta(days=20)).model == "boosted"
+    assert priors and set(priors) == {None}
+
+
+def test_the_next_training_lets_go_of_what_somebody_taught_who_withdrew_however_close(taught):
+    withdraw(taught, "Ben", "Cem")
+    prediction.train(taught, who(taught, "Ada"), EVENING)
+    for kind in LEARNED:
+        assert [(one.number, one.active, one.about.teachers) for one in kept(taught, kind)] == [
+            (3, True, ()), (1, False, ()),
+        ]  # fmt: skip
+        assert prediction.roll_back(taught, who(taught, "Ada"), EVENING, kind).number == 1
+    assert not prediction.due(history(taught), EVENING)
+
+
+def test_nobody_rolls_back_to_what_somebody_taught_who_withdrew(taught):
+    with closing(store.connect(taught)) as db, store.writing(db):
+        about = replace(kept(taught)[0].about, teachers=())
+        models.keep(db, who(taught, "Ada").id, about, b"a third that nobody taught", active=True)
+    withdraw(taught, "Cem")
+    assert prediction.roll_back(taught, who(taught, "Ada"), EVENING, "prior").number == 1
+
+
+def test_training_looks_at_the_version_in_use_and_not_at_the_newest(taught):
+    with closing(store.connect(taught)) as db, store.writing(db):
+        about = replace(kept(taught)[0].about, teachers=())
+        models.keep(db, who(taught, "Ada").id, about, b"farther off", active=False)
+    withdraw(taught, "Cem")
+    assert prediction.due(history(taught), EVENING)
+
+
+def test_nothing_has_changed_but_who_may_teach_and_the_past_is_walked_again(taught):
+    withdraw(taught, "Cem")
+    prediction.walk(history(taught), EVENING)
+    assert walks.kept(taught, who(taught, "Ada"), EVENING).taught.teachers == ()
+
+
+def test_nothing_anywhere_names_a_deleted_teacher_and_no_newcomer_gets_their_number(taught):
+    cem = who(taught, "Cem").id
+    store.delete_athletes(taught, [cem, who(taught, "Sim").id])
+    with closing(store.connect(taught)) as db:
+        assert not any(cem in json.loads(row["teachers"]) for row in db["model"].rows)
+        assert not any(cem in json.loads(row["about"])["teachers"] for row in db["held_out"].rows)
+    assert [one.number for one in kept(taught)] == [1]
+    assert prediction.due(history(taught), EVENING)
+    assert predicted(taught).version == 0
+    assert compose.add_athlete(taught, "Eve", "UTC").id > cem + 1
+    prediction.train(taught, who(taught, "Ada"), EVENING)
+    assert not prediction.due(history(taught), EVENING)
+
+
+def test_who_withdraws_while_they_are_learned_from_is_not_kept(taught, monkeypatch):
+    walked = prediction._walked
+    monkeypatch.setattr(prediction, "_walked", lambda *a: (walked(*a), withdraw(taught, "Cem"))[0])
+    with pytest.raises(store.StoreError, match="who taught Ada withdrew or was deleted meanwhile"):
+        prediction.train(taught, who(taught, "Ada"), EVENING)
+    assert [one.number for one in kept(taught)] == [2, 1]
+
+
+def test_an_athlete_who_is_deleted_while_they_are_trained_or_foretold_is_said_to_be(path, monkeypatch):
+    asked, ada = history(path), who(path, "Ada")
+    walked = prediction._walked
+    monkeypatch.setattr(prediction, "_walked", lambda *a: (walked(*a), store.delete_athletes(path, [ada.id]))[0])
+    with pytest.raises(store.StoreError, match="was deleted meanwhile"):
+        prediction.train(path, ada, EVENING)
+    with pytest.raises(store.StoreError, match="was deleted meanwhile"):
+        prediction.predict(asked, EVENING)
 
 
 def test_others_vouch_only_where_there_are_enough_of_them(tmp_path):

@@ -24,8 +24,10 @@ def test_three_athletes_marked_as_simulated_with_a_morning_of_today(tmp_path):
 def test_adding_it_again_replaces_it(tmp_path):
     path = tmp_path / "ownpace.db"
     demo.add(path, TODAY)
+    before = {athlete.id for athlete in compose.athletes(path)}
     demo.add(path, TODAY)
-    assert len(compose.athletes(path)) == 3
+    after = {athlete.id for athlete in compose.athletes(path)}
+    assert len(after) == 3 and min(after) > max(before)
 
 
 def test_removing_it_leaves_real_athletes_alone(tmp_path):

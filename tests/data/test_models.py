@@ -26,11 +26,12 @@ ABOUT = About(
 
 @pytest.fixture
 def path(tmp_path):
-    """A store with two athletes, 1 and 2."""
+    """A store with the athletes 1, 2 and 3."""
     path = tmp_path / "ownpace.db"
     with closing(store.connect(path)) as db, store.writing(db):
         store.add_athlete(db, "Ada")
         store.add_athlete(db, "Ben")
+        store.add_athlete(db, "Cem")
     return path
 
 
@@ -96,15 +97,32 @@ def test_rolling_back_goes_to_the_version_before(db):
     for _ in range(3):
         keep(db)
     with store.writing(db):
-        assert models.roll_back(db, 1, "evening", "prior").number == 2
-        assert models.roll_back(db, 1, "evening", "prior").number == 1
-        assert models.roll_back(db, 1, "evening", "prior") is None
+        assert models.roll_back(db, 1, "evening", "prior", {2, 3}).number == 2
+        assert models.roll_back(db, 1, "evening", "prior", {2, 3}).number == 1
+        assert models.roll_back(db, 1, "evening", "prior", {2, 3}) is None
     assert models.active(db, 1, "evening", "prior").number == 1
+
+
+def test_rolling_back_passes_over_what_somebody_taught_who_no_longer_may(db):
+    for teachers in ((), (3,), (2,), (2,)):
+        keep(db, teachers=teachers)
+    with store.writing(db):
+        assert models.roll_back(db, 1, "evening", "prior", {3}).number == 2
+        assert models.roll_back(db, 1, "evening", "prior", ()).number == 1
+
+
+def test_a_number_that_was_shown_is_not_given_again_even_where_its_version_is_gone(db):
+    gone = keep(db)
+    with store.writing(db):
+        telemetry.note(db, 1, foretold(version=1))
+        models.forget(db, gone)
+    assert numbers(db) == []
+    assert keep(db).number == 2
 
 
 def test_without_any_version_there_is_nothing_to_roll_back(db):
     with store.writing(db):
-        assert models.roll_back(db, 1, "evening", "prior") is None
+        assert models.roll_back(db, 1, "evening", "prior", {2, 3}) is None
 
 
 def test_a_version_that_is_not_kept_cannot_be_switched_on(db):
@@ -155,6 +173,30 @@ def test_a_walk_replaces_the_one_before(db):
     assert (found.fingerprint, found.about, found.content) == ("two", {"teachers": [2]}, b"two")
     assert models.walk(db, 1, "morning") is None
     assert models.walk(db, 2, "evening") is None
+
+
+def test_what_a_deleted_athlete_taught_others_goes_too(db, path):
+    keep(db, b"from both", teachers=(2, 3))
+    keep(db, b"from Cem", athlete=2, teachers=(3,))
+    keep(db, b"from Ben", teachers=(2,))
+    with store.writing(db):
+        models.keep_walk(db, 1, "evening", "f", {"teachers": [2, 3]}, b"walk of both")
+        models.keep_walk(db, 1, "morning", "f", {"teachers": [2]}, b"walk of Ben")
+    store.delete_athletes(path, [3])
+    assert (numbers(db), numbers(db, athlete=2)) == ([2], [])
+    assert models.walk(db, 1, "evening") is None
+    assert models.walk(db, 1, "morning").content == b"walk of Ben"
+    left = b"".join(file.read_bytes() for file in path.parent.glob("ownpace.db*"))
+    assert not any(trace in left for trace in (b"from both", b"from Cem", b"walk of both"))
+
+
+def test_nothing_is_kept_that_somebody_taught_who_was_deleted_meanwhile(db, path):
+    store.delete_athletes(path, [3])
+    with pytest.raises(store.StoreError, match="somebody who taught was deleted"):
+        keep(db)
+    with pytest.raises(store.StoreError, match="train again"), store.writing(db):
+        models.keep_walk(db, 1, "evening", "f", {"teachers": [3]}, b"walk")
+    assert numbers(db) == [] and models.walk(db, 1, "evening") is None
 
 
 def everything_kept(db, athlete):

@@ -304,3 +304,33 @@ def test_plans_go_with_the_athlete(db, tmp_path):
     store.delete_athletes(tmp_path / "ownpace.db", [1])
     assert db["planned_workout"].count == 0
     assert b"a secret place" not in (tmp_path / "ownpace.db").read_bytes()
+
+
+def test_the_number_of_a_deleted_athlete_is_never_given_again(db, tmp_path):
+    path, given = tmp_path / "ownpace.db", [1]
+    for name in ("Ben", "Cem", "Dan"):
+        with store.writing(db):
+            given.append(store.add_athlete(db, name))
+        store.delete_athletes(path, given[-1:])
+    store.delete_athletes(path, [1])
+    with store.writing(db):
+        given.append(store.add_athlete(db, "Eve"))
+    assert given == [1, 2, 3, 4, 5]
+
+
+def test_what_belongs_to_nobody_any_more_is_said_and_not_kept(db, tmp_path):
+    store.delete_athletes(tmp_path / "ownpace.db", [1])
+    with pytest.raises(store.StoreError, match="was deleted meanwhile"), store.writing(db):
+        store.plan(db, 1, "2025-01-09", "easy", 8.0, "strain", made_on="2025-01-04")
+    assert db["planned_workout"].count == 0
+
+
+def test_that_another_program_holds_the_store_is_told_apart(db, tmp_path):
+    db.execute("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(tmp_path / "ownpace.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(store.StoreBusy, match="Another program is writing"), store.writing(db):
+            pass
+    with pytest.raises(store.StoreError) as fault, store.writing(db):
+        db.execute("SELECT * FROM nowhere")
+    assert not isinstance(fault.value, store.StoreBusy)
