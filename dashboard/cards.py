@@ -150,8 +150,9 @@ def sentence(found: Finding, icon: str) -> None:
 
 def missing(what: str, do: str) -> None:
     """What is not known, where it would stand, and what would bring it."""
+    said = re.sub(r"^\**[a-z]", lambda begin: begin[0].upper(), what)
     with st.container(border=True):
-        st.markdown(f":gray[:material/hourglass_empty:] {what}")
+        st.markdown(f":gray[:material/hourglass_empty:] {said}")
         st.caption(do)
 
 

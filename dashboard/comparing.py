@@ -16,6 +16,7 @@ from dashboard.charts.prediction import NAMES
 from dashboard.compose import Athlete, comparing, prediction, walks
 from dashboard.compose.comparing import Compared
 from dashboard.compose.walks import Kept
+from dashboard.findings.asked import missing_words
 from data import export
 
 HORIZONS = {Horizon.EVENING: "The evening before", Horizon.MORNING: "The night is known"}
@@ -91,7 +92,8 @@ def _walk(athlete: Athlete, when: Horizon) -> None:
     try:
         working.run(lambda bar: prediction.walk(loaders.history(athlete), when, progress=bar), "compare")
     except NotEnoughData as gap:
-        st.error(cards.plain(str(gap)))
+        said = missing_words(gap)
+        st.error(f"{said[0].upper()}{cards.plain(said[1:])}.")
         return
     loaders.forget_walks()
     st.rerun()
@@ -227,7 +229,7 @@ def days(found: Compared, athlete: Athlete, when: Horizon) -> None:
     st.markdown("#### Day by day", anchors=False)
     table = charts.day_table(comparing.day_by_day(found), found.a, found.b)
     st.dataframe(
-        table.set_axis(table.index.date),
+        table.set_axis([charts.short_day(day) for day in table.index]),
         height=360,
         alt="Of each morning: what both foretold with the interval of 80%, what came, and who was closer",
     )

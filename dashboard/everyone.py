@@ -6,7 +6,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.cohort.rollout import IN
+from analytics.cohort.rollout import IN, NEED_EACH
+from analytics.recovery.evaluate import USED
 from analytics.recovery.learned import Horizon
 from analytics.results import NotEnoughData
 from coach import words
@@ -40,7 +41,7 @@ def show(athlete: Athlete, when: Horizon) -> None:
     found = loaders.everyone(athlete.simulated, when, a)
     with top:
         none = "Does machine learning do better than the rule, over all athletes?"
-        cards.answer(charts.cohort_answer(found, _inside(a), "the rule") if found.members else none)
+        cards.answer(charts.cohort_answer(found, charts.inside(a), "the rule") if found.members else none)
     _walk_all(athlete, when, found)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -55,29 +56,26 @@ def show(athlete: Athlete, when: Horizon) -> None:
         _known(found)
 
 
-def _model() -> str | None:
-    """The model that is compared; None for what was shown."""
+def _model() -> str:
+    """The model that is compared: what was shown, or one that would have been."""
     chosen = st.segmented_control(
         "Machine learning is",
-        ["ml", "boosted", "network", "prior"],
-        default="ml",
-        format_func=lambda name: NAMES["used" if name == "ml" else name],
+        [USED, "boosted", "network", "prior"],
+        default=USED,
+        format_func=NAMES.get,
         required=True,
         key="everyone-model",
-        help="As shown: gate and fall-backs included; where mostly the rule was shown, the ridge that would have been.",
+        help="**As shown**: whoever spoke, the rule included, which is no different from itself where nothing learned "
+        "had earned its place. The others: as if that model had spoken on every morning, shown or not.",
     )
-    return None if chosen in (None, "ml") else chosen
+    return chosen or USED
 
 
-def _inside(a: str | None) -> str:
-    return "ML" if a is None else charts.inside(a)
-
-
-def _forest(found: Everyone, a: str | None) -> None:
-    name = "ML" if a is None else NAMES[a]
+def _forest(found: Everyone, a: str) -> None:
+    name = NAMES[a]
     title, figure = charts.cohort_title(found, name, "the rule"), charts.cohort(found, name, "rule", cards.look())
-    cards.chart(title, figure, charts.cohort_said(found, _inside(a), "the rule"), "cohort")
-    st.caption(charts.FOREST_KEY.format(a=_inside(a)))
+    cards.chart(title, figure, charts.cohort_said(found, name, charts.inside(a), "the rule"), "cohort")
+    st.caption(charts.FOREST_KEY.format(a=charts.inside(a)))
 
 
 def _subgroups(found: Everyone, when: Horizon) -> None:
@@ -185,7 +183,7 @@ def _exposed(athlete: Athlete, shown: pd.DataFrame) -> None:
             "athlete": rows["athlete"].map(by_id).str.removeprefix("Athlete "),
             "shown": rows["arm"],
             "share then": rows["share"].map("{:g}%".format),
-            "since": pd.to_datetime(rows["first_utc"], unit="s").dt.date,
+            "since": [charts.short_day(when) for when in pd.to_datetime(rows["first_utc"], unit="s")],
         }
     )
     st.dataframe(
@@ -209,8 +207,11 @@ def _sample_ratio(rows: pd.DataFrame) -> str:
     """Whether the split is as it was meant, in a sentence."""
     try:
         check = prediction.rollout_check(rows)
-    except NotEnoughData as gap:
-        return f"Whether the split is as meant cannot be told yet ({cards.plain(str(gap))})."
+    except NotEnoughData:
+        return (
+            "Whether the split is as it was meant can be told once at least "
+            f"{NEED_EACH} athletes are expected in the share and {NEED_EACH} outside it."
+        )
     said = f"{check.expected:.0f} were meant to be (p = {check.p:.3g})"
     if check.alarm:
         return (

@@ -59,7 +59,7 @@ def _mark(found: "Tomorrow") -> None:
     """Whether the prediction is the athlete's own, and who said it."""
     from dashboard.charts import prediction as charts
 
-    made, who = found.made, charts.NAMES[found.made.model]
+    made, who = found.made, charts.NAMES[found.by]
     if made.learned:
         said = f"Personal: {who.lower()}, {words.counted(made.days, 'morning')}"
         st.badge(said, icon=":material/person:", color="primary")
@@ -121,6 +121,6 @@ def beside_forecast(athlete: Athlete, day: date) -> None:
     span = words.interval(made.low, made.high, found.unit)
     st.caption(
         f":material/alt_route: The page Today says {words.quantity(made.value, found.unit)} ({span}) of {made.day:%A}, "
-        f"by {charts.label(made.model)}, which sees everything that was recorded. This page carries your level and "
+        f"by {charts.label(found.by)}, which sees everything that was recorded. This page carries your level and "
         "your plan forward, for seven mornings: two methods, two numbers, and where they differ neither is sure."
     )

@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.recovery.differences import Difference, Pooled
-from analytics.recovery.evaluate import Calibration, Score
+from analytics.recovery.evaluate import USED, Calibration, Score
+from analytics.recovery.service import LEARNED
 from coach import words
 from dashboard.charts.days import span_ticks, unit_mark
 from dashboard.charts.look import Look, faded
@@ -34,8 +35,8 @@ TENTHS_KEY = (
     "intervals are right, each tenth holds as many; the ribbon is what chance alone would do."
 )
 FOREST_KEY = (
-    "Each row is an athlete: the dot is by how many points {a} was closer, the line where that may lie (95%). Grey: no "
-    "difference shown. The diamond is the mean over athletes like these, each of them counted once."
+    "Each row is an athlete: the dot is the points by which {a} came closer, the line where that may lie (95%). Grey: "
+    "no difference shown. The diamond is the mean over athletes like these, each of them counted once."
 )
 
 
@@ -46,6 +47,8 @@ def shades(look: Look) -> tuple[str, str]:
 
 def answer(found: Compared) -> str:
     """The verdict in words; without a difference, the short of it."""
+    if found.verdict is not None and found.difference is not None and found.a != USED:
+        return _unshown(found)
     if found.verdict is not None:
         shown = found.verdict.better is not None or found.difference is None
         return f"{found.verdict.words if shown else found.verdict.words.partition(':')[0]}."
@@ -58,6 +61,9 @@ def beside(found: Compared) -> str:
     """What an answer without a difference leaves out: what could still be; "" where there is no more to say."""
     if found.verdict is None or found.verdict.better is not None or found.difference is None:
         return ""
+    if found.a != USED:
+        fits = _fits(found.difference, inside(found.a), "the rule")
+        return f"{fits[0].upper()}{fits[1:]}. What was shown was mostly the rule's."
     return f"{found.verdict.words.partition(': ')[2]}."
 
 
@@ -66,13 +72,47 @@ def verdict(found: Difference, a: str, b: str) -> str:
     low, high = sorted((abs(found.low), abs(found.high)))
     on = f"on {words.counted(found.n, 'day')}"
     if found.better is None:
-        return (
-            f"No difference shown {on}: {a} was off by {_less(found.value)} than {b}, and anything from "
-            f"{_less(found.low)} to {_less(found.high)} fits."
-        )
+        return f"No difference shown {on}: {_fits(found, a, b)}."
     first, second = (a, b) if found.value > 0 else (b, a)
     size = f"{abs(found.value):.1f} points ({low:.1f} to {high:.1f})"
-    return f"{first[0].upper()}{first[1:]} is closer than {second} by {size} {on}."
+    return f"{first[0].upper()}{first[1:]} {_verb(first, 'is')} closer than {second} by {size} {on}."
+
+
+def _unshown(found: Compared) -> str:
+    """The headline where mostly the rule was shown, and so a model that was not is looked at."""
+    name, difference = inside(found.a), found.difference
+    at_times = found.frame["used_model"].isin(LEARNED).any()
+    not_shown = f"{name}, which {_verb(name, 'was')} {'mostly ' if at_times else ''}not shown,"
+    low, high = sorted((abs(difference.low), abs(difference.high)))
+    on = f"on {words.counted(difference.n, 'day')}"
+    if difference.better is None:
+        return f"No difference shown {on} between {not_shown} and the rule."
+    way = "closer" if difference.value > 0 else "further off"
+    size = f"{abs(difference.value):.1f} points ({low:.1f} to {high:.1f})"
+    return f"{not_shown[0].upper()}{not_shown[1:]} would have been {way} than the rule by {size} {on}."
+
+
+def _fits(found: Difference | Pooled, a: str, b: str) -> str:
+    """What a difference that is not shown may still be."""
+    if found.low == found.high == 0:
+        return f"{a} {_verb(a, 'was')} {b} itself on every morning"
+    said = f"{a} {_verb(a, 'was')} off by {_less(found.value)} than {b}"
+    return f"{said}, and anything from {_less(found.low)} to {_less(found.high)} fits"
+
+
+def _verb(name: str, one: str) -> str:
+    return {"was": "were", "is": "are"}[one] if name.endswith("trees") else one
+
+
+def short_day(when: pd.Timestamp) -> str:
+    """`21 Nov 2026`."""
+    return f"{when.day} {when:%b %Y}"
+
+
+def _signed(points: float, digits: int = 1) -> str:
+    """`+1.2`, `−0.3`, `0.0`."""
+    said = words.number(points, digits=digits)
+    return f"+{said}" if points > 0 and said.strip("0.,") else said
 
 
 def _less(points: float) -> str:
@@ -287,8 +327,12 @@ def pairs_said(table: pd.DataFrame, a: str, b: str) -> str:
 
 def pairs_table(table: pd.DataFrame, judged: Sequence[str]) -> pd.DataFrame:
     """Rows of all models in numbers."""
-    columns = {NAMES[name]: table[name].round(1).to_list() for name in judged}
+    columns = {NAMES[name]: [_error(points) for points in table[name]] for name in judged}
     return pd.DataFrame({"": list(table.index), **columns, "n": table["n"].astype(int).to_list()})
+
+
+def _error(points: float) -> str:
+    return words.number(points, digits=1) if np.isfinite(points) else "–"
 
 
 def coverage(found: Mapping[str, Calibration], look: Look, height: int = 300) -> go.Figure:
@@ -411,12 +455,12 @@ def score_table(scores: Mapping[str, Score]) -> pd.DataFrame:
         [
             {
                 "model": NAMES[name],
-                "off by (MAE)": round(score.mae, 2),
-                "RMSE": round(score.rmse, 2),
-                "R²": round(score.r2, 2),
-                "better than the 30-day median": f"{score.skill_median:.0%}",
-                "80% interval held": f"{score.coverage_80:.0%}",
-                "its width": round(score.width_80, 1),
+                "off by (MAE)": words.number(score.mae, digits=1),
+                "RMSE": words.number(score.rmse, digits=1),
+                "R²": words.number(score.r2, digits=2),
+                "better than the 30-day median": words.number(100 * score.skill_median, "%"),
+                "80% interval held": words.number(100 * score.coverage_80, "%"),
+                "its width": words.number(score.width_80, digits=1),
                 "mornings": score.n,
             }
             for name, score in ranked
@@ -490,7 +534,7 @@ def _reach(members: Sequence[Member], ends: Sequence[float]) -> tuple[float, flo
     values = [member.difference.value for member in members]
     low, high = np.quantile(ends, [0.02, 0.98])
     low, high = min(0.0, low, *values), max(0.0, high, *values)
-    room = 0.06 * (high - low)
+    room = max(0.06 * (high - low), 0.1)  # where nothing differs for anybody, there is still a width
     return float(low - room), float(high + room)
 
 
@@ -510,8 +554,8 @@ def _rows(members: Sequence[Member], place: Mapping[str, int], colour: str, look
             "width": 0,
         },
         customdata=[
-            f"{m.label}, {m.sport.lower()}, {m.length}: {m.difference.value:+.1f} ({m.difference.low:+.1f} to "
-            f"{m.difference.high:+.1f}), n = {m.difference.n}"
+            f"{m.label}, {m.sport.lower()}, {m.length}: {_signed(m.difference.value)} "
+            f"({_signed(m.difference.low)} to {_signed(m.difference.high)}), n = {m.difference.n:,}"
             for m in members
         ],
         hovertemplate="%{customdata}<extra></extra>",
@@ -519,6 +563,7 @@ def _rows(members: Sequence[Member], place: Mapping[str, int], colour: str, look
 
 
 def _diamond(pooled: Pooled, colour: str) -> list[go.Scatter]:
+    said = f"all: {_signed(pooled.value)} ({_signed(pooled.low)} to {_signed(pooled.high)})"
     return [
         go.Scatter(
             x=[pooled.low, pooled.value, pooled.high, pooled.value, pooled.low],
@@ -534,7 +579,7 @@ def _diamond(pooled: Pooled, colour: str) -> list[go.Scatter]:
             y=[0],
             mode="markers",
             marker={"size": 14, "opacity": 0},
-            hovertemplate=f"all: {pooled.value:+.1f} ({pooled.low:+.1f} to {pooled.high:+.1f})<extra></extra>",
+            hovertemplate=f"{said}<extra></extra>",
         ),
     ]
 
@@ -547,29 +592,38 @@ def cohort_answer(found: Everyone, a: str, b: str) -> str:
     low, high = sorted((abs(pooled.low), abs(pooled.high)))
     on = f"over {pooled.athletes:,} athletes and {pooled.n:,} mornings"
     if pooled.better is None:
-        return (
-            f"No difference shown {on}: {a} was off by {_less(pooled.value)} than {b}, and anything from "
-            f"{_less(pooled.low)} to {_less(pooled.high)} fits."
-        )
-    first = a if pooled.value > 0 else b
-    said = f"{first[0].upper()}{first[1:]} {'is' if first != 'ML' else 'is'} better by {abs(pooled.value):.1f} points"
+        return f"No difference shown {on}: {_fits(pooled, a, b)}."
+    first, second = (a, b) if pooled.value > 0 else (b, a)
+    said = f"{first[0].upper()}{first[1:]} {_verb(first, 'was')} closer than {second} by {abs(pooled.value):.1f} points"
     return f"{said} ({low:.1f} to {high:.1f}) {on}."
 
 
 def cohort_title(found: Everyone, a: str, b: str) -> str:
-    """For how many it was closer, and for how many that is shown."""
-    ahead = sum(member.difference.value > 0 for member in found.members)
-    shown = sum(member.difference.better is not None and member.difference.value > 0 for member in found.members)
-    behind = sum(member.difference.better is not None and member.difference.value < 0 for member in found.members)
-    said = f"{a} was closer for {ahead} of {words.counted(len(found.members), 'athlete')}"
-    return f"{said}; shown for {shown}, and the opposite for {behind}"
+    """For how many it was closer, and for how many of them beyond chance."""
+    differences = [member.difference for member in found.members]
+    if len(differences) == 1:
+        (only,) = differences
+        if only.value == 0:
+            return f"{a} {_verb(a, 'was')} the same as {b} for the only athlete so far"
+        way, chance = "closer" if only.value > 0 else "further off", "beyond" if only.better else "within"
+        return f"{a} {_verb(a, 'was')} {way} than {b} for the only athlete so far, {chance} chance"
+    ahead, alike = (sum(test) for test in zip(*((one.value > 0, one.value == 0) for one in differences), strict=True))
+    surely, behind = (
+        sum(one.better is not None and sign * one.value > 0 for one in differences) or "none" for sign in (1, -1)
+    )
+    same = f", the same for {alike}" if alike else ""
+    return (
+        f"{a} {_verb(a, 'was')} closer than {b} for {ahead} of {len(differences):,} athletes{same}; "
+        f"beyond chance for {surely}, and further off beyond chance for {behind}"
+    )
 
 
-def cohort_said(found: Everyone, a: str, b: str) -> str:
-    """The forest in words."""
+def cohort_said(found: Everyone, name: str, a: str, b: str) -> str:
+    """The forest in words. name: of the first, as it begins a sentence."""
     last, first = found.members[0], found.members[-1]
-    ends = f"From {first.difference.value:+.1f} points ({first.label}) to {last.difference.value:+.1f} ({last.label})."
-    return f"{cohort_title(found, a, b)}. {ends} {cohort_answer(found, a, b)}"
+    least, most = (_signed(one.difference.value) for one in (first, last))
+    ends = f"From {least} points ({first.label}) to {most} ({last.label})."
+    return f"{cohort_title(found, name, b)}. {ends} {cohort_answer(found, a, b)}"
 
 
 def cohort_table(found: Everyone) -> pd.DataFrame:
@@ -578,9 +632,9 @@ def cohort_table(found: Everyone) -> pd.DataFrame:
         [
             {
                 "athlete": one.label,
-                "closer by": round(one.difference.value, 1),
-                "from": round(one.difference.low, 1),
-                "to": round(one.difference.high, 1),
+                "closer by": _signed(one.difference.value),
+                "from": _signed(one.difference.low),
+                "to": _signed(one.difference.high),
                 "mornings": one.difference.n,
                 "sport": one.sport,
                 "device": one.device,
@@ -599,8 +653,8 @@ def subgroup_table(found: Everyone) -> pd.DataFrame:
         if pooled is None:
             return {"closer by": "too few athletes", "95%": "", "p": "", "closer for": ""}
         return {
-            "closer by": f"{pooled.value:+.1f}",
-            "95%": f"{pooled.low:+.1f} to {pooled.high:+.1f}",
+            "closer by": _signed(pooled.value),
+            "95%": f"{_signed(pooled.low)} to {_signed(pooled.high)}",
             "p": f"{pooled.p:.3f}" if pooled.p >= 0.001 else "< 0.001",
             "closer for": f"{pooled.ahead} of {pooled.athletes}",
         }

@@ -10,6 +10,8 @@ from dashboard.compose.tomorrow import Reasons, Tomorrow
 
 ROW_PX = 46
 LEAST_SPAN = 24.0  # points across the chart of reasons: small ones are to look small
+ALIKE = 0.25  # of the middle half of two weeks: as near to their median as that is much like them
+LEAST_APART = 3.0  # points: less is much like them however alike they were
 NAMES = {  # of models, as they stand beside a picture
     "boosted": "Boosted trees",
     "network": "Network",
@@ -93,10 +95,11 @@ def title(found: Tomorrow) -> str:
     known = found.past.dropna()
     if len(known) < 7:
         return "Where the next morning is likely to lie"
-    share = float((known < found.made.value).mean())
-    if share < 0.25:
+    low, middle, high = known.quantile([0.25, 0.5, 0.75])
+    alike = max(ALIKE * (high - low), LEAST_APART)
+    if found.made.value < middle - alike:
         return "Lower than most of the last two weeks"
-    if share > 0.75:
+    if found.made.value > middle + alike:
         return "Higher than most of the last two weeks"
     return "Much like the last two weeks"
 

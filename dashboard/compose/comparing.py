@@ -134,7 +134,17 @@ def day_by_day(found: Compared) -> pd.DataFrame:
         columns[f"{place}_held"] = frame["y"].between(columns[f"{place}_low"], columns[f"{place}_high"])
     gain = (columns["b"] - frame["y"]).abs() - (columns["a"] - frame["y"]).abs()
     columns["closer"] = np.select([gain > AS_CLOSE, gain < -AS_CLOSE], ["a", "b"], "")
-    return pd.DataFrame(columns | {"shown": frame["used_model"]}, index=frame.index).iloc[::-1]
+    return pd.DataFrame(columns | {"shown": _shown(frame)}, index=frame.index).iloc[::-1]
+
+
+def _shown(frame: pd.DataFrame) -> pd.Series:
+    """Who spoke on each morning; boosted trees that said what the ridge says, none having grown, are called by it."""
+    shown = frame["used_model"]
+    if not {"boosted", "prior"} <= set(frame):
+        return shown
+    return shown.mask(
+        (shown == "boosted") & np.isclose(frame["boosted"].astype(float), frame["prior"].astype(float)), "prior"
+    )
 
 
 def csv_of_days(found: Compared) -> pd.DataFrame:
@@ -148,9 +158,9 @@ def csv_of_days(found: Compared) -> pd.DataFrame:
 
 
 def everyone(
-    path: Path, athletes: Sequence[Athlete], horizon: Horizon, a: str | None = None, b: str = RULE
+    path: Path, athletes: Sequence[Athlete], horizon: Horizon, a: str = evaluate.USED, b: str = RULE
 ) -> Everyone:
-    """All athletes whose walk is kept, each counted as one. a: a model; None for what stands for machine learning."""
+    """All athletes whose walk is kept, each counted as one. a: a model, or what was shown."""
     members, waiting = [], 0
     for athlete in athletes:
         kept = walks.kept(path, athlete, horizon)
@@ -160,17 +170,16 @@ def everyone(
         else:
             members.append(member)
     ranked = tuple(sorted(members, key=lambda member: -member.difference.value))
-    return Everyone(ranked, _pooled(ranked, a or "ml", b), _subgroups(ranked, a or "ml", b), waiting)
+    return Everyone(ranked, _pooled(ranked, a, b), _subgroups(ranked, a, b), waiting)
 
 
-def _member(path: Path, athlete: Athlete, kept: Kept, a: str | None, b: str) -> Member | None:
+def _member(path: Path, athlete: Athlete, kept: Kept, a: str, b: str) -> Member | None:
     held = kept.held
-    first = a or prediction.ours(held)
     try:
-        difference, scores = evaluate.difference(held, first, b), evaluate.scores(held)
+        difference, scores = evaluate.difference(held, a, b), evaluate.scores(held)
     except (NotEnoughData, KeyError):  # too few mornings, or one of the two never spoke
         return None
-    if first not in scores or b not in scores:
+    if a not in scores or b not in scores:
         return None
     sources = compose.sources(path, athlete)["source"]
     known = int(held.walk["known"].iloc[-1])
@@ -180,7 +189,7 @@ def _member(path: Path, athlete: Athlete, kept: Kept, a: str | None, b: str) -> 
         device=label(sources.iloc[0]) if len(sources) else "Not known",
         length=next(said for least, said in LENGTHS if known < least),
         difference=difference,
-        error=scores[first].mae,
+        error=scores[a].mae,
         other_error=scores[b].mae,
         learned=float(held.common["used_model"].isin(LEARNED).mean()),
     )

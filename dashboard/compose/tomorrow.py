@@ -1,22 +1,27 @@
 """The next morning as it is foretold from the evening before, why, and how good such predictions have been."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
 
 from analytics.features import FEATURES, GROUPS
 from analytics.recovery import evaluate
+from analytics.recovery.boosted import BOOSTED
 from analytics.recovery.differences import Difference
 from analytics.recovery.evaluate import HeldOut, Score
-from analytics.recovery.learned import Horizon, Why
+from analytics.recovery.learned import Horizon, Unavailable, Why
 from analytics.recovery.lines import LAST, LEVEL_LABELS
 from analytics.recovery.service import MEDIAN, RULE
 from analytics.results import NotEnoughData
-from dashboard.compose import History, prediction, walks
+from dashboard.compose import Athlete, History, prediction, walks
 from dashboard.compose.outcome import outcome
 from dashboard.compose.prediction import Prediction
+from data import models, store
+from data.models import BadModel
 
 LEAST = 0.5  # points: smaller reasons are told as one
 NOTHING = 0.05
@@ -50,7 +55,10 @@ class Reasons:
 
 @dataclass(frozen=True, eq=False)
 class Tomorrow:
-    """A prediction as it is shown. past: recovery of the last days, NaN = unknown. name, unit: of that recovery."""
+    """A prediction as it is shown. past: recovery of the last days, NaN = unknown. name, unit: of that recovery.
+
+    by: whose it is called, as said_by.
+    """
 
     made: Prediction
     reasons: Reasons
@@ -58,6 +66,7 @@ class Tomorrow:
     name: str
     unit: str
     trained: bool  # a model of the athlete was ever kept
+    by: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +93,33 @@ def tomorrow(history: History, day: date, note: bool) -> Tomorrow:
         name=found.name,
         unit=found.unit,
         trained=prediction.trained(history.path, history.athlete, Horizon.EVENING),
+        by=said_by(history.path, made),
     )
+
+
+def said_by(path: Path, made: Prediction) -> str:
+    """Which model a prediction is called by: as called."""
+    return called(path, made.athlete, made.horizon, made.model, made.version)
+
+
+def called(path: Path, athlete: Athlete, horizon: Horizon, model: str, version: int | None = None) -> str:
+    """A model by its name, and boosted trees of which none grew by that of the ridge on which they stand: what they
+    foretell is what it foretells. version: which of those that are kept; None for the one in use."""
+    if model != BOOSTED.name:
+        return model
+    for one in prediction.kept_versions(path, athlete, horizon, model):
+        if one.number == version or (version is None and one.active):
+            return model if _grown(path, one) else "prior"
+    return model
+
+
+def _grown(path: Path, version: models.Version) -> bool:
+    """Whether there are trees in it; where that cannot be told, as if there were."""
+    try:
+        with closing(store.connect(path)) as db:
+            return BOOSTED.from_bytes(models.load(db, version)).trees is not None
+    except (BadModel, ValueError, Unavailable):
+        return True
 
 
 def reasons(why: Why) -> Reasons:

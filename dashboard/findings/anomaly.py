@@ -130,8 +130,10 @@ def _usual_words(found: Anomaly, judged: Judged) -> str:
         said = f"This morning is near the limit of what is unusual for you, but within it: {driven_by(found)}."
     else:
         said = f"Nothing unusual this morning in your {names}."
-    before = judged.days["flagged"].get(pd.Timestamp(found.day - timedelta(days=1)), False)
-    return f"{said} Yesterday was unusual." if before else said
+    before = judged.days["kind"].get(pd.Timestamp(found.day - timedelta(days=1)), Kind.USUAL.value)
+    if before == Kind.ILLNESS_LIKE.value:
+        return f"{said} Yesterday was unusual, the way an illness can look."
+    return f"{said} Yesterday was unusual." if before == Kind.OTHER.value else said
 
 
 def _measured(found: Anomaly, metric: str) -> bool:

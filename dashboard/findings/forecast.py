@@ -79,7 +79,7 @@ def tomorrow(ask: Ask, made: Forecast, scored: Outcome) -> Finding:
         f"five within {words.interval(value.low, value.high, scored.unit)}"
     )
     if made.days[0].source == "median":
-        said += "; that is the median of your last 30 days, than which no forecast has been closer so far"
+        said += "; that is the median of your last 30 days, and no forecast has come closer than it so far"
         said += " where nothing is planned." if _load_helps(made) else "."
     else:
         said += f"; the median of your last 30 days is {usual}."

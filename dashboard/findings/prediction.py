@@ -58,7 +58,7 @@ def _by(found: "Tomorrow") -> str:
     from dashboard.compose.tomorrow import REST
 
     made = found.made
-    who = LABELS[made.model]
+    who = LABELS[found.by]
     if made.learned:
         said = f"{who[0].upper()}{who[1:]} say so" if who.endswith("s") else f"{who[0].upper()}{who[1:]} says so"
         said += f", which learned from {words.counted(made.days, 'morning')} of yours"

@@ -107,9 +107,9 @@ def low(history: History, day: date) -> Finding:
 def _low_finding(ask: Ask, found: AfterLow) -> Finding:
     next_morning = 100 * found.returned.loc[1]
     share = Estimate(next_morning["back"], next_morning["low"], next_morning["high"], n=found.episodes)
-    said = f"After {share.value:.0f}% of {found.episodes} low mornings the next was back in your normal range"
+    said = f"After {share.value:.0f}% of {found.episodes} low mornings the next one was back in your normal range"
     if found.grade is Grade.NONE:
-        said += ", as by chance."
+        said += ", about as often as by chance."
     else:
         slower = found.mean_d.value > found.by_chance_d
         days, chance = (words.number(x, digits=1) for x in (found.mean_d.value, found.by_chance_d))

@@ -363,3 +363,21 @@ def test_the_answer_of_the_page(path, tmp_path):
     assert "of your last 27 known mornings" in charts.answer(*missing.values())
     put(tmp_path / "o.db", mornings(20, ill=()))
     assert charts.answer(*found(tmp_path / "o.db", last(20)).values()).startswith("It is too early to say")
+
+
+@pytest.mark.parametrize(
+    ("kind", "end"),
+    [
+        (Kind.ILLNESS_LIKE, " Yesterday was unusual, the way an illness can look."),
+        (Kind.OTHER, " Yesterday was unusual."),
+        (Kind.USUAL, "resting HR."),
+    ],
+)
+def test_a_usual_morning_says_how_yesterday_was_unusual(path, kind, end):
+    day = last(DAYS - 12)
+    judged = composed.judged(history(path), day)
+    days = judged.days.copy()
+    days.loc[pd.Timestamp(day - timedelta(days=1)), "kind"] = kind.value
+    now = replace(judged.on(day), signals=judged.on(day).signals[:2])
+    words = said._usual_words(now, replace(judged, days=days))
+    assert words.startswith("Nothing unusual this morning in your ") and words.endswith(end)

@@ -65,6 +65,27 @@ def test_a_rule_that_is_better_stays_on():
     assert said.startswith("The rule is better by ") and said.endswith("it stays on.")
 
 
+def test_what_was_not_shown_is_said_not_to_have_been():
+    def silent(noise):
+        held = walk(noise=noise, days=150)
+        return replace(held, walk=held.walk.assign(used=held.walk["rule"], used_model="rule"))
+
+    def answered(noise):
+        held = silent(noise)
+        return compared(held, comparing.usual_pair(held)[0])
+
+    better, alike = answered((6.0, 14.0, 14.0)), answered((12.0, 12.0, 14.0))
+    assert charts.answer(better).startswith("The boosted trees, which were not shown, would have been closer than the ")
+    assert charts.answer(alike) == (
+        "No difference shown on 106 days between the boosted trees, which were not shown, and the rule."
+    )
+    assert charts.beside(alike).startswith("The boosted trees were off by ")
+    assert charts.beside(alike).endswith("What was shown was mostly the rule's.")
+    shown = compared(silent((6.0, 14.0, 14.0)))
+    assert (shown.difference.low, shown.difference.high) == (0, 0)
+    assert charts.answer(shown) == "No difference shown on 106 days: ML as shown was the rule itself on every morning."
+
+
 def test_any_other_pair_is_named(found):
     said = charts.answer(compared(a="rule", b="median_30"))
     assert said.startswith("The rule is closer than the 30-day median by ") and "on 356 days" in said
@@ -162,14 +183,27 @@ def everyone(*members):
 
 def test_the_cohort_counts_athletes_and_not_mornings():
     found = everyone(*(member(n, 2.0 - n / 10, sure=True, sport="Running" if n % 2 else "Cycling") for n in range(8)))
-    assert charts.cohort_answer(found, "ML", "the rule").startswith("ML is better by 1.")
+    assert charts.cohort_answer(found, "ML", "the rule").startswith("ML was closer than the rule by 1.")
     assert "over 8 athletes and 1,600 mornings" in charts.cohort_answer(found, "ML", "the rule")
     figure = charts.cohort(found, "ML", "rule", LIGHT)
     assert len(figure.data[0].x) == 8 and "<b>all</b>" in figure.layout.yaxis.ticktext
     groups = charts.subgroup_table(found)
     assert set(groups["by"]) == {"Sport", "Length of data", "Device"}
     assert groups.loc[groups["group"] == "Running", "athletes"].item() == 4
-    assert "shown for 8, and the opposite for 0" in charts.cohort_title(found, "ML", "the rule")
+    title = charts.cohort_title(found, "ML", "the rule")
+    assert title.startswith("ML was closer than the rule for 8 of 8 athletes; beyond chance for 8, and further off")
+    assert title.endswith("for none")
+
+
+def test_an_athlete_who_was_shown_the_rule_alone_counts_as_no_different():
+    found = everyone(member(1, 2.0, sure=True), member(2, 0.0), member(3, -1.0))
+    assert "for 1 of 3 athletes, the same for 1; beyond chance for 1" in charts.cohort_title(found, "ML", "the rule")
+    only = charts.cohort_title(everyone(member(1, 0.0)), "ML as shown", "the rule")
+    assert only == "ML as shown was the same as the rule for the only athlete so far"
+    one = charts.cohort_title(everyone(member(1, 2.0, sure=True)), "ML as shown", "the rule")
+    assert one == "ML as shown was closer than the rule for the only athlete so far, beyond chance"
+    assert charts.subgroup_table(found)["closer by"].iloc[0].startswith("+")
+    assert charts.cohort_table(found)["closer by"].to_list() == ["+2.0", "0.0", "−1.0"]
 
 
 def test_two_athletes_are_not_everyone():
@@ -203,7 +237,7 @@ def tomorrow(value=51.0, parts=((("Training", -8.0), ("Sleep so far", 2.0)))):
     past = pd.Series(
         [60.0, np.nan, 70, 65, 58, 72, 61, 66, 75, 59, 68, 70, 64, 62], pd.date_range("2026-11-07", periods=14)
     )
-    return Tomorrow(made, why, past, "recovery", "%", True)
+    return Tomorrow(made, why, past, "recovery", "%", True, "boosted")
 
 
 def test_the_next_morning_is_never_a_bare_point():
@@ -212,6 +246,9 @@ def test_the_next_morning_is_never_a_bare_point():
     assert list(bar.y) == [31.0, 71.0] and list(ring.y) == [51.0]
     assert morning.title(tomorrow()) == "Lower than most of the last two weeks"
     assert morning.title(tomorrow(65.0)) == "Much like the last two weeks"
+    wide = [30.0, 90, 40, 80, 45, 85, 66, 66, 70, 75, 42, 78, 48, 66]
+    found = replace(tomorrow(51.0), past=pd.Series(wide, pd.date_range("2026-11-07", periods=14)))
+    assert morning.title(found) == "Lower than most of the last two weeks"
     assert "31 to 71%" in morning.said(tomorrow())
 
 

@@ -73,7 +73,7 @@ def test_the_next_morning_its_grade_and_a_hard_day_are_said(kept):
     tomorrow, grade, what_if = (said[id] for id in ASKED)
     assert tomorrow.words.startswith("Tomorrow's recovery will most likely be about ")
     assert "%, four times of five within " in tomorrow.words
-    assert "than which no forecast has been closer so far where nothing is planned." in tomorrow.words
+    assert "and no forecast has come closer than it so far where nothing is planned." in tomorrow.words
     assert tomorrow.low < tomorrow.estimate < tomorrow.high and tomorrow.unit == "%"
     assert (tomorrow.level, what_if.level) == (0.8, 0.95)
     assert "%, 80% of the time, n = 240)" in evidence(tomorrow) and "of the time" not in evidence(what_if)
@@ -123,7 +123,7 @@ def test_a_gap_of_weeks_is_waited_for(tmp_path):
 def test_fifty_mornings_are_too_early_for_a_grade(tmp_path):
     put(tmp_path / "o.db", trained(50))
     said = found(tmp_path / "o.db", 50)
-    assert "that is the median of your last 30 days, than which no forecast has been closer" in (
+    assert "that is the median of your last 30 days, and no forecast has come closer" in (
         said["forecast.tomorrow"].words
     )
     assert said["forecast.grade"].missing.startswith("30 forecasts of each of the next seven mornings")

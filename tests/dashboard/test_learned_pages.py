@@ -55,7 +55,7 @@ def here(monkeypatch):
 
 @pytest.fixture
 def all_may_speak(monkeypatch):
-    """The models are asked in their order, whatever they have earned."""
+    """The models are asked in their order, whatever they have earned: boosted trees first, of which none grew here."""
     decided = prediction.service.decide
 
     def decide(past, **how):
@@ -177,6 +177,7 @@ def test_everyone_is_compared_without_a_name(monkeypatch, home):
     assert "2 athletes without a comparison" in words(app)
     button(app, "Compare everyone").click().run()
     assert not app.exception
+    assert "ML as shown" in app.header[0].value
     assert "over 3 athletes" in app.header[0].value
     (forest,) = app.get("plotly_chart")
     assert forest.proto.alt
@@ -220,7 +221,7 @@ def test_today_trains_nothing(monkeypatch, three):
 
 def test_today_marks_what_is_personal_and_says_why(monkeypatch, home, all_may_speak):
     app = opened(monkeypatch, home)
-    assert "Personal: boosted trees" in words(app)
+    assert "Personal: ridge with a prior" in words(app)
     points = next(each.value for each in app.dataframe if list(each.value) == ["what", "points"])["points"]
     assert points.iloc[:-1].sum() == pytest.approx(points.iloc[-1], abs=0.1 * len(points))
     assert "another method" in words(app)
@@ -253,7 +254,7 @@ def test_training_by_the_button_keeps_versions_and_says_what_became_of_them(monk
 
 def test_switched_off_the_rule_speaks_and_switched_on_the_model_does(monkeypatch, home, all_may_speak):
     app = opened(monkeypatch, home, "settings")
-    assert "The boosted trees speak for you" in words(app)
+    assert "The ridge with a prior speaks for you" in words(app)
     switch = next(each for each in app.toggle if each.label.startswith("Let models"))
     switch.set_value(False).run()
     assert not app.exception
@@ -261,7 +262,7 @@ def test_switched_off_the_rule_speaks_and_switched_on_the_model_does(monkeypatch
     assert "Rule: not learned from you" in words(opened(monkeypatch, home))
     app = opened(monkeypatch, home, "settings")
     next(each for each in app.toggle if each.label.startswith("Let models")).set_value(True).run()
-    assert "Personal: boosted trees" in words(opened(monkeypatch, home))
+    assert "Personal: ridge with a prior" in words(opened(monkeypatch, home))
 
 
 def test_back_to_an_earlier_version(monkeypatch, home, all_may_speak):

@@ -129,3 +129,17 @@ def test_only_what_is_shown_is_noted(trained, tmp_path):
     with closing(store.connect(path)) as db:
         (row,) = db["prediction"].rows
     assert pd.Timestamp(row["day"]).date() == LAST_DAY + timedelta(days=1)
+
+
+def test_boosted_trees_of_which_none_grew_are_called_by_the_ridge(trained, monkeypatch):
+    ada = compose.athletes(trained)[0]
+    assert composed.called(trained, ada, Horizon.EVENING, "boosted") == "prior"
+    assert composed.called(trained, ada, Horizon.EVENING, "boosted", 1) == "prior"
+    assert composed.called(trained, ada, Horizon.EVENING, "network") == "network"
+    assert composed.called(trained, ada, Horizon.MORNING, "boosted") == "boosted"  # of which none is kept
+
+    class Some:
+        trees = object()
+
+    monkeypatch.setattr(type(composed.BOOSTED), "from_bytes", lambda *_: Some)
+    assert composed.called(trained, ada, Horizon.EVENING, "boosted") == "boosted"

@@ -103,7 +103,8 @@ def test_short_nights_after_hard_days_in_words(monkeypatch, path):
 
 def test_the_way_back_from_a_low_morning_stands_beside_chance(monkeypatch, path):
     low = shown(monkeypatch, path, "after_low", after())["velocity.low"]
-    assert low.words == "After 80% of 20 low mornings the next was back in your normal range, as by chance."
+    said = "After 80% of 20 low mornings the next one was back in your normal range, about as often as by chance."
+    assert low.words == said
     assert (low.estimate, low.n, low.unit) == (80, 20, "%")
     slow = shown(monkeypatch, path, "after_low", after(2.5, Grade.STRONG))["velocity.low"]
     assert slow.words.endswith("; it takes you 2.5 days, longer than the 1.2 of chance. Strong.")
