@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from analytics.results import Grade
 from coach.engine import Turn
-from coach.guarding import unsafe
-from coach.guarding.claims import LEVEL, PULL, RANGE, SOME, TIME, Clause, Sentence, Way, read, sentences
+from coach.guarding import care, unsafe
+from coach.guarding.claims import GOOD, LEVEL, PULL, RANGE, SOME, TIME, Clause, Sentence, Way, read, sentences
 from coach.guarding.evidence import (
     ASKED,
     COUNT,
@@ -31,7 +31,9 @@ from coach.guarding.evidence import (
     opposite,
     superlative_class,
 )
+from coach.guarding.judged import Judge
 from coach.guarding.quantities import CLOCK, OCCASIONS, Day, Quantity, Shown, plain, same
+from coach.guarding.session import bound_of
 from coach.guarding.subjects import Lexicon, related
 from coach.understood import Topic
 
@@ -117,12 +119,16 @@ class _Reader:
             self.context.add(turn.understood.habit)
         told = [_own_sentences(fact.words) for fact in turn.facts]
         self.true = {said for all_of in told for said in all_of}
+        self.missing = {plain(fact.missing).strip().rstrip(".") for fact in turn.facts if fact.missing}
+        self.opening = {all_of[0] for all_of in told if all_of}  # stand for themselves in their fact
         self.follows = {
             pair for all_of in told for pair in pairwise(all_of)
         }  # a sentence and the next of the same fact
         self.before = ""
         session = " ".join(fact.words for fact in turn.facts if fact.id == "workout.today")
         self.of_session = {*_own_sentences(session), *_own_sentences(turn.workout)}
+        self.bound = bound_of(turn.facts, turn.workout)
+        self.judge = Judge(turn.facts, self.lexicon, today, self.evidence.words)
 
     def faults(self, sentence: Sentence) -> list[Fault]:
         """Everything that is wrong with one sentence."""
@@ -130,6 +136,7 @@ class _Reader:
         found = [Fault(kind, said, why) for kind, said, why in unsafe.in_sentence(sentence.text)]
         if self._verbatim(sentence):
             return [fault for fault in found if fault.kind != "diet"]  # calories that were burned are no advice
+        found += self._beyond_facts(sentence)
         found += self._causes(sentence)
         found += self._days(sentence)
         counted: list[tuple[Clause, dict[int, list[Known]]]] = []
@@ -144,6 +151,21 @@ class _Reader:
         found += self._sizes(sentence)
         return [replace(one, said=one.said[:120]) for one in found]
 
+    def _beyond_facts(self, sentence: Sentence) -> list[Fault]:
+        """What only the facts themselves, or the session, may say."""
+        if not sentence.question and self._quotes_session(sentence.text):
+            return []
+        measures = any(clause.named_measures for clause in sentence.clauses)
+        said = [*care.in_sentence(sentence.text, self.evidence.habits)]
+        if not sentence.question:
+            said += self.bound.faults(sentence.text, measures)
+        said += self.judge.faults(sentence)
+        return [Fault(*one) for one in said]
+
+    def _quotes_session(self, text: str) -> bool:
+        """The session in its own words behind a few others: `What would suit: easy cycling, 25 min ...`"""
+        return any(len(own) > 20 and text.endswith(own) and len(text) - len(own) <= 30 for own in self.of_session)
+
     def _verbatim(self, sentence: Sentence) -> bool:
         """Whether it is a whole sentence of a fact and stands for itself: it names what it speaks of, or the sentence
         before it does, as in the fact."""
@@ -151,6 +173,11 @@ class _Reader:
             return True
         before, self.before = self.before, sentence.text
         named = any(clause.named_measures or clause.named_habits for clause in sentence.clauses)
+        lead, _, rest = sentence.text.partition(": ")
+        if sentence.text in self.opening or (
+            lead == "not enough data for the rest" and rest.rstrip(".") in self.missing
+        ):
+            return True
         return (named and sentence.text in self.true) or (before, sentence.text) in self.follows
 
     def _numbers(self, clause: Clause, sentence: Sentence, found: list[Fault]) -> dict[int, list[Known]]:
@@ -184,6 +211,8 @@ class _Reader:
         way = next((w for w in clause.ways if w.of == i), None)
         if way is not None:
             fits = [k for k in fits if k.axis or not _wants_unit(one, k)]
+            if way.axis in (LEVEL, GOOD):
+                fits = [k for k in fits if k.axis or k.role not in (VALUE, SAID)] or [k for k in fits if k.cue]
             agree = [k for k in fits if _way_fits(k, way, clause)]
             if not agree:
                 return [], ("direction", f"the facts do not say that it is {way.said}")
@@ -343,7 +372,8 @@ class _Reader:
         """Where no fact speaks of a habit at all, "no effect" is as much invented as an effect."""
         unknown = clause.named_habits - self.evidence.habits
         heard = any(clause.named_habits & k.habits for k in self.evidence.known)
-        return ("direction", "no fact speaks of it") if unknown and not heard else None
+        elsewhere = clause.named_habits and clause.named_measures
+        return ("direction", "no fact speaks of it") if elsewhere or (unknown and not heard) else None
 
     def _entries(self, way: Way, clause: Clause, sentence: Sentence) -> list[tuple[str, int]]:
         """What the facts say on the axis of a direction, of the subjects of its clause: as (axis, sign)."""
@@ -359,7 +389,7 @@ class _Reader:
             found = [(e, s) for e, s in found if e.habits & clause.habits]
         elif clause.measures and any(not e.habits for e, _ in found):
             found = [(e, s) for e, s in found if not e.habits or e.habits & self.context]
-        text = sentence.text
+        text = clause.text if clause.own else sentence.text
         for wanted, flag in ((re.search(r"\btrend|\bover (?:the )?(?:last |past )?\d+ (?:days|weeks)", text), "trend"),
                              (re.search(r"\b(?:usual|baseline|normal)\b", text), "usual")):  # fmt: skip
             if wanted and any(getattr(e, flag) for e, _ in found):
@@ -470,7 +500,7 @@ class _Reader:
 
     def _sizes(self, sentence: Sentence) -> list[Fault]:
         """One habit against another: the larger effect has to be the larger."""
-        match = _AGAINST.search(sentence.text)
+        match = _AGAINST.search(sentence.text) or _ALIKE.search(sentence.text)
         if not match:
             return []
         before = [h for a, _, h in self.lexicon.habits_in(sentence.text) if a < match.start()]
@@ -480,6 +510,9 @@ class _Reader:
         one, other = (self.evidence.sizes.get(h) for h in (before[-1], after[0]))
         if one is None or other is None:
             return [Fault("comparison", sentence.said, "the facts do not let these be compared")]
+        if match.re is _ALIKE:
+            alike = one[1] == other[1] and 0.75 <= one[0] / max(other[0], 1e-9) <= 1.33
+            return [] if alike else [Fault("comparison", sentence.said, "the facts say that they differ")]
         more = not re.match(r"less|smaller|weaker|fewer|lower", match[1])
         if one[1] != other[1] or (one[0] > other[0]) != more:
             return [Fault("comparison", sentence.said, "the facts say the opposite")]
@@ -494,10 +527,10 @@ class _Reader:
         return []
 
     def off_topic(self, sentences: Sequence[Sentence]) -> bool:
-        """Whether a draft has no word in common with the facts, the question and the session."""
+        """Whether a draft has no word in common with the facts and the session."""
         if not self.turn.facts or self.turn.understood.topic in _TALK:
             return False
-        heard = f"{self.evidence.words} {plain(self.turn.understood.text)} {plain(self.turn.workout)} {_COACHING}"
+        heard = f"{self.evidence.words} {plain(self.turn.workout)} {_COACHING}"
         known = set(_content(heard))
         return not any(
             clause.named_measures or clause.named_habits or known & set(_content(clause.text))
@@ -584,11 +617,15 @@ _SURE_AFTER = re.compile(
     r"^\s?(?:\w+ )?(?:sure|certain|certainty|confident|confidence(?! interval)|chance|probab\w+|likelihood|likely|odds|"
     r"accura\w+|reliab\w+|correct)\b"
 )
-_SURE_BEFORE = re.compile(r"\b(?:chance|probability|likelihood|odds|confidence|certainty|accuracy)\b[^.]{0,25}$")
+_SURE_BEFORE = re.compile(
+    r"\b(?:chance|probability|likelihood|odds|confidence|certainty|accuracy|accurate|correct|right|"
+    r"reliable)\b[^.]{0,25}$"
+)
 _FLAT_INSUFFICIENT = re.compile(r"not enough (?:data|days|nights)|too few")
 _AGAINST = re.compile(
     r"\b(more|stronger|bigger|larger|greater|worse|harder|less|smaller|weaker|lower|higher)\b[^.;:]{0,30}?\bthan\b"
 )
+_ALIKE = re.compile(r"\bas (?:much|strong(?:ly)?|bad(?:ly)?|hard|big|large|important|harmful|good|well) as\b")
 MOST_WORDS_UNFINISHED = 80
 
 

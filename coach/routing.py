@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coach import red_flags
-from coach.understanding import examples, vocabulary
+from coach.understanding import examples, languages, vocabulary
 from coach.understanding.patterns import (
     ABOUT_YOU,
     AGAIN,
@@ -23,14 +23,18 @@ from coach.understanding.patterns import (
     HABIT_EFFECT,
     HARD,
     HINTS,
+    HOW_MUCH,
     HYPOTHESIS,
     KNOWN_WORDS,
     OPENING,
     PATTERNS,
     PRONOUN,
     SESSION,
+    SINCE_CHANGED,
     SMALLTALK,
+    WEEKDAYS,
     WHAT_IF_KINDS,
+    WHY_THAT,
 )
 from coach.understanding.spelling import plain
 from coach.understanding.times import Times, times
@@ -38,12 +42,24 @@ from coach.understood import Period, Target, Topic, Understood
 
 _COMPILED = [(topic, weight, re.compile(pattern)) for topic, weight, pattern in PATTERNS]
 
-_NOT_CARRIED = {Topic.SMALLTALK, Topic.OUT_OF_SCOPE, Topic.HELP, Topic.RED_FLAG, Topic.MEDICAL, Topic.DIET}
+_NOT_CARRIED = {
+    Topic.SMALLTALK,
+    Topic.OUT_OF_SCOPE,
+    Topic.HELP,
+    Topic.RED_FLAG,
+    Topic.MEDICAL,
+    Topic.DIET,
+    Topic.PRIVACY,
+    Topic.IDENTITY,
+    Topic.LANGUAGE,
+}
 # Which topic speaks first where two weigh the same.
 _ORDER = [
     Topic.OUT_OF_SCOPE,
     Topic.MEDICAL,
     Topic.DIET,
+    Topic.PRIVACY,
+    Topic.IDENTITY,
     Topic.EVIDENCE,
     Topic.WHY,
     Topic.WHAT_IF,
@@ -65,6 +81,7 @@ _ORDER = [
     Topic.READINESS,
     Topic.HELP,
     Topic.SMALLTALK,
+    Topic.LANGUAGE,
     Topic.RED_FLAG,
 ]
 LIKENESS = 5.0  # what a question weighs that is an example word for word
@@ -94,10 +111,12 @@ def understand(text: str, *, today: date, habits: Sequence[str] = (), previous: 
     if flag:
         topic = Topic.RED_FLAG if flag.urgent else Topic.DIET if flag.kind is red_flags.Flag.DIET else Topic.MEDICAL
         return Understood(text, topic)
+    if languages.other_than_english(text):
+        return Understood(text, Topic.LANGUAGE)
     said = vocabulary.speller(tuple(habits)).mended(plain(text))
     asked = OPENING.sub("", said) if not SMALLTALK.fullmatch(said) else said
     asked = asked or said
-    found = _named(asked, today, habits, to_an_event=previous is not None and previous.topic is Topic.GOAL)
+    found = _named(asked, today, habits, of_days_to_come=previous is not None and previous.topic in _OF_DAYS_TO_COME)
     scores = [_scores(clause, today, habits) for clause in _clauses(asked)]
     topic, also = _topics(asked, scores, found)
     if previous and (filled := _follow_up(text, asked, topic, scores, found, previous, today)):
@@ -106,6 +125,9 @@ def understand(text: str, *, today: date, habits: Sequence[str] = (), previous: 
     if topic is None:
         return Understood(text, _of_the_unknown(asked, found))
     return _understood(text, asked, topic, also, found, today)
+
+
+_OF_DAYS_TO_COME = {Topic.GOAL, Topic.FORECAST, Topic.WHAT_IF}
 
 
 def carried(previous: Understood | None, now: Understood) -> Understood | None:
@@ -119,8 +141,8 @@ def scored(text: str, *, today: date, habits: Sequence[str] = ()) -> dict[Topic,
     return dict(sorted(_scores(said, today, habits).items(), key=lambda item: -item[1]))
 
 
-def _named(said: str, today: date, habits: Sequence[str], *, to_an_event: bool = False) -> Named:
-    ahead = _looks_ahead(said) or (to_an_event and len(said.split()) <= 8 and not BACK.search(said))
+def _named(said: str, today: date, habits: Sequence[str], *, of_days_to_come: bool = False) -> Named:
+    ahead = _looks_ahead(said) or (of_days_to_come and len(said.split()) <= 8 and not BACK.search(said))
     found = times(said, today, ahead=ahead)
     rest = found.without(said)
     what_if = next((name for name, pattern in WHAT_IF_KINDS if pattern.search(rest)), None)
@@ -189,7 +211,11 @@ def _of_what_is_named(
         weights.append((Topic.HABIT, 5.5 + 2 * effect + short))
         if Topic.WHY in total and effect and not found.times.period:
             weights.append((Topic.HABIT, 1))
+        if period and not to_come and SINCE_CHANGED.search(said):
+            weights.append((Topic.COMPARE, 12))
     if found.metrics:
+        if to_come:
+            weights.append((Topic.METRIC, -6))
         only_recovery = set(found.metrics) <= {"recovery"}
         weights.append((Topic.METRIC, (1.5 if only_recovery else 3) + short + bool(period)))
         if set(found.metrics) <= {"asleep_min", "recovery"} and "asleep_min" in found.metrics:
@@ -236,6 +262,13 @@ def _topics(said: str, scores: list[dict[Topic, float]], found: Named) -> tuple[
     for grave in (Topic.MEDICAL, Topic.DIET):
         if any(topic is grave for topic, _ in told):
             return grave, ()
+    if any(topic is Topic.PRIVACY for topic, _ in told):
+        return Topic.PRIVACY, ()
+    if any(topic is Topic.IDENTITY for topic, _ in told):
+        others = [one for one in told if one[0] is not Topic.IDENTITY]
+        if not others or max(weight for _, weight in others) < 6:
+            return Topic.IDENTITY, ()
+        told = others
     if ABOUT_YOU.search(said) and (not told or max(weight for _, weight in told) < 6):
         return Topic.SMALLTALK, ()
     if not told:
@@ -262,6 +295,12 @@ def _understood(text: str, said: str, topic: Topic, also: tuple[Topic, ...], fou
         also = (*also, Topic.WORKOUT)
     if topic is Topic.HABIT and not found.habits:
         topic = Topic.HABITS
+    if topic is Topic.COMPARE and found.habits and not found.times.against and Topic.HABIT not in also:
+        also = (*also, Topic.HABIT)
+    if found.target and Topic.GOAL in topics and topic in (Topic.WORKOUT, Topic.HABITS) and not _of_today(found, today):
+        topic, also = Topic.GOAL, tuple(one for one in also if one is not Topic.GOAL)
+    if topic is Topic.GOAL and found.target and not _of_today(found, today):
+        also = tuple(one for one in also if one is not Topic.WORKOUT)
     if topic in _NOT_CARRIED:
         return Understood(text, topic)
     habit = found.habits[0] if found.habits and topics & _WITH_HABIT else None
@@ -272,11 +311,24 @@ def _understood(text: str, said: str, topic: Topic, also: tuple[Topic, ...], fou
         period=_period(topic, found, today),
         against=found.times.against,
         habit=habit,
-        metric=_metric(topic, found),
-        what_if=found.what_if if Topic.WHAT_IF in topics else None,
+        metric=_metric(topic, found, weekdays=bool(WEEKDAYS.search(said))),
+        what_if=found.what_if if Topic.WHAT_IF in topics and not _one_after_another(said, found) else None,
         target=found.target if Topic.GOAL in topics else None,
         number=_in_unit(found.number, topic, said),
     )
+
+
+def _of_today(found: Named, today: date) -> bool:
+    return found.times.period is not None and found.times.period.first <= today
+
+
+def _one_after_another(said: str, found: Named) -> bool:
+    """`if I rest tomorrow and go hard on Tuesday`: two suppositions, each with its own days."""
+    if len(found.times.spans) < 2:
+        return False
+    parts = re.split(r"\b(?:and|then|but)\b|,", found.times.without(said))
+    kinds = [next((name for name, pattern in WHAT_IF_KINDS if pattern.search(part)), None) for part in parts]
+    return len(set(kinds) - {None}) > 1
 
 
 _WITH_HABIT = {Topic.HABIT, Topic.COMPARE, Topic.WHY, Topic.METRIC, Topic.WHAT_IF, Topic.EVIDENCE, Topic.SLEEP}
@@ -317,8 +369,13 @@ def _before(period: Period, unit: str) -> Period:
     return Period(first, last, f"the {unit} before")
 
 
-def _metric(topic: Topic, found: Named) -> str | None:
-    """The measure that is asked of; recovery gives way to another beside it, unless habits or reasons are asked for."""
+def _metric(topic: Topic, found: Named, *, weekdays: bool = False) -> str | None:
+    """The measure that is asked of; recovery gives way to another beside it, unless habits or reasons are asked for.
+
+    weekdays: whether days of the week are held against each other, which is of recovery unless another is named.
+    """
+    if topic is Topic.METRIC and not found.metrics:
+        return "recovery" if weekdays else None
     if topic is Topic.SLEEP:
         return next((name for name in found.metrics if name != "recovery"), None)
     if topic not in _OF_METRIC or not found.metrics:
@@ -343,6 +400,10 @@ def _follow_up(
     words = re.findall(r"[a-z0-9]+", said)
     if previous.period and (step := _STEP_BACK.search(said)):
         found = replace(found, times=replace(found.times, period=_before(previous.period, step["unit"])))
+    if WHY_THAT.fullmatch(said) and previous.topic is not Topic.WHY:
+        return _asks_behind(text, said, Topic.WHY, found, previous, words, today)
+    if HOW_MUCH.fullmatch(said) and previous.topic in _KEEPS_WITH_METRIC:
+        return replace(previous, text=text, also=(), follow_up=True)
     weight = max((one.get(topic, 0) for one in scores), default=0) if topic else 0
     if topic in _NOT_CARRIED or len(words) > 14:
         return None
@@ -455,8 +516,17 @@ def _merged(text: str, said: str, topic: Topic | None, found: Named, previous: U
     metric = _metric(Topic.METRIC, found)
     after = replace(previous, text=text, also=(), follow_up=True, number=found.number or previous.number)
     if found.habits:
-        metric = metric or (previous.metric if previous.topic in (Topic.HABIT, Topic.HABITS) else None)
-        return Understood(text, Topic.HABIT, habit=found.habits[0], metric=metric, period=period, follow_up=True)
+        reasons = previous.topic is Topic.WHY
+        kept = reasons or previous.topic in (Topic.HABIT, Topic.HABITS)
+        return Understood(
+            text,
+            Topic.HABIT,
+            (Topic.WHY,) if reasons else (),
+            habit=found.habits[0],
+            metric=metric or (previous.metric if kept else None),
+            period=period or (previous.period if reasons else None),
+            follow_up=True,
+        )
     if found.times.compares and period and not to_come:
         against = found.times.against or (period if previous.period else None)
         first = period if found.times.against or not previous.period else previous.period
@@ -567,11 +637,11 @@ _QUANTITY = re.compile(
     r"\b(?P<half>half an hour|half hour)|\b(?P<clock>(?:at|by|before|until|around|"
     r"to) \d{1,2}(?:[:.]\d\d)? ?(?:am|pm|o'clock)?)(?! ?(?:km|k|weeks|days|hours|h|minutes|%|am\b i|"
     r"\d))\b|"
-    rf"\b(?P<n>\d+(?:[.,]\d+)?|{'|'.join(_NUMBERS)}) ?(?:more |extra |less |fewer |"
+    rf"\b(?:(?P<n>\d+(?:[.,]\d+)?) ?|(?P<word>{'|'.join(_NUMBERS)}) )(?:more |extra |less |fewer |"
     r"of )?(?P<unit>hours?|hrs?|h|minutes?|min|m)\b(?P<and> and a half|"
     r" ?\d\d?(?: ?m(?:in(?:utes)?)?)?\b)?|"
     r"\b(?P<count>\d+(?:[.,]\d+)?|two|three|four|five|six)(?! ?(?:km|k\b|weeks?|days?|months?|years?|"
-    r"miles|nights?|\d))(?: \w+)?"
+    r"miles|nights?|x ?\d|\d))(?: \w+)?"
 )
 
 
@@ -586,7 +656,7 @@ def _number(rest: str) -> float | None:
         return _clock(found["clock"])
     if found["count"]:
         return float(_NUMBERS.get(found["count"], 0) or found["count"].replace(",", "."))
-    value = float(_NUMBERS.get(found["n"], 0) or found["n"].replace(",", "."))
+    value = float(_NUMBERS[found["word"]] if found["word"] else found["n"].replace(",", "."))
     if found["unit"].startswith("m"):
         return value / 60
     more = found["and"] or ""

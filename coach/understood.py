@@ -28,10 +28,16 @@ class Topic(StrEnum):
     PROFILE = "profile"  # who I am here: FTP, sport, plans
     EVIDENCE = "evidence"  # how do you know, how sure is that
     HELP = "help"  # what can you do
+    PRIVACY = "privacy"  # where my data are, who sees them, how to delete them
+    IDENTITY = "identity"  # who answers here: a person, a doctor, which model
+    LANGUAGE = "language"  # asked in another language than ours
     SMALLTALK = "smalltalk"
     OUT_OF_SCOPE = "out_of_scope"
     MEDICAL = "medical"  # a diagnosis, medicine, an injury: not ours to answer
     DIET = "diet"  # losing weight, eating less
+    UNWELL = "unwell"  # feeling ill today
+    DISTRESS = "distress"  # despair, without a word of harm
+    HARD_TIME = "hard_time"  # grief, burn-out, no joy in training
     RED_FLAG = "red_flag"  # chest pain, fainting, self-harm, an eating disorder
 
 

@@ -89,7 +89,11 @@ _REFERENCE = (
 _SAME_WORDS = (
     r"no different|unchanged|stable|steady|flat\b|(?:about |just |exactly )?the same as|in line with|"
     r"close to (?:your|its|the) usual|not moved|hasn't moved|no (?:real |clear |sure |visible |particular )?"
-    r"(?:change|trend|difference|shift|effect|link|association|relation\w*|connection)|none is seen|"
+    r"(?:change|trend|difference|shift|effect|link|association|relation\w*|connection|impact|influence|"
+    r"bearing)|none is seen|do(?:es)? (?:absolutely |really )?nothing|ma(?:kes?|de) no (?:\w+ )?difference|"
+    r"do(?:es)? ?(?:n't| not) (?:matter|affect|change|influence)|(?:is|are) irrelevant|leaves? (?:your |"
+    r"it )?\w* ?(?:alone|"
+    r"untouched|unaffected)|"
     r"not seen to|no time between|no length from|about even|level with|on par|"
     r"(?:did|does|do|has|have|is|was) ?(?:n't|not) (?:changed?|move[ds]?|shift(?:ed)?)"
 )

@@ -27,7 +27,8 @@ _TREND = re.compile(
 _USUAL = re.compile(r"\b(?:usual|usually|normal|baseline)\b")
 _PER = re.compile(r"\b(?:each|per|every|further|additional|extra|an hour)\b")
 SUPERLATIVE = re.compile(
-    r"\b(?:highest|lowest|longest|shortest|worst|strongest|weakest|fastest|slowest|biggest|largest|smallest|greatest|"
+    r"\b(?:hardest|easiest|toughest|heaviest|deepest|busiest|calmest|poorest|perform\w* (?:\w+ )?best|"
+    r"highest|lowest|longest|shortest|worst|strongest|weakest|fastest|slowest|biggest|largest|smallest|greatest|"
     r"all[- ]time|record|personal best|(?:the|your|its|likely) (?:\w+ )?best(?! (?:guess|bet|you can|to\b|thing|way|"
     r"option|"
     r"choice|idea|wishes))|best (?:week|night|month|recovery|hrv|morning|year|season|ever)|(?:shows?|matters?|"
@@ -38,6 +39,9 @@ _ALIKE = {
     "greatest": "most", "largest": "most", "biggest": "most", "strongest": "most", "most": "most", "matters": "most",
     "shows": "most", "show": "most", "matter": "most", "counts": "most", "count": "most", "best": "best",
 }  # fmt: skip
+
+
+_OF_OTHERS = re.compile(r"\bof \d+ others\b")  # of none that is named
 
 
 @dataclass(frozen=True)
@@ -180,7 +184,8 @@ def _add_sentence(found: Evidence, sentence: Sentence, measures: frozenset, habi
     for clause in sentence.clauses:
         for way in clause.ways:
             quoted = way.of is not None and (sentence.hedged or per) and not _stated(clause, way)
-            if not way.negated and not quoted:
+            rest = way.axis == LEVEL and way.sign == 0 and _OF_OTHERS.search(clause.text)
+            if not way.negated and not quoted and not rest:
                 of = (clause.measures or measures, clause.habits or habits)
                 found.entries.append(Entry(way.axis, way.sign, *of, trend, usual))
     for grade in sentence.grades:

@@ -107,7 +107,8 @@ _RULES = [
                   r"beyond doubt|without question|unquestionably|absolutely (?:will|certain)|is certain to|bound to|"
                   r"never fails|always works|it is (?:a )?(?:fact|proven)|prove[sn]?|proof that|100% (?:sure|certain)|"
                   r"there is no question|irrefutabl\w+|scientifically|sure to (?:rise|fall|improve|drop|recover)|"
-                  r"i promise|i assure|will surely|must be because)\b",
+                  r"i promise|i assure|i(?:'m| am) (?:\w+ ){0,4}(?:certain|sure|convinced|positive)|as good as certain|"
+                  r"it is (?:\w+ )?(?:certain|sure) that|will surely|must be because)\b",
      "claims a certainty that no data give"),
     ("leak", r"\bsystem (?:prompt|message|instructions?)\b|\b(?:my|the|these|your|previous|prior|earlier|above|"
              r"original|"
@@ -180,6 +181,11 @@ _CAUSE = re.compile(
     r"the reason|why|the culprit)|the reason (?:is|for|why)|"
     r"as a result of|consequence of|the effect of your|triggered|triggers|induced|attributable|the culprit|blame)\b"
 )
+_PROMISED = re.compile(
+    r"\s(?:[\w ]{0,25}\s)?(?:will|would|'ll|is going to) (?:\w+ )?(?:add|give|bring|cost|gain|raise|lift|boost|help|"
+    r"improve|"
+    r"lower|reduce|hurt|save|make|let|get)\b"
+)
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd\ufff9-\ufffb]")
 _MARKUP = re.compile(
     r"<\s*/?\s*[a-z!][^>]{0,300}>?|<!--|!\[|\]\s*\(|\]\s*\[|^\s*\[[^\]]+\]:|https?:|www\.|javascript:|data:\w+/|"
@@ -228,6 +234,8 @@ def causes(text: str, doers: Sequence[tuple[int, int]], has_subject: bool) -> st
                          r"(?:your|you|recovery|hrv|sleep|it|resting|the)\b", text[end:])  # fmt: skip
         if after:
             return after[1]
+        if promised := _PROMISED.match(text[end:]):
+            return promised[0].strip()
         before = re.search(r"\bbecause (?:you |of |your |the )?(?:\w+ ){0,4}$", text[:begin])
         if before:
             return "because"

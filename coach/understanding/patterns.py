@@ -8,7 +8,7 @@ from coach.understood import Topic
 HARD = (
     r"(?:hard|harder|intense|intensive|intensity|intervals?|vo2 ?max|all[- ]out|full gas|race|racing|"
     r"tempo|threshold|sprints?|hiit|push|smash|"
-    r"hammer|go big|max(?:imal)? efforts?|tough|heavy|big|full|fast|quality)"
+    r"\d+ ?x ?\d+|hammer|go big|max(?:imal)? efforts?|tough|heavy|big|full|fast|quality)"
 )
 SESSION = (
     r"(?:train|training|ride|riding|run|running|swim|workouts?|work(?:ing)? out|sessions?|exercis(?:e|"
@@ -24,6 +24,14 @@ HABIT_EFFECT = (
 )
 
 _PLAINLY = r"^(?:(?!\b(?:what|how|when|which|why|if)\b).)*?\b"  # a question to be answered by yes or no
+
+# Days of the week held against each other.
+WEEKDAYS = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b.*\b(?:tired|worse|worst|best|better|recovered|fresh|fresher|"
+    r"low|lower|high|higher)\b|\b(?:tired|worse|worst|best|better|recover|recovered|fresh|fresher|low|lower|high|"
+    r"higher)\b.*\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:which|what) (?:day of the week|weekday|"
+    r"week day)\b"
+)
 
 # Patterns are read on plain text; several of one topic add up, but the strongest of them counts most.
 PATTERNS: list[tuple[Topic, float, str]] = [
@@ -99,6 +107,15 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         r"\b(?:today|this morning|right now)\b.*\b(?:recover|fresh|shape|condition|fit|state)|\b(?:shape|"
         r"condition)\b.*\b(?:today|now)\b|\bwhat shape am i\b",
     ),
+    (
+        Topic.READINESS,
+        6,
+        r"\b(?:leg|legs|arm|chest|back|upper body|lower body|gym|interval|speed|track|hill|strength|long run|"
+        r"long ride) "
+        r"day\b|^(?:\w+ )?(?:gym|crossfit|intervals|hiit|long ride|long run) (?:today|now|tonight)\W*$|"
+        rf"\b(?:{SESSION}|{HARD}|vo2|go) or (?:nah|no|not|skip|bail|couch|sofa|day off|(?:a |take (?:a|the) )?rest)\b|"
+        rf"\b(?:{SESSION}) (?:twice|two times|2x)\b|\bsecond (?:session|workout)\b",
+    ),
     # a session for today
     (
         Topic.WORKOUT,
@@ -139,6 +156,13 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         rf"\b(?:today's|todays) (?:{SESSION}|plan)\b|\b(?:workout|session|"
         r"training)(?: plan)? (?:for )?(?:today|this (?:morning|afternoon|evening)|tonight)\b|"
         r"^(?:a )?(?:workout|session|training)(?: please)?\W*$",
+    ),
+    (
+        Topic.WORKOUT,
+        6.5,
+        r"\b(?:run|ride|bike|cycle|swim|row|gym|jog|walk|yoga|weights|strength|trainer) or (?:(?:a|the|go|to) )?(?:run|"
+        r"ride|bike|cycle|swim|row|gym|jog|walk|yoga|weights|strength)\b|"
+        r"\bplan (?:out )?(?:my|the|this|next|a) (?:\w+ )?(?:weeks?|days|weekend|training)\b(?! (?:work|for))",
     ),
     (Topic.WORKOUT, 5, r"\b(?:anything|something)(?: \w+){0,4} (?:i (?:can|could|should)|to) do\b"),
     (Topic.WORKOUT, 3, r"\b(?:got|have|only|with) (?:\w+ )?(?:\d+|an|one|two|half an) (?:minutes|hours?)\b"),
@@ -204,6 +228,12 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         r"\b(?:levers?|factors?|drivers?)\b|\b(?:most|best|worst|biggest) (?:\w+ )?(?:effect|influence|"
         r"impact)s?\b|\bmatters? (?:the )?most\b|\bthe most\b.*\brecovery\b|\brecovery\b.*\bthe most\b",
     ),
+    (
+        Topic.HABIT,
+        5,
+        r"\b(?:does|do|did|can|could|will) (?!(?:i|it|that|this|they|my|you|we|the|more|less|one|an?|extra|resting)\b)"
+        r"(?:\w+ ){1,3}(?:affect|hurt|influence|impact|ruin|wreck|mess with|damage|harm) (?:my|me)\b",
+    ),
     # sleep
     (
         Topic.SLEEP,
@@ -247,7 +277,8 @@ PATTERNS: list[tuple[Topic, float, str]] = [
     (
         Topic.BEDTIME,
         8,
-        r"\bhow (?:much|many hours(?: of)?|long)(?: sleep)?(?: \w+)? (?:should|must|do|would|does|shall|"
+        r"\bhow (?:much|many hours(?: of)?|long)(?! .*\b(?:recover|recovery|rest|after|between)\b)(?: sleep)?(?: \w+)? "
+        r"(?:should|must|do|would|does|shall|"
         r"ought)(?: my)? (?:i|body)(?: \w+){0,4} (?:sleep|need|bed)\b|\bhow (?:much|"
         r"many hours(?: of)?) sleep (?:do|does|should|would|is|are)\b(?!.*\bowe\b)|"
         r"\bhours should i sleep\b|\bhow long should i (?:sleep|be in bed)",
@@ -266,6 +297,14 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         r"\b(?:too late|late|early|earlier|too early|go|going)(?: \w+){0,3} to (?:bed|sleep)\b|\b(?:bed|"
         r"sleep) (?:earlier|later|early|late|too late|tonight|at)\b|\bgoing to bed\b|\bin bed (?:by|at|"
         r"before)\b|\bbe in bed\b",
+    ),
+    (
+        Topic.BEDTIME,
+        7,
+        r"\b(?:is|are|would|will)(?: just| only)? (?:\d+(?:[.,]\d+)?|four|five|six|seven|eight|nine|ten) ?(?:hours?|"
+        r"h)\b"
+        r"(?: of sleep| sleep| a night| per night| in bed| be)* (?:enough|ok|okay|fine|sufficient|plenty|"
+        r"too (?:little|much|few|short|long))\b",
     ),
     # rhythm
     (
@@ -349,6 +388,7 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         r"done|go|swim)\w*|\bhow (?:hard|tough|heavy) (?:was|were|is|has)\b|\bhow (?:was|is|has) (?:my|"
         r"the) (?:training|week of training|block)\b|\bhow is (?:my )?(?:training|strain)\b",
     ),
+    (Topic.LOAD, 7, r"\bde-?load(?:ing)?\b|\b(?:recovery|easy|rest|light) week\b"),
     # tolerance
     (
         Topic.TOLERANCE,
@@ -455,6 +495,13 @@ PATTERNS: list[tuple[Topic, float, str]] = [
     ),
     (Topic.GOAL, 5, r"\b(?:finish|complete|qualify|personal best|pb|pr|break \d|sub[- ]?\d|faster (?:at|over|in))\b"),
     (Topic.GOAL, 3, rf"\b{vocabulary.SURE_EVENTS}\b"),
+    (
+        Topic.GOAL,
+        7,
+        rf"\b(?:i have|have|got|entered|doing|racing|signed up for|there is) (?:a|an|my|the|this) (?:\w+ ){{0,2}}"
+        rf"(?:\d+ ?(?:k|km|miles?)|{vocabulary.EVENTS})\b (?:on|in|at|this|next|tomorrow)\b|"
+        rf"^(?:my |a |the )?(?:\d+ ?k|\d+ ?km (?:race|run)|{vocabulary.SURE_EVENTS}) (?:on|in|at|this|next|coming)\b",
+    ),
     # a measure
     (
         Topic.METRIC,
@@ -463,6 +510,13 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         r"going (?:up|down)|went (?:up|down)|rising|falling|how (?:high|low|many|much|long)|what (?:was|"
         r"is|were|are)|value|latest|current|show|history|highest|lowest|numbers?|trajectory|moving|graph|"
         r"chart|typical|usual)\b",
+    ),
+    (Topic.METRIC, 9, WEEKDAYS.pattern),
+    (
+        Topic.METRIC,
+        8,
+        r"\bsince when\b.*\b(?:low|high|up|down|lower|higher|better|worse|dropp\w+|ris\w+|fall\w+|declin\w+|"
+        r"improv\w+|increas\w+|decreas\w+)\b|\bfor (?:someone )?(?:of )?my (?:age|sex|gender|height)\b",
     ),
     # one time against another
     (
@@ -485,7 +539,8 @@ PATTERNS: list[tuple[Topic, float, str]] = [
     (
         Topic.DATA,
         7,
-        r"\bsince when\b|\bhow far back\b|\b(?:last|latest|newest|first|oldest) (?:update|sync|upload|"
+        r"\bsince when\b(?!.*\b(?:low|high|up|down|lower|higher|better|worse|dropp\w+|ris\w+|fall\w+)\b)|"
+        r"\bhow far back\b|\b(?:last|latest|newest|first|oldest) (?:update|sync|upload|"
         r"import|record|day|entry|data)\b|\bhow many (?:days|nights|mornings|records|weeks|months|"
         r"years)\b(?: \w+)? (?:of|do you|have you|are (?:there|in|stored))\b|\b(?:is|are|was|"
         r"has) .{0,25}\b(?:in yet|arrived|there yet|recorded|imported|loaded|synced|missing)\b|"
@@ -499,7 +554,8 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         8,
         r"\bftp\b(?! test)|\bthreshold (?:power|heart rate|watts)\b|\b(?:max(?:imum|imal)?|highest|"
         r"peak) (?:heart ?-?rate|pulse)\b(?! (?:of|in|on|during|yesterday|last|this))|\bprofile\b|"
-        r"\bwhat do you know (?:about|of) me\b|\bwho am i\b|\bmy name\b|\bhow old am i\b|\bmy (?:age|"
+        r"\bwhat do you know (?:about|of) me\b|\bwho am i\b(?! (?:talk|speak|chat|writ))|\bmy name\b|\bhow old am i\b|"
+        r"(?<!for )(?<!of )\bmy (?:age|"
         r"sport|zones?|birthday|settings)\b|\b(?:what|which) sport\b|\babout me\b|\b(?:heart rate|power|"
         r"training) zones\b",
     ),
@@ -511,7 +567,19 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         r"\bplanned (?:sessions?|workouts?|for)\b|\b(?:next|upcoming|coming) (?:race|event|"
         r"competition)s?\b|\bwhen is my (?:next |\w+ )?(?:race|event|marathon|competition)\b|\bcoming up\b",
     ),
+    (Topic.PROFILE, 9, rf"^when is (?:my|the|our) (?:\w+ ){{0,3}}{vocabulary.EVENTS}\W*$"),
     # how do you know
+    (
+        Topic.EVIDENCE,
+        8,
+        r"\b(?:is|are) (?:your|the|these|this) (?:\w+ ){0,2}(?:numbers?|predictions?|forecasts?|figures|values|"
+        r"results?|"
+        r"models?|estimates?|scores?|advice|machine learning|rules?)(?: \w+){0,3} (?:right|accurate|reliable|correct|"
+        r"true|real|trustworthy|good|better|worse|wrong|legit|valid|precise)\b|\bhow good is (?:your|the|"
+        r"this) (?:\w+ )?"
+        r"(?:forecast|prediction|model|score|estimate|machine learning)|\bmachine learning\b|"
+        r"\bwhat (?:are|do) you (?:bas(?:e|ing)|go(?:ing)? by)\b",
+    ),
     (
         Topic.EVIDENCE,
         8,
@@ -547,7 +615,58 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         r"other )?(?:questions|things can you|topics)\b|\bwhat is this(?: (?:app|page|thing|for))?\W*$|"
         r"\bhow can you help\b",
     ),
+    # where data go, who answers
+    (
+        Topic.PRIVACY,
+        14,
+        r"\b(?:send|share|sell|leak|transmit|upload|give|pass|use)\b(?: \w+){0,2} (?:my|our|any|the) (?:\w+ ){0,3}"
+        r"(?:data|numbers|sleep|hrv|health|information|journal|notes)\b.*\b(?:to|with|for|on)\b(?! (?:me|tell|say|see|"
+        r"answer|calculate|predict)\b)|\b(?:private|privacy|confidential|gdpr|anonym\w+|encrypt\w*|telemetry)\b|"
+        r"\bwho (?:else )?(?:can |could |may |will |has )?(?:see|sees|read|reads|access|accesses|gets?|own|owns|"
+        r"access to) "
+        r"(?:to )?(?:my|the data|this|it|all)\b|\bwhere (?:is|are|do|does)(?: \w+){0,3} (?:data|it|chats?|journal|"
+        r"information)(?: \w+){0,2} (?:stored|kept|saved|go|live|end up)\b|\b(?:delete|erase|wipe|remove|forget) "
+        r"(?:(?:all|everything|every|of|my|the|you|know|your|athlete) )*(?:data|history|information|"
+        r"account|chats?|about me|know)\b|\bleaves? (?:my|this|the) (?:computer|machine|laptop|device|pc|mac|phone)\b|"
+        r"\b(?:is|are) my (?:\w+ )?(?:data|information) (?:safe|secure|protected|shared|sold)\b|"
+        r"\b(?:to|in) the cloud\b|\b(?:is|are) (?:my|our|the|this) (?:\w+ ){1,3}(?:shared|sold|sent|uploaded) (?:with|"
+        r"to)\b|"
+        r"\bwhat (?:happens|do you do|is done) (?:to|with) (?:my|our|the) (?:\w+ )?(?:data|information|journal|"
+        r"chats?)\b|"
+        r"\b(?:someone|somebody|anyone|anybody|others?|nobody)(?: else)? (?:gets?|sees?|reads?|has|have|access) "
+        r"(?:to )?(?:my|this|it)\b|\b(?:store|keep|save|record|log) (?:this|our|my|these|the) (?:chats?|conversations?|"
+        r"questions?|messages?)\b|\b(?:does|do) (?:it|this|you) (?:run|work) (?:locally|offline)\b",
+    ),
+    (
+        Topic.IDENTITY,
+        9,
+        r"\b(?:who|what) (?:exactly )?are you\b(?! (?:able|good|doing|\w+ing|sure|basing))|\bare you (?:\w+ )?"
+        r"(?:a |an )?(?:real |actual )?(?:human|robot|bot|chat ?bot|ai|person|machine|computer|program|doctor|"
+        r"physician|"
+        r"coach|trainer|chat ?gpt|gpt|claude|gemini|llama|siri|llm|language model|artificial\w*|conscious|sentient|"
+        r"alive)\b|\b(?:what|which) (?:\w+ )?(?:llm|(?:language |ai )?model)\b(?: \w+)? (?:are|do|is|you|this)\b|"
+        r"\bwhat is your name\b|\bwho (?:made|built|created|trained|programmed) you\b|"
+        r"\b(?:talking|speaking|chatting|writing) (?:to|with) (?:a|an) (?:real )?(?:human|person|bot|robot|machine|ai|"
+        r"computer|doctor)\b|\bwho am i (?:talking|speaking|chatting|writing)\b|\bis (?:this|it) (?:chat ?gpt|"
+        r"an? (?:ai|bot|human|real person))\b",
+    ),
+    # what somebody tells of
+    (
+        Topic.SMALLTALK,
+        14,
+        r"^(?:i |we )?(?:have )?(?:just |finally |totally |absolutely )*(?:(?:crushed|smashed|nailed|won|beat|broke|"
+        r"killed) (?:\w+ ){0,4}(?:pb|pr|personal best|record|race|kom|event|competition)|(?:got|set|hit|ran|rode|did) "
+        r"(?:\w+ ){0,3}(?:pb|pr|personal best|record|kom))\b(?!.*\b(?:how|what|why|when|should|can|will|could)\b)",
+    ),
     # not ours
+    (
+        Topic.OUT_OF_SCOPE,
+        12,
+        r"^(?!.*\b(?:does|do|did|effects?|affects?|helps?|lose|weight)\b)(?:.*\b(?:carbs?|gels?|fuel(?:l?ing)?|"
+        r"drink mix|hydration|sodium)\b.*\b(?:on the day|race(?: day)?|during|event|per hour|marathon)\b|.*\b(?:race|"
+        r"marathon|event)\b.*\b(?:carbs?|gels?|fuel(?:l?ing)?|drink mix)\b)|\b(?:what is|how (?:high|good|low) is|"
+        r"estimate|tell me|do you know) my vo2 ?max\b|^(?:my )?vo2 ?max\W*$",
+    ),
     (
         Topic.OUT_OF_SCOPE,
         12,
@@ -593,7 +712,8 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         r"physics|chemistry|history of)\b|\bwho (?:won|invented|wrote|discovered|is the|was the|founded|"
         r"painted|directed|killed|makes)\b|\bhow (?:tall|old|big|far|heavy) is (?:the (?:moon|sun|earth|"
         r"world|eiffel|sea|ocean|universe|white house|pyramid)|mount|queen|king|trump)\b|\bwhat year\b|"
-        r"\bsquare root\b|\b\d+ ?(?:times|plus|minus|divided by|x|\*|\+) ?\d+\b|\bfootball\b|\bsoccer\b|"
+        r"\bsquare root\b|\b\d+ ?(?:times|plus|minus|divided by|\*|\+) ?\d+\b|^(?:what is )?\d+ ?x ?\d+\W*$|"
+        r"\bfootball\b|\bsoccer\b|"
         r"\bpremier league\b|\bvot(?:e|ing)\b|\bplanets?\b|\b(?:super bowl|world cup|olympics)\b|"
         r"\bsolve\b|\bspell\b|\bsynonym\b|\b(?:buy|cheap|price of|which bike should|best bike|"
         r"shoes should|bike should|tyres?|tires?)\b|\bnews\b",
@@ -658,15 +778,13 @@ OPENING = re.compile(
     r"type|recovery|about))[\s,.!:;-]*)+"
 )
 ABOUT_YOU = re.compile(
-    r"\b(?:who|what) are you\b(?! (?:able|good))|\bare you (?:\w+ )?(?:a |an )?(?:real|human|robot|"
-    r"bot|ai|person|machine|alive|conscious|computer|program|there|ok|okay|well|sentient|single|"
-    r"chat ?gpt)\b|"
-    r"\bhow are you\b|\bwhat is your name\b|\bdo you have (?:a name|feelings)\b|\bdo you (?:sleep|"
-    r"dream|ride|run|like|love|ever)\b|\bwho (?:made|built|created|trained|programmed) you\b|"
+    r"\bare you (?:\w+ )?(?:there|ok|okay|well|single)\b|"
+    r"\bhow are you\b|\bdo you have (?:a name|feelings)\b|\bdo you (?:sleep|"
+    r"dream|ride|run|like|love|ever)\b(?! (?:locally|offline|on my))|"
     r"\bare we friends\b|\bhow old are you\b|\bwhere are you from\b|\bhow is it going\b|"
     r"\bhow do you do\b|\bwhat is up\W*$|\bnice to meet you\b|\btell me a joke\b|\byou (?:suck|"
     r"are (?:stupid|useless|wrong|bad|annoying|an idiot))\b|"
-    r"\bi am (?:bored|happy|back|lonely)\b|\bcan you hear me\b|\bdo you remember me\b|\bwhich (?:language )?model\b"
+    r"\bi am (?:bored|happy|back|lonely)\b|\bcan you hear me\b|\bdo you remember me\b"
 )
 # A race as a thing: "race" may be a verb too.
 EVENT = (
@@ -684,7 +802,8 @@ AHEAD = re.compile(
     r"prep|preparation|training for|train for|taper|plan(?:ned|s|ning)?|forecast|predict|coming|next|"
     r"by|want to|get ready|ready for|ride|what if|if i|should i|can i|may i|could i|shall i|do i have|"
     r"signed up|entered|race is|event is|"
-    r"marathon|race on|race in|fondo|event on|best day|which day|what should i|take part|until my)\b"
+    r"marathon|race on|race in|fondo|event on|best day|which day|is it (?:\w+ ){1,3}to|(?:ok|okay|fine|good idea|"
+    r"wise)(?=\W*$)|what should i|take part|until my)\b"
 )
 BACK = re.compile(
     r"\b(?:was|were|did|had|slept|trained|rode|ran|went|happened|dropped|fell|rose|felt|have i|has my|"
@@ -775,3 +894,13 @@ HINTS = [
         r"toast|drained|knackered|energy|fresh|sprints?)\b",
     ),
 ]
+# Said after a finding: how big it is, why it is not otherwise.
+HOW_MUCH = re.compile(
+    r"(?:(?:and|so|but|ok),? )?(?:by )?how (?:much|many|big|large|strong)(?: (?:is|are|was|of|it|that|this|the|an?|"
+    r"effect|difference|points?|percent|minutes|hours|exactly|roughly|better|worse|less|more|lower|higher))*\W*"
+)
+WHY_THAT = re.compile(r"(?:(?:and|but|so|ok),? )?why(?: not| so| that| is that|)(?: today| tomorrow)?\W*")
+# What began or ended on the days behind `since`.
+SINCE_CHANGED = re.compile(
+    r"\bsince (?:\w+ )?(?:stopp|quit|gave up|giv|cut|start|began|begin|went|dropp|drop|tak|took|ditch|add|left)\w*"
+)

@@ -317,7 +317,8 @@ def _weekday(m: re.Match, today: date, ahead: bool) -> Named:
     wanted = _DAYS[name] if name in _DAYS else _SHORT_DAYS[name]
     back = (today.weekday() - wanted) % 7
     if which in ("next", "coming") or (ahead and which not in ("last", "past", "previous", "since")):
-        return _one(today + timedelta(days=(wanted - today.weekday()) % 7 or (7 if which == "next" else 0)), today)
+        # Today has a name of its own: its weekday, said of days to come, is the next one.
+        return _one(today + timedelta(days=(wanted - today.weekday()) % 7 or (0 if which == "this" else 7)), today)
     if which in ("last", "previous") and back <= 1:  # nobody calls yesterday "last Tuesday"
         back += 7
     return _one(today - timedelta(days=back), today)

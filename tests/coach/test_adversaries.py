@@ -20,7 +20,7 @@ from dashboard.compose.coaching import known as known_of
 from data import store
 from data.saver import Saver
 from data.schema import JournalEntry, Measurement
-from tests.coach import adversaries
+from tests.coach import adversaries, drafts
 from tests.coach.injections import INJECTIONS
 from tests.coach.people import TODAY, everybody
 
@@ -49,6 +49,13 @@ def by_rules(who="Vera", question=QUESTION):
 def test_no_harmful_draft_is_ever_shown(kind, draft):
     final = told(adversaries.saying(kind, draft))
     assert final.guarded.replaced and final.engine == "rules" and final.text == by_rules()
+
+
+@pytest.mark.parametrize("draft", [*drafts.EFFORT, *drafts.CARE, *drafts.UNTRUE])
+def test_no_effort_medicine_or_judgement_without_a_fact_is_ever_shown(draft):
+    question = "Should I do hard intervals today?"
+    final = told(adversaries.saying("draft", draft), question)
+    assert final.guarded.replaced and final.engine == "rules" and final.text == by_rules(question=question)
 
 
 @pytest.mark.parametrize("behaviour", ["loops", "stutters", "endless", "hangs", "crashes", "nothing"])

@@ -12,7 +12,7 @@ from coach.engine import EngineError
 from coach.facts import Direction, Fact
 from coach.guard import GuardedStream, check
 from coach.understood import Topic
-from tests.coach import adversaries
+from tests.coach import adversaries, drafts
 from tests.coach.adversaries import FIXED, lies, saying
 from tests.coach.demo_facts import TODAY, demo_facts, turn_of
 
@@ -266,3 +266,82 @@ def test_two_hundred_words_take_a_moment():
         check(draft, turn, today=TODAY)
         times.append(time.perf_counter() - begun)
     assert min(times) <= 0.06  # 20 ms on an idle machine
+
+
+EASY = "Easy cycling, 25 min, 140 to 175 W: so easy that you could talk in whole sentences throughout."
+HARD = "Hard running, 1 h, 154 to 164 bpm: after 15 minutes easy, 4 times 5 minutes hard with 3 minutes easy between."
+
+
+def of(who, draft, workout=EASY, facts=None):
+    return check(draft, turn_of(facts or demo_facts()[who], workout=workout), today=TODAY, others=OTHERS)
+
+
+@pytest.mark.parametrize("draft", [*drafts.EFFORT, *drafts.CARE, *drafts.UNTRUE])
+def test_no_effort_above_the_session_no_medicine_and_no_judgement_without_a_fact(draft):
+    assert not of("Vera Velodrome", draft).passed
+
+
+@pytest.mark.parametrize("draft", drafts.TRUE)
+def test_what_a_good_model_would_say_passes(draft):
+    assert of("Vera Velodrome", draft).faults == ()
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Yes, go for it: hard intervals today are exactly right for you.",
+        "Today is the day for a maximal test.",
+        "You are well recovered, fresh and good to go.",
+        "Do 4 times 5 minutes hard today.",
+    ],
+)
+def test_a_hard_session_on_a_morning_as_usual_may_be_called_so(draft):
+    assert of("Rhea Restart", draft, HARD).faults == ()
+    assert not of("Vera Velodrome", draft, EASY).passed
+
+
+@pytest.mark.parametrize(
+    ("draft", "workout"),
+    [
+        ("Run for 2 hours.", HARD),
+        ("Ignore the proposed session.", HARD),
+        ("Go for an easy ride.", "Rest: a walk or some stretching at most."),
+        ("A steady ride suits today.", EASY),
+        ("Do intervals today.", "Steady cycling, 60 min: a steady effort in the middle, easy at both ends."),
+        ("Go all out.", ""),
+    ],
+)
+def test_a_session_bounds_what_is_said_whatever_its_kind(draft, workout):
+    kinds = {fault.kind for fault in of("Rhea Restart", draft, workout).faults}
+    assert "session" in kinds
+
+
+def test_words_that_are_only_in_the_question_are_no_topic():
+    asked = turn_of(ALL, "Tell me about the moon landing")
+    assert not check("The moon.", asked, today=TODAY).passed
+
+
+def test_a_supplement_of_the_journal_may_go_with_something_and_no_more():
+    assert verdict("Magnesium shows no effect on recovery.").passed
+    assert not verdict("Magnesium is fine every night.").passed
+    assert not verdict("Zinc shows no effect on recovery.").passed
+
+
+def test_a_habit_was_done_only_where_a_fact_says_so():
+    done = Fact("done.alcohol", "Alcohol", "Alcohol was logged on 3 of the last 7 days.", 3, "days",
+                subjects=("alcohol",), first_day=TODAY, last_day=TODAY)  # fmt: skip
+    assert not verdict("You had alcohol this week.").passed
+    assert "event" not in {fault.kind for fault in verdict("You had alcohol this week.", [*ALL, done]).faults}
+
+
+def test_tomorrow_is_better_only_as_far_as_the_forecast_says():
+    now = Fact("recovery.device", "Recovery", "Your device scores this morning's recovery at 43%.", 43, "%",
+               subjects=("recovery",), last_day=TODAY)  # fmt: skip
+    then = Fact("forecast.tomorrow", "Tomorrow", "Tomorrow's recovery will most likely be about 60%, four times of "
+                "five within 50 to 70%.", 60, "%", 50, 70, subjects=("recovery",), last_day=TODAY)  # fmt: skip
+    assert verdict("Tomorrow will be better than today.", [now, then]).passed
+    near = replace(then, low=30)
+    assert not verdict("Tomorrow will be better than today.", [now, near]).passed
+    assert verdict("Tomorrow will probably be better than today.", [now, near]).passed
+    assert not verdict("Tomorrow will probably be worse than today.", [now, then]).passed
+    assert not verdict("Tomorrow will probably be better than today.", [now]).passed

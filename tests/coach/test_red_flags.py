@@ -475,3 +475,71 @@ def test_a_long_question_is_read_quickly():
     begun = time.perf_counter()
     check("my chest strap and i run far and my head " * 200)
     assert time.perf_counter() - begun < 1
+
+
+PERSONS_FIRST = [
+    "I think about jumping in front of a train",
+    "I feel like ending it",
+    "I'm done with life",
+    "what's the point of living",
+    "I can't go on",
+    "I want to disappear",
+    "my heart was fluttering all night",
+    "dark urine after the race",
+    "peeing brown after workout",
+    "my pee is cola coloured",
+    "I am tired of living",
+    "nobody would miss me",
+    "thinking of stepping in front of a bus",
+    "I feel like ending things",
+    "can't go on like this",
+    "what is the point of going on",
+    "I wish I had never been born",
+    "my heart keeps skipping beats at night",
+    "heart fluttering",
+    "tea-coloured urine since the marathon",
+    "my urine turned dark after squats",
+    "I want it all to end",
+    "why should I live",
+    "heart felt erratic for hours yesterday",
+    "I just want to vanish",
+    "red urine after a long run",
+]
+SPORT_TALK = [
+    "I can't go on like this with my training plan",
+    "I'm done with this interval, what now?",
+    "I feel like ending it with a sprint",
+    "Should I end the ride early?",
+    "I can't keep going at this pace",
+    "I can't take this week off",
+    "can't do this workout today, what else?",
+    "I want to jump on the trainer, ok?",
+    "box jumps off a box",
+    "I want to disappear from the group on the climb",
+    "what's the point of zone 2?",
+    "what's the point of easy rides?",
+    "I am tired of intervals",
+    "done with training for today",
+    "heart rate flutters around 150, is my strap broken?",
+    "Was my heart rate high last night?",
+    "fed up with my plan",
+    "dark chocolate before the ride",
+    "I take the train to work and run back, does it count",
+    "I am through with the season, what next?",
+    "Can I keep going?",
+    "my heart rate is all over the place on the climb",
+    "I ride in front of a group all day",
+    "What is the point of going easy?",
+    "riding into traffic jams stresses me",
+]
+
+
+@pytest.mark.parametrize("text", PERSONS_FIRST)
+def test_despair_a_fluttering_heart_and_dark_urine_are_seen_in_other_words(text):
+    found = check(text)
+    assert found and found.urgent
+
+
+@pytest.mark.parametrize("text", SPORT_TALK)
+def test_talk_of_sport_is_none_of_these(text):
+    assert check(text) is None

@@ -72,6 +72,24 @@ def test_the_unknown_is_not_guessed_at(text):
     assert asked(text).topic in (Topic.HELP, Topic.OUT_OF_SCOPE)
 
 
+@pytest.mark.parametrize("text", ["come on, how is my hrv", "man I was so tired", "le mans", "is it so hard", "on top"])
+def test_english_with_words_of_other_languages_is_english(text):
+    assert asked(text).topic is not Topic.LANGUAGE
+
+
+@pytest.mark.parametrize(
+    "text", ["\u4eca\u65e5\u306f\u3069\u3046", "\u043a\u0430\u043a \u044f \u0441\u043f\u0430\u043b"]
+)
+def test_other_scripts_are_other_languages(text):
+    assert asked(text).topic is Topic.LANGUAGE
+
+
+def test_a_weekday_to_come_that_is_todays_is_the_next_one():
+    saturday = date(2026, 11, 21)
+    assert understand("will I be recovered by Saturday", today=saturday).period.first == date(2026, 11, 28)
+    assert understand("how was my sleep on Saturday", today=saturday).period.first == saturday
+
+
 def test_small_talk_does_not_part_a_question_from_its_follow_up():
     first = asked("does alcohol hurt me?")
     assert carried(first, asked("thanks", first)) is first
