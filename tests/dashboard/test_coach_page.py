@@ -125,7 +125,7 @@ def broken(turn):
 
 def test_the_page_opens_with_the_day_and_questions_that_fit_it(home):
     app = opened()
-    assert app.header[0].value and "Recovery is" in words(app) and "Demo: simulated" in words(app)
+    assert app.header[0].value and "recovery is" in words(app) and "Demo: simulated" in words(app)
     assert "You could ask" in words(app) and len([each for each in labels(app) if each.endswith("?")]) == 4
 
 
