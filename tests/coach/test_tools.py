@@ -203,8 +203,13 @@ def test_a_day_that_is_asked_for_is_foretold_first_and_none_beyond_seven():
 
 def test_two_days_are_told_side_by_side():
     days = [TODAY - timedelta(days=n) for n in (0, 1)]
-    asked = Understood("Recovery today against yesterday", Topic.COMPARE, metric="recovery",
-                       period=Period(days[0], days[0], "today"), against=Period(days[1], days[1], "yesterday"))  # fmt: skip
+    asked = Understood(
+        "Recovery today against yesterday",
+        Topic.COMPARE,
+        metric="recovery",
+        period=Period(days[0], days[0], "today"),
+        against=Period(days[1], days[1], "yesterday"),
+    )
     facts = tools.facts_for(asked, everybody()["Vera"])
     values = everybody()["Vera"].values("recovery")
     assert [fact.value for fact in facts[:2]] == [values[str(day)] for day in days]
