@@ -40,6 +40,9 @@ FIXED = {
 _FLAGGED = {red_flags.Flag.MEDICAL: Topic.MEDICAL, red_flags.Flag.DIET: Topic.DIET}  # others are red flags proper
 
 
+_NOT_IN_BRIEF = {"sleep.debt", "sleep.last_night"}
+
+
 @dataclass(frozen=True)
 class Piece:
     """Text to show: it passed the guard. Empty where none came for a while, so that whoever waits can stop."""
@@ -139,9 +142,15 @@ def whole(events: Iterator[Piece | TakenBack | Answer]) -> Answer:
 def brief(known: Known) -> str:
     """The day in one paragraph, by rules."""
     asked = Understood("How am I today?", Topic.READINESS)
-    facts = tools.facts_for(asked, known)
     workout = tools.proposed(asked, known)
-    turn = Turn(asked, facts, known.profile.name, workout=workout.words if workout else "")
+    session = workout.words if workout else ""
+    # Five seconds at breakfast: the reasons and the rest of the night are a question away.
+    facts = [
+        replace(fact, words=session) if fact.id == "workout.today" else fact
+        for fact in tools.facts_for(asked, known)
+        if fact.id not in _NOT_IN_BRIEF
+    ]
+    turn = Turn(asked, facts, known.profile.name, workout=session)
     return "".join(RulesEngine().stream(turn)).strip()
 
 

@@ -87,7 +87,7 @@ class _Told:
         """That there is nothing to say, and what would change it."""
         if not self.lacking:
             return [self.pick("I have nothing on that in your data.", "Your data says nothing on that yet.")]
-        first = self.lacking[0]
+        first = next((fact for fact in self.lacking if fact.id == "recovery.rule"), self.lacking[0])
         return [self.pick("I can't say that yet.", "That I don't know yet.", "It is too early to say."), first.words]
 
     def gap(self) -> None:
