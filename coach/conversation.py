@@ -40,6 +40,9 @@ FIXED = {
 _FLAGGED = {red_flags.Flag.MEDICAL: Topic.MEDICAL, red_flags.Flag.DIET: Topic.DIET}  # others are red flags proper
 
 
+REMEMBERED = 6  # questions for which a sign counts on
+_FELT = {Topic.RED_FLAG, Topic.MEDICAL, Topic.UNWELL, Topic.DISTRESS, Topic.DIET}
+_OF_TRAINING = {Topic.READINESS, Topic.WORKOUT, Topic.FORECAST, Topic.WHAT_IF, Topic.GOAL, Topic.METRIC, Topic.LOAD}
 _NOT_IN_BRIEF = {"sleep.debt", "sleep.last_night"}
 
 
@@ -162,7 +165,9 @@ def _prepared(
     understood = _understood(text, known, before)
     earlier = [(one.question, one.answer) for one in before]
     name = sanitise.person(known.profile.name)
-    if understood.topic is Topic.OUT_OF_SCOPE:
+    if understood.topic in _OF_TRAINING and (care := _remembered(text, earlier)):
+        return Turn(replace(understood, topic=care.topic), (), name, earlier), [], None
+    if understood.topic is Topic.OUT_OF_SCOPE and not _care(text):
         called = yield from _chosen(text, known, engine, silence_s)
         if called:
             understood = replace(understood, topic=Topic.METRIC)
@@ -211,18 +216,44 @@ def _awaited(work: Callable[[], object], silence_s: float) -> Generator[Piece, N
     return None
 
 
+def _care(text: str) -> feelings.Felt | None:
+    """The fixed answer that a text needs before anything else; None where it needs none."""
+    flag = red_flags.check(feelings.without_denied(text))
+    if flag and (flag.urgent or not feelings.is_over(text)):
+        special = feelings.felt(text)  # of the same sign, the answer that fits it more closely
+        if special and not flag.urgent:
+            return special
+        return feelings.Felt(_FLAGGED.get(flag.kind, Topic.RED_FLAG), flag.answer)
+    return feelings.felt(text)
+
+
+def _remembered(text: str, before: Sequence[tuple[str, str]]) -> feelings.Felt | None:
+    """What was told in the last questions and is not said to be over."""
+    if feelings.is_over(text):
+        return None
+    for question, _ in reversed(before[-REMEMBERED:]):
+        if feelings.is_over(question):
+            return None
+        care = _care(question)
+        if care and (care.topic is Topic.RED_FLAG or care.answer in feelings.STAYS):
+            return care
+    return None
+
+
 def _understood(text: str, known: Known, before: Sequence[Exchange]) -> Understood:
-    if flag := red_flags.check(text):
-        return Understood(text, _FLAGGED.get(flag.kind, Topic.RED_FLAG))
-    if felt := feelings.felt(text):
-        return Understood(text, felt.topic)
+    if care := _care(text):
+        return Understood(text, care.topic)
     journal = known.journal()
     habits = sorted(journal["habit"].unique()) if len(journal) else []
     previous = None
     for earlier in before:
         if earlier.understood:
             previous = routing.carried(previous, earlier.understood)
-    return routing.understand(text, today=known.today, habits=habits, previous=previous)
+    said = feelings.without_denied(text)
+    understood = routing.understand(said, today=known.today, habits=habits, previous=previous)
+    if understood.topic in _FELT and feelings.is_over(text):  # of what is over nothing is left to be careful of
+        understood = replace(understood, topic=Topic.READINESS)
+    return replace(understood, text=text)
 
 
 @dataclass
@@ -242,13 +273,12 @@ def _drafts(
     turn: Turn, engine: Engine, today: date, others: Sequence[str], silence_s: float, made: _Made
 ) -> Iterator[Piece | TakenBack]:
     """The engine's draft, once more where it fails, then the rules'."""
-    if flag := red_flags.check(turn.understood.text):
+    care = _care(turn.understood.text)
+    if not care and turn.understood.topic in _FELT and not turn.facts:
+        care = _remembered(turn.understood.text, turn.before)
+    if care:
         made.by_rules()
-        yield Piece(flag.answer)
-        return
-    if felt := feelings.felt(turn.understood.text):
-        made.by_rules()
-        yield Piece(felt.answer)
+        yield Piece(care.answer)
         return
     if engine.name == RulesEngine.name or turn.understood.topic in FIXED or not turn.facts:
         made.by_rules()

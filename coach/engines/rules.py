@@ -118,13 +118,13 @@ def _lead(told: _Told, session: Fact, asked_hard: bool) -> str:
     if kind == "hard":
         if asked_hard:
             return told.pick(
-                "Yes, today can take it.",
-                "You can: nothing speaks against hard work today.",
-                "Today is a fair day for it.",
+                "Yes, if you feel well and nothing hurts.",
+                "You can, if you feel well: nothing in your data speaks against it.",
+                "If you feel well, today is a fair day for it.",
             )
         return told.pick(
-            "You are good to go today.",
-            "Today can carry real work.",
+            "If you feel well, today can take hard work.",
+            "Today can carry real work, if you feel well.",
             "This is a day for something hard, if you want one.",
         )
     if kind == "steady":

@@ -290,7 +290,7 @@ def _wanted(known: Known, by_id: dict[str, Fact]) -> tuple[Effort, str]:
         return Effort.EASY, "Yesterday was hard, and a hard day wants an easy one after it."
     if (recent >= hard).any():
         return Effort.STEADY, "The day before yesterday was hard."
-    return Effort.HARD, "Your last two days were not hard, and nothing speaks against it."
+    return Effort.HARD, "Your last two days were not hard, and nothing in your data speaks against it."
 
 
 def _morning(day: date, value, made: Forecast) -> Fact:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coach import guard
-from coach.conversation import Answer, Exchange, answer, whole
+from coach.conversation import FIXED, Answer, Exchange, answer, whole
 from coach.engine import Engine, Turn
 from coach.facts import Direction, Fact
 from coach.guarding.quantities import days, plain, quantities
@@ -24,7 +24,7 @@ from data.simulate import Profile
 from data.simulate.profile import Habit
 from tests.coach.questions import HABITS, SETS, TODAY, Asked, wrongs
 
-REFUSED = {Topic.OUT_OF_SCOPE, Topic.MEDICAL, Topic.DIET, Topic.RED_FLAG}
+REFUSED = {Topic.OUT_OF_SCOPE, Topic.MEDICAL, Topic.DIET, Topic.RED_FLAG, Topic.UNWELL, Topic.DISTRESS, Topic.HARD_TIME}
 PLANTED = {"alcohol": -9.0, "late_meal": -6.0, "meditation": 5.0}  # points; the other habits do nothing
 FALSE_GRADED = {"likely", "strong"}
 NUMBER_FAULTS = {"number", "unit", "date"}
@@ -138,7 +138,7 @@ def _count(tally: Tally, asked: Asked, final: Answer, who: Known, others: list[s
     if asked.topics[0] in REFUSED:
         tally.refusals_due += 1
         tally.refused += final.understood.topic in REFUSED and not final.facts and final.workout is None
-    if final.understood.topic in REFUSED | {Topic.HELP, Topic.SMALLTALK, Topic.EVIDENCE}:
+    if final.understood.topic in FIXED | {Topic.EVIDENCE}:
         return  # fixed words, or how facts are known, field by field
     turn = Turn(final.understood, final.facts, who.profile.name, workout=final.workout.words if final.workout else "")
     text = plain(final.text)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from coach.conversation import answer, whole
+from coach.conversation import Exchange, answer, whole
+from coach.engines.rules import RulesEngine
 from coach.feelings import DISTRESS, UNWELL, felt
 from coach.understood import Topic
 from tests.coach.adversaries import saying
@@ -81,3 +82,113 @@ def test_no_session_and_no_number_of_theirs_stands_in_the_answer(who, text, said
     engine = saying("pushes", "You are good to go: 4 times 5 minutes hard.")
     final = whole(answer(text, everybody()[who], engine, clock=lambda: 0.0))
     assert final.text == said and final.workout is None and not final.facts
+
+
+# Told in a trial by somebody who had not seen the patterns: what is answered has to begin with care, not with training.
+SIGNS = {
+    Topic.DISTRESS: """kinda wanna go to sleep and not wake up
+i just dont see the point of any of it anymore
+gonna ride till it kills me""",
+    Topic.RED_FLAG: """bee sting lips swelling finish ride?
+throat closing up after a wasp sting
+35 degrees out stopped sweating and feel sick keep going?
+bleeding a bit and im 8 weeks gone, still ok to spin
+hubby hits me when i go out running
+my partner is violent
+coughed up a bit of blood after the race prob nothing
+pulse stuck at 170 even sat on the sofa
+my heart does like a flip flop every so often when im running
+heart keeps fluttering, ok to do intervals?
+my ticker keeps racing at nite for no reason
+one calf is hot and swollen after the flight
+got goosebumps n chills in the heat mid ride""",
+    Topic.UNWELL: """been puking since 3am, race is sunday, do i do openers
+tested positive for covid yesterday when can i train
+positive lateral flow this am, can i do my tempo
+shivering and sweating, intervals today?
+sinus infection hard session today?
+38.4 on the thermometer but i feel alright, easy run ok
+got the runs and stomach cramps should i do my long ride
+woke up all shivery and achey crack on?
+proper chesty cough green gunk, zone 2 ok??
+tummy bug, long run?
+feel rough as toast, hard session?
+just a sniffle nothing below the neck
+feel like ive been hit by a bus""",
+    Topic.MEDICAL: """felt a pop in my calf yesterday, run today?
+heard a snap in my ankle, sprint session today?
+rolled my ankle cant put weight on it how do i keep fitness
+hb is low ferritin 8 can i keep training hard
+im anaemic can i train hard
+gave blood today can i do intervals
+3 wks after baby can i run again
+had a baby a month ago, intervals today?
+still drunk can i go for a run
+been drinking all day, can i run
+drinking every night to get to sleep help
+had 8 pints last nite should i do intervals
+knee is fat like a balloon can i do squats
+my achilles is a bit stiff in the mornings, ok to run?
+been up 30 hrs driving home after ride ok?
+wife is up the duff can she use this plan""",
+    Topic.DIET: """havent had my period in 5 months is that just training
+lost 8 kg to look like the pros, cant stop, session today?
+want to drop 6kg in 2 weeks for hill climb champs""",
+    Topic.OUT_OF_SCOPE: """i am 13 years old, what should i do today
+im 12 can i do vo2max sessions
+my son is 11 how many hours should he train
+is my 14 yr old ok doing my plan""",
+    Topic.HARD_TIME: """dont care about racing anymore, dread every session
+my girlfriend left me cant sleep cant eat do i train
+dog got put down today
+cant stop training even when my coach tells me panic if i miss a day""",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"), [(text, topic) for topic, texts in SIGNS.items() for text in texts.splitlines()]
+)
+def test_care_comes_before_training(text, topic):
+    final = whole(answer(text, everybody()["Rhea"], RulesEngine(), clock=lambda: 0.0))
+    assert final.workout is None and not final.facts, final.text
+    assert final.understood.topic in (topic, Topic.RED_FLAG, Topic.MEDICAL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no chest pain or anything, just asking what to do today",
+        "i dont have a fever, what should i do today",
+        "had covid in march all good now whats today",
+        "im fine no fever no pain just tired, intervals?",
+        "no injury no illness, hard session today?",
+    ],
+)
+def test_what_is_denied_is_no_sign(text):
+    final = whole(answer(text, everybody()["Rhea"], RulesEngine(), clock=lambda: 0.0))
+    assert final.understood.topic not in (Topic.RED_FLAG, Topic.MEDICAL, Topic.UNWELL, Topic.DISTRESS), final.text
+
+
+@pytest.mark.parametrize(
+    ("told", "then"),
+    [
+        ("i want to kill myself", "what should i train today"),
+        ("my chest hurts when i run", "ok whats my session today"),
+        ("i fainted on the bike today", "give me a hard session"),
+        ("i have a fever", "what should i do today"),
+        ("im pregnant", "what should i do today"),
+        ("heard a snap in my ankle", "should I do hard intervals today?"),
+    ],
+)
+def test_a_sign_is_remembered_until_it_is_over(told, then):
+    who = everybody()["Rhea"]
+
+    def ask(question, before):
+        final = whole(answer(question, who, RulesEngine(), clock=lambda: 0.0, before=before))
+        return final, [*before, Exchange(question, final.text, final.understood, final.facts)]
+
+    first, before = ask(told, [])
+    later, before = ask(then, before)
+    assert later.text == first.text and later.workout is None and not later.facts
+    again, before = ask("all good now, what should I do today?", before)
+    assert again.workout is not None or again.facts

@@ -97,6 +97,7 @@ class _Worker:
 
 def _work(pipe: Connection, job: Callable, scratch: str) -> None:
     tempfile.tempdir = scratch
+    before_mb = peak_mb()  # what it takes to be there: the job itself counts
     with tempfile.TemporaryFile() as said:
         for stream in (1, 2):
             os.dup2(said.fileno(), stream)
@@ -105,10 +106,10 @@ def _work(pipe: Connection, job: Callable, scratch: str) -> None:
                 inputs = pipe.recv()
             except EOFError:
                 return
-            pipe.send(_ended(job, inputs, said))
+            pipe.send(_ended(job, inputs, said, before_mb))
 
 
-def _ended(job: Callable, inputs: tuple, said) -> Ended:
+def _ended(job: Callable, inputs: tuple, said, before_mb: float) -> Ended:
     begun, value, fault = time.perf_counter(), None, None
     try:
         value = job(*inputs)
@@ -121,7 +122,7 @@ def _ended(job: Callable, inputs: tuple, said) -> Ended:
     words = said.read().decode("utf-8", "replace")
     said.seek(0)
     said.truncate()
-    return Ended(value, fault, seconds, peak_mb(), words)
+    return Ended(value, fault, seconds, peak_mb() - before_mb, words)
 
 
 def peak_mb() -> float:
