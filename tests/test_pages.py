@@ -130,7 +130,7 @@ def test_five_years_are_shown(monkeypatch, five_years, page):
         "sleep": "of sleep",
         "forecast": "of the last 30 days",
         "unusual": "morning",
-        "coach": "oday",
+        "coach": "day",
         "compare": "Does machine learning know your mornings better",
         "settings": "The coach speaks by rules",
         "data": "of 1,826",

@@ -125,7 +125,7 @@ def _lead(told: _Told, session: Fact, asked_hard: bool) -> str:
         return told.pick(
             "If you feel well, today can take hard work.",
             "Today can carry real work, if you feel well.",
-            "This is a day for something hard, if you want one.",
+            "This is a day for something hard, if you feel well and want one.",
         )
     if kind == "steady":
         if asked_hard:
