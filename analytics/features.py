@@ -347,8 +347,9 @@ def _faded(column: _Column, days: float) -> np.ndarray:
     """
     alpha = 1 - np.exp(-1 / days)
     table = pd.DataFrame({"value": column.values, "known": (~np.isnan(column.values)).astype(float)})
-    parts = [part.ewm(alpha=alpha).mean() for _, part in table.groupby(column.begin, sort=True)]
-    means = pd.concat(parts)
+    starts = np.unique(column.begin)  # of devices: rows of one follow each other
+    ends = [*starts[1:], len(table)]
+    means = pd.concat([table.iloc[a:b].ewm(alpha=alpha).mean() for a, b in zip(starts, ends, strict=True)])
     age = np.arange(len(table)) - column.begin + 1
     share = means["known"].to_numpy() * (1 - (1 - alpha) ** age)
     return np.where(share >= LEAST_KNOWN, means["value"].to_numpy(), np.nan)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from coach import feelings, guard, red_flags, routing, sanitise, tools
+from coach import care, feelings, guard, routing, sanitise, tools
 from coach.engine import Engine, EngineError, Turn
 from coach.engines.rules import RulesEngine
 from coach.facts import Fact
@@ -37,12 +37,19 @@ FIXED = {
     Topic.IDENTITY,
     Topic.LANGUAGE,
 }
-_FLAGGED = {red_flags.Flag.MEDICAL: Topic.MEDICAL, red_flags.Flag.DIET: Topic.DIET}  # others are red flags proper
-
-
-REMEMBERED = 6  # questions for which a sign counts on
 _FELT = {Topic.RED_FLAG, Topic.MEDICAL, Topic.UNWELL, Topic.DISTRESS, Topic.DIET}
-_OF_TRAINING = {Topic.READINESS, Topic.WORKOUT, Topic.FORECAST, Topic.WHAT_IF, Topic.GOAL, Topic.METRIC, Topic.LOAD}
+_OF_TRAINING = {
+    Topic.READINESS,
+    Topic.WORKOUT,
+    Topic.FORECAST,
+    Topic.WHAT_IF,
+    Topic.GOAL,
+    Topic.METRIC,
+    Topic.LOAD,
+    Topic.TOLERANCE,
+    Topic.OUT_OF_SCOPE,  # "so can I do it anyway?" fits no topic, and may be asked of anything
+}
+_PROPOSING = {Topic.READINESS, Topic.WORKOUT, Topic.FORECAST, Topic.WHAT_IF, Topic.GOAL, Topic.TOLERANCE}
 _NOT_IN_BRIEF = {"sleep.debt", "sleep.last_night"}
 
 
@@ -123,6 +130,9 @@ def answer(
             first_s = clock() - begun if first_s is None else first_s
             spoken.append(item.text)
         yield item
+    if turn.facts and turn.understood.topic in _PROPOSING and care.is_unsure(turn.understood.text, turn.before):
+        spoken.append(f" {care.CAUTION}")
+        yield Piece(spoken[-1])
     yield Answer(
         text="".join(spoken).strip(),
         understood=turn.understood,
@@ -162,12 +172,16 @@ def _prepared(
 ) -> Generator[Piece, None, tuple[Turn, list[tools.Call], Workout | None]]:
     """What an engine is given: the question understood, and the facts that its tools return."""
     text = " ".join(question.split())[:QUESTION]
-    understood = _understood(text, known, before)
     earlier = [(one.question, one.answer) for one in before]
     name = sanitise.person(known.profile.name)
-    if understood.topic in _OF_TRAINING and (care := _remembered(text, earlier)):
-        return Turn(replace(understood, topic=care.topic), (), name, earlier), [], None
-    if understood.topic is Topic.OUT_OF_SCOPE and not _care(text):
+    felt, told = care.heard(text, follows=bool(before)), care.remembered(text, earlier)
+    understood = Understood(text, felt.topic) if felt else _understood(text, known, before)
+    of_training = not felt and {understood.topic, *understood.also} & _OF_TRAINING
+    if told and (of_training or felt and not care.is_news(text)):
+        felt = told
+    if felt:
+        return Turn(Understood(text, felt.topic), (), name, earlier, care=felt.answer), [], None
+    if understood.topic is Topic.OUT_OF_SCOPE:
         called = yield from _chosen(text, known, engine, silence_s)
         if called:
             understood = replace(understood, topic=Topic.METRIC)
@@ -177,9 +191,10 @@ def _prepared(
     if understood.topic is Topic.EVIDENCE and before and before[-1].facts:
         return Turn(understood, before[-1].facts, name, earlier), [], None
     called = tools.calls(understood)
-    workout = tools.proposed(understood, known)
-    said = workout.words if workout else ""
-    return Turn(understood, tools.run(called, known), name, earlier, workout=said), called, workout
+    facts, workout = tools.run(called, known), tools.proposed(understood, known)
+    if understood.topic in _PROPOSING and care.is_unsure(text, earlier):
+        facts, workout = [fact for fact in facts if not fact.id.startswith("workout.")], None
+    return Turn(understood, facts, name, earlier, workout=workout.words if workout else ""), called, workout
 
 
 def _chosen(text: str, known: Known, engine: Engine, silence_s: float) -> Generator[Piece, None, list[tools.Call]]:
@@ -216,44 +231,17 @@ def _awaited(work: Callable[[], object], silence_s: float) -> Generator[Piece, N
     return None
 
 
-def _care(text: str) -> feelings.Felt | None:
-    """The fixed answer that a text needs before anything else; None where it needs none."""
-    flag = red_flags.check(feelings.without_denied(text))
-    if flag and (flag.urgent or not feelings.is_over(text)):
-        special = feelings.felt(text)  # of the same sign, the answer that fits it more closely
-        if special and not flag.urgent:
-            return special
-        return feelings.Felt(_FLAGGED.get(flag.kind, Topic.RED_FLAG), flag.answer)
-    return feelings.felt(text)
-
-
-def _remembered(text: str, before: Sequence[tuple[str, str]]) -> feelings.Felt | None:
-    """What was told in the last questions and is not said to be over."""
-    if feelings.is_over(text):
-        return None
-    for question, _ in reversed(before[-REMEMBERED:]):
-        if feelings.is_over(question):
-            return None
-        care = _care(question)
-        if care and (care.topic is Topic.RED_FLAG or care.answer in feelings.STAYS):
-            return care
-    return None
-
-
 def _understood(text: str, known: Known, before: Sequence[Exchange]) -> Understood:
-    if care := _care(text):
-        return Understood(text, care.topic)
     journal = known.journal()
     habits = sorted(journal["habit"].unique()) if len(journal) else []
     previous = None
     for earlier in before:
         if earlier.understood:
             previous = routing.carried(previous, earlier.understood)
-    said = feelings.without_denied(text)
-    understood = routing.understand(said, today=known.today, habits=habits, previous=previous)
+    understood = routing.understand(text, today=known.today, habits=habits, previous=previous)
     if understood.topic in _FELT and feelings.is_over(text):  # of what is over nothing is left to be careful of
         understood = replace(understood, topic=Topic.READINESS)
-    return replace(understood, text=text)
+    return understood
 
 
 @dataclass
@@ -273,12 +261,9 @@ def _drafts(
     turn: Turn, engine: Engine, today: date, others: Sequence[str], silence_s: float, made: _Made
 ) -> Iterator[Piece | TakenBack]:
     """The engine's draft, once more where it fails, then the rules'."""
-    care = _care(turn.understood.text)
-    if not care and turn.understood.topic in _FELT and not turn.facts:
-        care = _remembered(turn.understood.text, turn.before)
-    if care:
+    if turn.care:
         made.by_rules()
-        yield Piece(care.answer)
+        yield Piece(turn.care)
         return
     if engine.name == RulesEngine.name or turn.understood.topic in FIXED or not turn.facts:
         made.by_rules()

@@ -18,6 +18,7 @@ class Turn:
     before: Sequence[tuple[str, str]] = ()  # earlier questions and answers, the oldest first
     wrong: str = ""  # what was wrong with the draft before, where it has to be redone
     workout: str = ""  # the session that is proposed, in words, where one is
+    care: str = ""  # the fixed answer that goes before any other, where one is due
 
 
 class EngineError(Exception):

@@ -6,6 +6,7 @@ Such sentences get a fixed answer without figures. Signs of danger (coach.red_fl
 import re
 from dataclasses import dataclass
 
+from coach.red_flags import ANSWERS, Flag
 from coach.understood import Topic
 
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -74,8 +75,9 @@ HARD_TIME = (
 
 EMERGENCY = (
     "Stop, and get help now: call your local emergency number (112 in Europe, 911 in the US, 999 in the UK), and do "
-    "not stay alone. Swelling or a tight throat after a sting, and feeling ill in the heat or no longer sweating, can "
-    "become dangerous within minutes: get into the shade, and cool down while you wait."
+    "not stay alone. Trouble breathing, swelling or a tight throat after a sting or a meal, confusion, and feeling ill "
+    "in the heat can become dangerous within minutes. If it is the heat, get into the shade and cool down while you "
+    "wait."
 )
 HEART = (
     "Please do not train with that. A heart that races at rest, skips, flutters or flips has to be looked at by a "
@@ -87,18 +89,24 @@ URGENT = (
     "emergency number (112 in Europe, 911 in the US). It is nothing that I could judge from your data."
 )
 INJURED = (
-    "Please don't train on it. Something that popped or snapped, that is swollen, or that bears no weight wants a "
-    "doctor or a physiotherapist first. I can neither see nor judge an injury, and I'd rather propose nothing than "
-    "something that makes it worse."
+    "Please don't train on it. Pain that changes how you move or that stays, something that popped, is swollen, or "
+    "bears no weight, wants a doctor or a physiotherapist first. I can neither see nor judge an injury, and I'd rather "
+    "propose nothing than something that makes it worse."
 )
 DOCTOR_FIRST = (
-    "That is for a doctor or a midwife to say before I propose any training: your body is at something else just now, "
-    "and my figures don't know of it. Once they have told you what is fine, I'm glad to help within that."
+    "That is for a doctor (or, around a birth, a midwife) to say before I propose any training: my figures don't know "
+    "of it, and what suits others may not suit you. Once they have told you what is fine, I'm glad to help within "
+    "that."
 )
 SOBER = (
     "Not now. With alcohol in you, balance, heart and judgement are not what they should be: drink water, sleep, and "
     "let today go. If you often drink to get to sleep or to get through the day, a doctor or an alcohol advice line "
     "can help, without judging you."
+)
+UNSAFE = (
+    "I won't help with that: it can do you real harm, and no session and no race is worth it. Tell me what you are "
+    "after, and I'll look for a way that gets you nearer to it without the risk. If somebody presses you to do it, or "
+    "you feel unwell now, talk to a doctor or to somebody you trust."
 )
 TOO_TIRED = "Please don't drive or train on so little sleep: rest first. Everything else can wait until you have slept."
 FOOD = (
@@ -126,6 +134,35 @@ COMPULSION = (
 
 # With these, no training is proposed until they are said to be over.
 STAYS = frozenset({UNWELL, DISTRESS, EMERGENCY, HEART, URGENT, INJURED, DOCTOR_FIRST, SOBER, TOO_TIRED})
+
+# What is heard by the sense for texts (coach.understanding.sense), and what is answered to it.
+CARES = {
+    "self_harm": Felt(Topic.RED_FLAG, ANSWERS[Flag.SELF_HARM]),
+    "heart": Felt(Topic.RED_FLAG, ANSWERS[Flag.HEART]),
+    "stroke": Felt(Topic.RED_FLAG, ANSWERS[Flag.STROKE]),
+    "fainting": Felt(Topic.RED_FLAG, ANSWERS[Flag.FAINTING]),
+    "head_injury": Felt(Topic.RED_FLAG, ANSWERS[Flag.HEAD_INJURY]),
+    "bleeding": Felt(Topic.RED_FLAG, ANSWERS[Flag.BLEEDING]),
+    "emergency": Felt(Topic.RED_FLAG, EMERGENCY),
+    "violence": Felt(Topic.RED_FLAG, VIOLENCE),
+    "urgent": Felt(Topic.RED_FLAG, URGENT),
+    "eating": Felt(Topic.RED_FLAG, ANSWERS[Flag.EATING]),
+    "drugs": Felt(Topic.RED_FLAG, ANSWERS[Flag.DRUGS]),
+    "distress": Felt(Topic.DISTRESS, DISTRESS),
+    "unwell": Felt(Topic.UNWELL, UNWELL),
+    "injured": Felt(Topic.MEDICAL, INJURED),
+    "doctor_first": Felt(Topic.MEDICAL, DOCTOR_FIRST),
+    "medicine": Felt(Topic.MEDICAL, ANSWERS[Flag.MEDICAL]),
+    "diagnosis": Felt(Topic.MEDICAL, ANSWERS[Flag.MEDICAL]),
+    "sober": Felt(Topic.MEDICAL, SOBER),
+    "too_tired": Felt(Topic.MEDICAL, TOO_TIRED),
+    "diet": Felt(Topic.DIET, ANSWERS[Flag.DIET]),
+    "compulsion": Felt(Topic.HARD_TIME, COMPULSION),
+    "hard_time": Felt(Topic.HARD_TIME, HARD_TIME),
+    "children": Felt(Topic.OUT_OF_SCOPE, NOT_FOR_CHILDREN),
+    "others": Felt(Topic.OUT_OF_SCOPE, OTHERS),
+    "unsafe_wish": Felt(Topic.RED_FLAG, UNSAFE),
+}
 
 _KG = r"\d+ ?(?:kg|kilos?|lbs?|pounds)"
 _YOUNG = r"(?:[3-9]|1[0-7])"
@@ -187,11 +224,32 @@ _OVER = re.compile(
     r"(?:was|just) (?:joking|kidding))\b",
     re.IGNORECASE,
 )
+_CLEARED = re.compile(
+    r"\b(?:(?:doctor|doc|gp|cardiologist|hospital|physio|consultant|specialist)\b"
+    r"(?!.*\b(?:no|not|nothing (?:but|hard)|only|until|till|but|wants|\w+n'?t)\b).{0,30}"
+    r"\b(?:clear(?:ed)?|fine|ok|okay|nothing|normal|good to go|happy|allowed)|cleared by|all[- ]clear)\b",
+    re.IGNORECASE,
+)
+_WELL = re.compile(
+    r"\b(?:i am|i'm|im|i feel|feeling|feel|all) (?:perfectly |quite |very |really |totally )?"
+    r"(?:fine|well|ok|okay|good|great|healthy)\b",
+    re.IGNORECASE,
+)
 
 
 def without_denied(text: str) -> str:
     """The text without the signs that it says are not there: `no chest pain, no fever`."""
     return " ".join(_DENIED.sub(" ", text).split())
+
+
+def is_cleared(text: str) -> bool:
+    """Whether it says that a doctor has looked at it and found nothing against training."""
+    return bool(_CLEARED.search(text))
+
+
+def is_well(text: str) -> bool:
+    """Whether it says that nothing is the matter."""
+    return is_over(text) or is_cleared(text) or bool(_WELL.search(text))
 
 
 def is_over(text: str) -> bool:

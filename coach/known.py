@@ -55,6 +55,9 @@ class Known(Protocol):
     def unit(self, metric: str) -> str:
         """The unit of those values."""
 
+    def source(self, metric: str, day: date) -> str | None:
+        """What measured it on a day, as people know it; None where that is not known."""
+
     def recovery(self, day: date) -> Recovery:
         """Our score of one morning with its parts. Raises NotEnoughData."""
 
@@ -75,6 +78,9 @@ class Known(Protocol):
 
     def forecast(self) -> Forecast:
         """The next seven mornings. Raises NotEnoughData."""
+
+    def forecast_if(self, kinds: Mapping[date, str]) -> Forecast:
+        """The same with days of other kinds (of `load_levels`) in it. Raises NotEnoughData."""
 
     def load_levels(self) -> Mapping[str, float]:
         """What a day of rest, easy, steady and hard training comes to, in the unit of the load; empty: not known."""

@@ -6,41 +6,41 @@ habit, a measure, days to come) weighs too. A question in which nothing is known
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from coach import red_flags
-from coach.understanding import examples, languages, vocabulary
-from coach.understanding.patterns import (
+from coach import care
+from coach.understanding import apart, details, examples, languages, past, vocabulary
+from coach.understanding.naming import Named, in_unit, named
+from coach.understanding.patterns import HABIT_EFFECT, HARD, PATTERNS, SESSION, WEEKDAYS
+from coach.understanding.sense import Sense, sense
+from coach.understanding.signs import (
     ABOUT_YOU,
     AGAIN,
-    AHEAD,
     BACK,
     CHANGE,
     DRAWS_ON_BEFORE,
     EVENT,
     FIRST_PERSON,
-    HABIT_EFFECT,
-    HARD,
     HINTS,
     HOW_MUCH,
     HYPOTHESIS,
     KNOWN_WORDS,
+    MORE,
     OPENING,
-    PATTERNS,
     PRONOUN,
-    SESSION,
     SINCE_CHANGED,
     SMALLTALK,
-    WEEKDAYS,
     WHAT_IF_KINDS,
     WHY_THAT,
 )
 from coach.understanding.spelling import plain
-from coach.understanding.times import Times, times
+from coach.understanding.times import named as days_named
 from coach.understood import Period, Target, Topic, Understood
 
-_COMPILED = [(topic, weight, re.compile(pattern)) for topic, weight, pattern in PATTERNS]
+_COMPILED = [
+    (topic, weight, re.compile(pattern)) for topic, weight, pattern in (*PATTERNS, *apart.PATTERNS, *past.PATTERNS)
+]
 
 _NOT_CARRIED = {
     Topic.SMALLTALK,
@@ -61,9 +61,13 @@ _ORDER = [
     Topic.PRIVACY,
     Topic.IDENTITY,
     Topic.EVIDENCE,
+    Topic.MEANING,
     Topic.WHY,
     Topic.WHAT_IF,
     Topic.COMPARE,
+    Topic.COUNT,
+    Topic.RECORD,
+    Topic.ACTIVITY,
     Topic.HABIT,
     Topic.BEDTIME,
     Topic.RHYTHM,
@@ -85,20 +89,13 @@ _ORDER = [
     Topic.RED_FLAG,
 ]
 LIKENESS = 5.0  # what a question weighs that is an example word for word
+SENSED = 30.0  # what a topic weighs that the sense is sure of
+MOST = 8.0  # that patterns weigh beside it
+LIKELY = 0.25  # from here on the sense is believed where no pattern speaks
+ALSO_LIKELY = 0.05  # from here on what patterns find is believed to be asked too
+ALONE, ALONE_AGREED, ALONE_FOLLOWS = 0.8, 0.6, 0.1
 LEAST = 2.0  # that a topic has to weigh
 ALSO_LEAST = 5.0  # and one that is asked beside the first
-
-
-@dataclass(frozen=True)
-class Named:
-    """What a text names, whatever it asks."""
-
-    times: Times
-    habits: tuple[str, ...]
-    metrics: tuple[str, ...]
-    what_if: str | None
-    target: Target | None
-    number: float | None
 
 
 def understand(text: str, *, today: date, habits: Sequence[str] = (), previous: Understood | None = None) -> Understood:
@@ -107,24 +104,58 @@ def understand(text: str, *, today: date, habits: Sequence[str] = (), previous: 
     habits: the keys of the athlete's own journal. previous: what was understood of the question before, of which a
     follow-up takes what it does not name (see `carried`).
     """
-    flag = red_flags.check(text)
-    if flag:
-        topic = Topic.RED_FLAG if flag.urgent else Topic.DIET if flag.kind is red_flags.Flag.DIET else Topic.MEDICAL
-        return Understood(text, topic)
+    if felt := care.heard(text, follows=previous is not None):
+        return Understood(text, felt.topic)
     if languages.other_than_english(text):
         return Understood(text, Topic.LANGUAGE)
     said = vocabulary.speller(tuple(habits)).mended(plain(text))
     asked = OPENING.sub("", said) if not SMALLTALK.fullmatch(said) else said
     asked = asked or said
-    found = _named(asked, today, habits, of_days_to_come=previous is not None and previous.topic in _OF_DAYS_TO_COME)
+    found = named(asked, today, habits, of_days_to_come=previous is not None and previous.topic in _OF_DAYS_TO_COME)
     scores = [_scores(clause, today, habits) for clause in _clauses(asked)]
     topic, also = _topics(asked, scores, found)
-    if previous and (filled := _follow_up(text, asked, topic, scores, found, previous, today)):
-        return filled
+    sensed = sense(text)
+    if previous and not _stands_alone(asked, sensed, topic):
+        if filled := _follow_up(text, asked, topic, scores, found, previous, today):
+            return filled
+    if not topic or len(asked.split()) > 2:
+        topic, also = _with_sense(sensed, scores, topic, also, found)
     topic = topic or _hinted(asked)
     if topic is None:
         return Understood(text, _of_the_unknown(asked, found))
     return _understood(text, asked, topic, also, found, today)
+
+
+def _stands_alone(said: str, sensed: Sense, topic: Topic | None) -> bool:
+    """Whether a question is surely whole, whatever was asked before."""
+    if len(said.split()) < 5 or topic in (Topic.EVIDENCE, Topic.WHY):
+        return False
+    if PRONOUN.search(said) or DRAWS_ON_BEFORE.match(said):
+        return False
+    likeliest, share = next(iter(sensed.topics.items()))
+    return sensed.follows < ALONE_FOLLOWS and share >= (ALONE_AGREED if likeliest is topic else ALONE)
+
+
+def _with_sense(
+    sensed: Sense, scores: list[dict[Topic, float]], topic: Topic | None, also: tuple[Topic, ...], found: Named
+) -> tuple[Topic | None, tuple[Topic, ...]]:
+    """The topics when what patterns weigh and what the sense finds likely are taken together."""
+    likeliest = next(iter(sensed.topics.values()))
+    if sensed.known < care.KNOWN or topic is Topic.SMALLTALK or (topic is None and likeliest < LIKELY):
+        return topic, also
+    if topic in (Topic.MEDICAL, Topic.DIET) and sensed.care >= care.UNSURE:
+        return topic, also
+    weighed = {one: SENSED * share for one, share in sensed.topics.items()}
+    for clause in scores:
+        for one, weight in clause.items():
+            if one in weighed:
+                weighed[one] = max(weighed[one], SENSED * sensed.topics[one] + min(weight, MOST))
+    if not (found.times.period or found.metrics or found.habits):
+        weighed.pop(Topic.COMPARE, None)
+    first = max(weighed, key=weighed.get)
+    least = 0 if len(scores) > 1 else ALSO_LIKELY  # what is asked in a clause of its own is asked
+    others = [one for one in (topic, *also) if one and one is not first and sensed.topics.get(one, 0) >= least]
+    return first, tuple(dict.fromkeys(others))
 
 
 _OF_DAYS_TO_COME = {Topic.GOAL, Topic.FORECAST, Topic.WHAT_IF}
@@ -141,26 +172,6 @@ def scored(text: str, *, today: date, habits: Sequence[str] = ()) -> dict[Topic,
     return dict(sorted(_scores(said, today, habits).items(), key=lambda item: -item[1]))
 
 
-def _named(said: str, today: date, habits: Sequence[str], *, of_days_to_come: bool = False) -> Named:
-    ahead = _looks_ahead(said) or (of_days_to_come and len(said.split()) <= 8 and not BACK.search(said))
-    found = times(said, today, ahead=ahead)
-    rest = found.without(said)
-    what_if = next((name for name, pattern in WHAT_IF_KINDS if pattern.search(rest)), None)
-    return Named(
-        found,
-        tuple(vocabulary.habits_in(rest, habits)),
-        tuple(vocabulary.metrics_in(rest)),
-        what_if,
-        _target(said, found),
-        _number(rest),
-    )
-
-
-def _looks_ahead(said: str) -> bool:
-    ahead = AHEAD.search(said) or re.search(EVENT, said)
-    return bool(ahead) and not BACK.search(re.sub(r"\blast night\b|\blast \w+ days\b", "", said))
-
-
 def _clauses(said: str) -> list[str]:
     parts = re.split(
         r"[?!;\n]+|(?<!\d)[.]+(?=\s|$)|\.(?=\s)|, (?=(?:and |but |so )?(?:how|what|why|when|should|can|"
@@ -173,7 +184,7 @@ def _clauses(said: str) -> list[str]:
 
 def _scores(said: str, today: date, habits: Sequence[str]) -> dict[Topic, float]:
     """How much each topic weighs in a clause."""
-    found = _named(said, today, habits)
+    found = named(said, today, habits)
     rest = found.times.without(said)
     scores: dict[Topic, list[float]] = {}
     for topic, weight, pattern in _COMPILED:
@@ -230,6 +241,9 @@ def _of_what_is_named(
         weights.append((Topic.COMPARE, 4 if Topic.WHY in total else 7.5))
     elif found.times.compares and period and (found.metrics or short) and not to_come:
         weights.append((Topic.COMPARE, 3))
+    weights += _of_days_gone(said, found, to_come)
+    if len(_steps(said, today)) > 1:
+        weights.append((Topic.WHAT_IF, 12))
     if supposes and found.what_if:
         weights.append((Topic.WHAT_IF, 4 if Topic.WHAT_IF in total else 3))
     elif Topic.WHAT_IF in total and not found.what_if:
@@ -242,6 +256,51 @@ def _of_what_is_named(
         if found.target.day == today and not found.times.weeks:
             weights += [(Topic.READINESS, 5), (Topic.GOAL, -6)]
         weights.append((Topic.GOAL, 4 if named_event and not BACK.search(said) else 1))
+    return weights
+
+
+# What asks for sessions that were done, given a day, and how much of a habit.
+_WHAT_DONE = re.compile(
+    r"^(?:and )?(?:what did i do\b(?! (?:wrong|to|that|differently))|did i (?:train|work out|run|ride|swim|exercise|"
+    r"lift|"
+    r"do (?:any|a|some)\w*)\b(?!.*\b(?:too|enough|well|more|less|longer)\b))"
+)
+_HOW_MUCH_OF = re.compile(
+    r"^how (?:many|often)\b(?!.*\b(?:can|should|may|cost|points?|too|affect|hurt|lose|will|would)\b)|"
+    r"\bhow (?:much|many)\b.*\b(?:did|have|had) i\b(?!.*\b(?:cost|too|affect|hurt|lose)\b)"
+)
+_DID_I = re.compile(
+    r"^(?:and )?(?:did|have) i (?!sleep|recover)(?!.*\b(?:because|due|affect|hurt|better|worse|than)\b)"
+)
+_EVER = re.compile(r"\b(?:ever|in total|altogether|all[- ]time|of all time|so far|in my life|overall)\b")
+_LATE_NIGHTS = re.compile(
+    r"\b(?:late nights?|staying up(?: late)?|going to bed late)\b.*\b(?:mess|hurt|bad|matter|affect|cost|ruin|"
+    r"do to|effect|harm|wreck)\w*|\b(?:mess|hurt|bad|affect|cost|ruin|harm|wreck|matter|"
+    r"effect)\w*\b.*\b(?:late nights?|"
+    r"staying up|to bed late)\b"
+)
+_GET_FITTER = re.compile(
+    r"\b(?:improve|raise|increase|boost|better|higher|build|grow|get)\b.*\b(?:vo2 ?max|ftp|endurance|fitness|aerobic|"
+    r"speed|power|stamina|threshold)\b|\b(?:get|become) (?:fitter|faster|stronger)\b|\bsub[ -]?\d"
+)
+
+
+def _of_days_gone(said: str, found: Named, to_come: bool) -> list[tuple[Topic, float]]:
+    """What days behind, late nights and wishes to get better add to the topics."""
+    weights: list[tuple[Topic, float]] = []
+    period = found.times.period
+    if period and not to_come and _WHAT_DONE.search(said) and not found.habits:
+        weights.append((Topic.ACTIVITY, 11))
+    if found.habits and (_HOW_MUCH_OF.search(said) or (period and not to_come and _DID_I.search(said))):
+        weights.append((Topic.COUNT, 11))
+    if period and not to_come and details.is_fitter(said) and (found.times.compares or CHANGE.search(said)):
+        weights.append((Topic.COMPARE, 9))
+    if details.is_weekend(said) and (found.metrics or CHANGE.search(said)):
+        weights.append((Topic.COMPARE, 9))
+    if _LATE_NIGHTS.search(said) and not found.habits:
+        weights.append((Topic.BEDTIME, 10))
+    if _GET_FITTER.search(said) and not BACK.search(said):
+        weights.append((Topic.GOAL, 12))
     return weights
 
 
@@ -304,17 +363,26 @@ def _understood(text: str, said: str, topic: Topic, also: tuple[Topic, ...], fou
     if topic in _NOT_CARRIED:
         return Understood(text, topic)
     habit = found.habits[0] if found.habits and topics & _WITH_HABIT else None
+    asks = details.details(topic, said, found.habits, found.metrics)
+    steps = _steps(said, today) if topic is Topic.WHAT_IF else ()
     return Understood(
         text,
         topic,
         also,
-        period=_period(topic, found, today),
-        against=found.times.against,
+        period=_period(topic, said, found, today),
+        against=_against(topic, said, found, today),
         habit=habit,
-        metric=_metric(topic, found, weekdays=bool(WEEKDAYS.search(said))),
-        what_if=found.what_if if Topic.WHAT_IF in topics and not _one_after_another(said, found) else None,
+        metric=_metric(topic, found, said, weekdays=bool(WEEKDAYS.search(said))),
+        what_if=found.what_if if Topic.WHAT_IF in topics and not steps else None,
         target=found.target if Topic.GOAL in topics else None,
-        number=_in_unit(found.number, topic, said),
+        number=in_unit(found.number, topic, said),
+        aspect=asks.aspect,
+        of=asks.of,
+        sport=asks.sport,
+        wishes=asks.wishes,
+        term=asks.term,
+        other_habit=asks.other_habit if habit else None,
+        days=steps,
     )
 
 
@@ -322,18 +390,31 @@ def _of_today(found: Named, today: date) -> bool:
     return found.times.period is not None and found.times.period.first <= today
 
 
-def _one_after_another(said: str, found: Named) -> bool:
-    """`if I rest tomorrow and go hard on Tuesday`: two suppositions, each with its own days."""
-    if len(found.times.spans) < 2:
-        return False
-    parts = re.split(r"\b(?:and|then|but)\b|,", found.times.without(said))
-    kinds = [next((name for name, pattern in WHAT_IF_KINDS if pattern.search(part)), None) for part in parts]
-    return len(set(kinds) - {None}) > 1
+def _steps(said: str, today: date) -> tuple[tuple[date, str], ...]:
+    """`rest tomorrow and go hard on Tuesday`: each day that is named with its kind, where there are two or more."""
+    found: dict[date, str] = {}
+    for part in re.split(r"\b(?:and|then|but)\b|,", said):
+        kind = next((name for name, pattern in WHAT_IF_KINDS if pattern.search(part)), None)
+        days = [one for one in days_named(part, today, ahead=True) if today <= one.first == one.last and not one.weeks]
+        if kind in ("rest", "easy", "hard") and len(days) == 1:
+            found[days[0].first] = kind
+    return tuple(sorted(found.items())) if len(found) > 1 else ()
 
 
-_WITH_HABIT = {Topic.HABIT, Topic.COMPARE, Topic.WHY, Topic.METRIC, Topic.WHAT_IF, Topic.EVIDENCE, Topic.SLEEP}
+_WITH_HABIT = {
+    Topic.HABIT,
+    Topic.COUNT,
+    Topic.COMPARE,
+    Topic.WHY,
+    Topic.METRIC,
+    Topic.WHAT_IF,
+    Topic.EVIDENCE,
+    Topic.SLEEP,
+}
 _OF_METRIC = {
     Topic.METRIC,
+    Topic.RECORD,
+    Topic.COUNT,
     Topic.COMPARE,
     Topic.WHY,
     Topic.HABIT,
@@ -345,10 +426,45 @@ _OF_METRIC = {
 }
 
 
-def _period(topic: Topic, found: Named, today: date) -> Period | None:
+def _period(topic: Topic, said: str, found: Named, today: date) -> Period | None:
     if topic is Topic.GOAL:
         return None
+    if topic is Topic.WHY and found.times.period and _THAN_YESTERDAY.search(said):
+        return Period(today, today, "today")  # it is this morning that asks for reasons
+    if topic is Topic.COMPARE and (now := _now_beside(said, found, today)):
+        return now
+    if topic is Topic.COUNT and found.times.period is None and _EVER.search(said):
+        return Period(date(1990, 1, 1), today, "all days on record")
     return found.times.period
+
+
+_THAN_YESTERDAY = re.compile(r"\b(?:than|since|from) (?:yesterday|the day before)\b")
+
+
+def _against(topic: Topic, said: str, found: Named, today: date) -> Period | None:
+    if topic is Topic.WHY and found.times.period and _THAN_YESTERDAY.search(said):
+        yesterday = today - timedelta(days=1)
+        return Period(yesterday, yesterday, "yesterday")
+    if topic is Topic.COMPARE and _now_beside(said, found, today):
+        return found.times.period
+    return found.times.against
+
+
+_THAN = re.compile(r"\bthan(?: in| on| over| during)?(?: the)? *$")
+
+
+def _now_beside(said: str, found: Named, today: date) -> Period | None:
+    """`better than last month`: what is now, where only what it is held against is named; not of fitness."""
+    then = found.times.period
+    if then is None or found.times.against or len(found.times.spans) != 1 or details.is_fitter(said):
+        return None
+    if not _THAN.search(said[: found.times.spans[0][0]]) or then.last >= today:
+        return None
+    if then.days == 1:
+        return Period(today, today, "today") if (today - then.first).days <= 7 else None
+    if re.match(r"last (?:week|month|year|quarter)$", then.words):
+        return Period(then.last + timedelta(days=1), today, then.words.replace("last", "this"))
+    return Period(today - timedelta(days=27), today, "the last 28 days") if (today - then.last).days > 27 else None
 
 
 # `and the week before?`: before the one that was spoken of, not before today.
@@ -369,19 +485,46 @@ def _before(period: Period, unit: str) -> Period:
     return Period(first, last, f"the {unit} before")
 
 
-def _metric(topic: Topic, found: Named, *, weekdays: bool = False) -> str | None:
+_TRAINED = re.compile(r"\b(?:train|trained|ride|ridden|rode|run|ran)\b")
+
+
+def _metric(topic: Topic, found: Named, said: str = "", *, weekdays: bool = False) -> str | None:
     """The measure that is asked of; recovery gives way to another beside it, unless habits or reasons are asked for.
 
     weekdays: whether days of the week are held against each other, which is of recovery unless another is named.
     """
     if topic is Topic.METRIC and not found.metrics:
         return "recovery" if weekdays else None
+    if topic is Topic.RECORD and not found.metrics:
+        return _ranked(said)
+    if topic is Topic.COMPARE and details.is_fitter(said):
+        return "fitness"
+    if topic is Topic.COMPARE and not found.metrics and _TRAINED.search(said):
+        return "load"
+    if topic is Topic.DATA and not found.metrics and re.search(r"\bnights\b", said):
+        return "asleep_min"
+    if topic is Topic.COUNT and set(found.metrics) <= {"asleep_min"} and re.search(r"\bnights?\b", said):
+        return "asleep_min"
     if topic is Topic.SLEEP:
         return next((name for name in found.metrics if name != "recovery"), None)
     if topic not in _OF_METRIC or not found.metrics:
         return None
     others = [name for name in found.metrics if name != "recovery"]
     return others[0] if others and topic in (Topic.METRIC, Topic.COMPARE) else found.metrics[0]
+
+
+def _ranked(said: str) -> str | None:
+    """What days, nights and weeks are ranked by where no measure is named."""
+    if re.search(r"\b(?:nights?|slept|sleep|asleep)\b", said):
+        late = re.search(r"\b(?:latest|earliest)\b", said)
+        return "onset_h" if late else "asleep_min"
+    if re.search(r"\b(?:to bed|bed ?time)\b", said):
+        return "onset_h"
+    if re.search(r"\b(?:wake|woke|woken|up)\b", said):
+        return "wake_h"
+    if re.search(r"\b(?:hardest|easiest|toughest|lightest|biggest|busiest|heaviest|laziest|training)\b", said):
+        return "load"
+    return "recovery"
 
 
 # Follow-ups.
@@ -400,6 +543,10 @@ def _follow_up(
     words = re.findall(r"[a-z0-9]+", said)
     if previous.period and (step := _STEP_BACK.search(said)):
         found = replace(found, times=replace(found.times, period=_before(previous.period, step["unit"])))
+    if changed := _of_session(text, said, topic, found, previous, words, today):
+        return changed
+    if again := _of_the_same_kind(text, said, topic, found, previous, words):
+        return again
     if WHY_THAT.fullmatch(said) and previous.topic is not Topic.WHY:
         return _asks_behind(text, said, Topic.WHY, found, previous, words, today)
     if HOW_MUCH.fullmatch(said) and previous.topic in _KEEPS_WITH_METRIC:
@@ -408,7 +555,7 @@ def _follow_up(
     if topic in _NOT_CARRIED or len(words) > 14:
         return None
     if AGAIN.match(said) and not (found.habits or found.times.period):
-        return replace(previous, text=text, follow_up=True)
+        return replace(previous, text=text, follow_up=True, more=bool(MORE.search(said)))
     draws = bool(DRAWS_ON_BEFORE.match(said))
     if topic in (Topic.WHY, Topic.EVIDENCE) and not (found.habits or found.metrics):
         return _asks_behind(text, said, topic, found, previous, words, today)
@@ -459,6 +606,77 @@ def _follow_up(
     if not names:
         return replace(previous, text=text, follow_up=True) if len(words) <= 6 and weight < 4 else None
     return _merged(text, said, topic if strong else None, found, previous, today)
+
+
+def _of_session(
+    text: str, said: str, topic: Topic | None, found: Named, previous: Understood, words: list[str], today: date
+) -> Understood | None:
+    """`make it shorter`, `and on the bike?`, `I only have 30 minutes`: the session of before, otherwise."""
+    if previous.topic not in (Topic.WORKOUT, Topic.READINESS) or len(words) > 10 or found.habits:
+        return None
+    to_come = found.times.period is not None and found.times.period.last > today
+    if to_come or topic in _NOT_OF_SESSION or (topic is Topic.GOAL and found.target):
+        return None
+    wishes, sport = details.wishes_in(said), details.wished_sport(said)
+    minutes = in_unit(found.number, Topic.WORKOUT, said) if re.search(r"\b(?:hours?|h|min(?:ute)?s?)\b", said) else None
+    asks = bool(DRAWS_ON_BEFORE.match(said)) or len(words) <= 4 or topic is Topic.WORKOUT
+    if not wishes and not ((sport or minutes) and asks and not re.match(r"(?:should|can|how|is|am|what)\b", said)):
+        return None
+    return replace(
+        previous,
+        text=text,
+        topic=Topic.WORKOUT,
+        also=(),
+        wishes=(*previous.wishes, *wishes),
+        sport=sport or previous.sport,
+        number=minutes or previous.number,
+        follow_up=True,
+        more=False,
+    )
+
+
+_NOT_OF_SESSION = {
+    Topic.WHY,
+    Topic.WHAT_IF,
+    Topic.FORECAST,
+    Topic.EVIDENCE,
+    Topic.RECORD,
+    Topic.COUNT,
+    Topic.ACTIVITY,
+    Topic.TOLERANCE,
+    Topic.LOAD,
+    Topic.SLEEP,
+    Topic.BEDTIME,
+    Topic.OUT_OF_SCOPE,
+    Topic.MEDICAL,
+}
+
+
+def _of_the_same_kind(
+    text: str, said: str, topic: Topic | None, found: Named, previous: Understood, words: list[str]
+) -> Understood | None:
+    """`and the lowest?`, `and coffee?`, `and ATL?`: the same of another end, habit, word or sport."""
+    if len(words) > 7 or topic in _NOT_CARRIED or not (DRAWS_ON_BEFORE.match(said) or len(words) <= 3):
+        return None
+    after = replace(
+        previous, text=text, also=(), follow_up=True, more=False, period=found.times.period or previous.period
+    )
+    if previous.topic is Topic.RECORD:
+        end = details.end_in(said)
+        if end or (
+            found.metrics and topic in (None, Topic.METRIC, Topic.READINESS, Topic.SLEEP, Topic.LOAD, Topic.RECORD)
+        ):
+            return replace(after, aspect=end or previous.aspect, metric=_metric(Topic.RECORD, found, said)
+                           if found.metrics else previous.metric)  # fmt: skip
+    if previous.topic is Topic.COUNT and previous.of == "habit" and found.habits:
+        return replace(after, habit=found.habits[0])
+    if previous.topic is Topic.COUNT and previous.of in ("sessions", "minutes", "km") and details.sport_in(said):
+        return replace(after, sport=details.sport_in(said))
+    if previous.topic is Topic.MEANING and (term := details.details(Topic.MEANING, said, (), ()).term):
+        return replace(after, term=term)
+    if previous.topic is Topic.ACTIVITY and details.sport_in(said):
+        return replace(after, sport=details.sport_in(said))
+    return None
 
 
 def _lacks(topic: Topic | None, found: Named) -> bool:
@@ -559,7 +777,7 @@ def _merged(text: str, said: str, topic: Topic | None, found: Named, previous: U
     return after
 
 
-_KEEPS_WITH_METRIC = {Topic.METRIC, Topic.COMPARE, Topic.WHY, Topic.HABIT, Topic.HABITS, Topic.UNUSUAL}
+_KEEPS_WITH_METRIC = {Topic.METRIC, Topic.RECORD, Topic.COMPARE, Topic.WHY, Topic.HABIT, Topic.HABITS, Topic.UNUSUAL}
 
 
 def _measure_of(previous: Understood) -> str | None:
@@ -577,104 +795,6 @@ def _with(target: Target | None, found: Named, period: Period | None) -> Target:
         (new and new.distance_km) or old.distance_km,
         (new and new.sport) or old.sport,
     )
-
-
-# What is named beside days, measures and habits.
-
-
-def _target(said: str, found: Times) -> Target | None:
-    """An event: its words, day, distance and sport."""
-    rest = found.without(said)
-    km, sport = vocabulary.distance_km_in(rest), vocabulary.sport_in(rest)
-    sure = re.search(EVENT, rest)
-    event = sure and re.search(
-        r"\b(?:(my|the|a|an|our|this) )?((?:(?!(?:for|is|on|in|to|i|my|a|an|the|of|do|"
-        rf"and)\b)[\w.]+ ){{0,4}}?)\b({vocabulary.EVENTS})\b",
-        rest,
-    )
-    reach = re.search(
-        r"\b(?:(my|the|a|an) )?(\d+(?:[.,]\d+)? ?(?:km|k|kms|kilomet(?:er|re)s?|miles?|mi))( (?:ride|run|"
-        r"swim|race|tour|row|hike|trail|gravel|bike))?\b",
-        rest,
-    )
-    if not (event or reach or found.weeks):
-        return None
-    words = "your goal"
-    if event:
-        words = f"{'your' if event[1] in ('my', 'our', None) else event[1]} {event[2]}{event[3]}"
-    elif reach:
-        words = f"{'your' if reach[1] in ('my', None) else reach[1]} {reach[2]}{reach[3] or ''}"
-    period = found.period
-    day = period.first if period and (period.days == 1 or found.weeks) else None
-    return Target(re.sub(r"\s+", " ", words).strip(), day, found.weeks, km, sport)
-
-
-_NUMBERS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "half": 0.5,
-    "extra": 1,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "ninety": 90,
-}
-_QUANTITY = re.compile(
-    r"\b(?P<half>half an hour|half hour)|\b(?P<clock>(?:at|by|before|until|around|"
-    r"to) \d{1,2}(?:[:.]\d\d)? ?(?:am|pm|o'clock)?)(?! ?(?:km|k|weeks|days|hours|h|minutes|%|am\b i|"
-    r"\d))\b|"
-    rf"\b(?:(?P<n>\d+(?:[.,]\d+)?) ?|(?P<word>{'|'.join(_NUMBERS)}) )(?:more |extra |less |fewer |"
-    r"of )?(?P<unit>hours?|hrs?|h|minutes?|min|m)\b(?P<and> and a half|"
-    r" ?\d\d?(?: ?m(?:in(?:utes)?)?)?\b)?|"
-    r"\b(?P<count>\d+(?:[.,]\d+)?|two|three|four|five|six)(?! ?(?:km|k\b|weeks?|days?|months?|years?|"
-    r"miles|nights?|x ?\d|\d))(?: \w+)?"
-)
-
-
-def _number(rest: str) -> float | None:
-    """A quantity that is named: a time in hours, a time of day in hours after midnight, else as many as are named."""
-    found = _QUANTITY.search(rest)
-    if not found:
-        return None
-    if found["half"]:
-        return 0.5
-    if found["clock"]:
-        return _clock(found["clock"])
-    if found["count"]:
-        return float(_NUMBERS.get(found["count"], 0) or found["count"].replace(",", "."))
-    value = float(_NUMBERS[found["word"]] if found["word"] else found["n"].replace(",", "."))
-    if found["unit"].startswith("m"):
-        return value / 60
-    more = found["and"] or ""
-    return value + (0.5 if "half" in more else int(re.search(r"\d+", more)[0]) / 60 if re.search(r"\d", more) else 0)
-
-
-def _clock(said: str) -> float | None:
-    found = re.search(r"(\d{1,2})(?:[:.](\d\d))? ?(am|pm)?", said)
-    hour = int(found[1]) % 12 + (12 if found[3] == "pm" else 0) if found[3] else int(found[1])
-    return hour + int(found[2] or 0) / 60 if hour <= 24 else None
-
-
-def _in_unit(number: float | None, topic: Topic, said: str) -> float | None:
-    """Hours, but minutes of a session."""
-    if number is None:
-        return None
-    timed = re.search(r"\b(?:hours?|hrs?|h|minutes?|min)\b", said)
-    return round(number * 60, 1) if topic in (Topic.WORKOUT, Topic.READINESS) and timed else round(number, 2)
 
 
 def _hinted(said: str) -> Topic | None:

@@ -24,7 +24,11 @@ class Topic(StrEnum):
     GOAL = "goal"  # an event or a target, how to prepare
     METRIC = "metric"  # a measure on a day or over a period, its trend
     COMPARE = "compare"  # one period against another
-    DATA = "data"  # what is here, since when, from what
+    RECORD = "record"  # the highest, lowest, best, worst of something
+    COUNT = "count"  # how many, how often, how much in all; how long since
+    ACTIVITY = "activity"  # a session that was done
+    MEANING = "meaning"  # what a word means
+    DATA = "data"  # what is here, since when, from what; what is missing
     PROFILE = "profile"  # who I am here: FTP, sport, plans
     EVIDENCE = "evidence"  # how do you know, how sure is that
     HELP = "help"  # what can you do
@@ -63,6 +67,7 @@ class Target:
     weeks: float | None = None
     distance_km: float | None = None
     sport: str | None = None
+    minutes: float | None = None  # in which it is to be done
 
 
 @dataclass(frozen=True)
@@ -80,3 +85,13 @@ class Understood:
     target: Target | None = None
     number: float | None = None  # a quantity that the question names, such as hours of sleep
     follow_up: bool = False  # filled in from the question before
+    aspect: str | None = (
+        None  # which end (highest, best ...), which side (under, over), since; missing, journal, logged
+    )
+    of: str | None = None  # what is ranked or counted: sessions, minutes, km, rest days, habit, metric, week, month
+    sport: str | None = None  # of a session that is wished for or was done
+    wishes: tuple[str, ...] = ()  # of a session: shorter, longer, easier, harder, other; in the order they were made
+    term: str | None = None  # a word of coach.glossary
+    other_habit: str | None = None  # the second of two that are held against each other
+    days: tuple[tuple[date, str], ...] = ()  # of a what-if with several: each day and its kind
+    more: bool = False  # what the answer before left out

@@ -1,9 +1,11 @@
 """The pieces that every page is made of: sheet, answer, chart with its words, what is missing, how we know."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
+from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,9 +20,11 @@ from dashboard.charts import look as theme
 from dashboard.charts.look import Look
 from dashboard.compose import HRV, Athlete, History
 from dashboard.navigation import page
+from data import store
 from data.importers import label
 from data.schema import METRICS
 
+Drawn = TypeVar("Drawn")
 SHEET_PX = 1080  # two charts side by side; words are kept narrower
 READING_PX = 720
 HRV_HELP = (
@@ -99,6 +103,32 @@ def chart(
             st.markdown(said)
             dated = isinstance(table.index, pd.DatetimeIndex)
             st.dataframe(table.set_axis(table.index.date) if dated else table, hide_index=not dated, alt=title)
+
+
+def drawn(athlete: Athlete, name: str, draw: Callable[[Look], Drawn], *inputs: Hashable) -> Drawn:
+    """What `draw` makes in the look that the reader has: a figure and its words, say; shared, and never written to.
+
+    Made once for as long as the store does not change: Plotly takes longer to build a figure than a page has. name:
+    of the chart; inputs: all that it hangs on beside the store, the athlete and the look.
+    """
+    theme = st.context.theme.type
+    return _drawn(loaders.path(), athlete.id, store.revision(loaders.path()), theme, name, inputs, draw)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drawn(
+    path: Path, athlete: int, revision: int, theme: str | None, name: str, inputs: tuple, _draw: Callable[[Look], Drawn]
+) -> Drawn:
+    return _draw(look())
+
+
+def formats(table: pd.DataFrame, known: Mapping[str, str], *days: str) -> dict[str, object]:
+    """How figures and days are written, for st.dataframe: as text they would be sorted letter by letter.
+
+    days: names of columns of days, `_index` for those at the left.
+    """
+    figures = {name: st.column_config.NumberColumn(format=known[name]) for name in table if name in known}
+    return figures | {name: st.column_config.DateColumn(format="D MMM YYYY") for name in days}
 
 
 def title(label: str, found: Finding, last: pd.Series) -> str:
@@ -183,8 +213,9 @@ def stale(last_day: date, today: date) -> None:
 def how_we_know(findings: Iterable[Finding]) -> None:
     """Number, interval, n, grade and method of each finding; folded."""
     with st.expander("How do we know?", icon=":material/fact_check:"):
-        for found in findings:
-            st.markdown(f"**{found.question}** {evidence(found)}  \n:gray[{found.method}]")
+        # As one text: each element of a page costs the browser time at every rerun.
+        said = [f"**{found.question}** {evidence(found)}  \n:gray[{found.method}]" for found in findings]
+        st.markdown("\n\n".join(said))
 
 
 def days_behind(table: pd.DataFrame, said: str) -> None:

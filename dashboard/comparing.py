@@ -27,10 +27,11 @@ HORIZON_HELP = (
 )
 PERIODS = {"All": None, "1 yr": 366, "3 mo": 92}
 TAKES = (
-    "Every model is trained anew every 28 days of your past, on nothing but the mornings before, and foretells the "
-    "mornings up to the next training. That takes seconds for months and about half a minute for years, once: it is "
-    "kept, and only what is new is added."
+    "Every model is trained anew every 28 days of your past (the ridge every week), on the mornings before alone, "
+    "and foretells the mornings up to the next training. That takes seconds, once: it is kept, and only what is new is "
+    "added."
 )
+WITHDRAWN = "Somebody whose past taught your models has taken that back, so what was compared is no longer shown."
 ALL = (*prediction.JUDGED[::-1],)
 METHOD = (
     "rolling origin from the 60th known morning on: trained every 28 days on the past alone, all models on the same "
@@ -55,7 +56,7 @@ def horizon() -> Horizon:
 
 def kept_walk(athlete: Athlete, when: Horizon) -> Kept | None:
     """The walk of an athlete; where there is none, or days came since, what it takes and a button that walks."""
-    kept = walks.kept(loaders.path(), athlete, when)
+    kept = prediction.kept_walk(loaders.path(), athlete, when)
     there = loaders.worked_out(athlete, comparing.state, when)
     fresh = kept is not None and kept.fingerprint == there.fingerprint
     if fresh:
@@ -72,7 +73,9 @@ def kept_walk(athlete: Athlete, when: Horizon) -> Kept | None:
         cards.answer("Does machine learning know your mornings better than the rule?")
     with st.container(border=True):
         known = int(kept.held.walk["known"].iloc[-1]) + 1 if kept else 0
-        if kept is None:
+        if kept is None and walks.kept(loaders.path(), athlete, when):
+            st.markdown(f"**{WITHDRAWN}** Compare anew without them. {TAKES}", width=cards.READING_PX)
+        elif kept is None:
             st.markdown(f"**Nothing has been compared yet.** {TAKES}", width=cards.READING_PX)
         else:
             new = there.known - known
@@ -95,7 +98,6 @@ def _walk(athlete: Athlete, when: Horizon) -> None:
         said = missing_words(gap)
         st.error(f"{said[0].upper()}{cards.plain(said[1:])}.")
         return
-    loaders.forget_walks()
     st.rerun()
 
 
@@ -216,7 +218,8 @@ def every_model(found: Compared) -> None:
     """All models on the same mornings, in numbers."""
     st.markdown("#### Every model on the same mornings", anchors=False)
     table = charts.score_table(found.scores)
-    st.dataframe(table, hide_index=True, alt="Errors, intervals and number of mornings of every model")
+    said = "Errors, intervals and number of mornings of every model"
+    st.dataframe(table, hide_index=True, column_config=cards.formats(table, charts.FORMATS), alt=said)
     st.caption(
         "MAE: how far off on average. RMSE: the same with large misses counting more. R²: share of what changes from "
         "morning to morning that was foretold; below 0 the mean of these mornings would have been closer, which nobody "
@@ -229,8 +232,9 @@ def days(found: Compared, athlete: Athlete, when: Horizon) -> None:
     st.markdown("#### Day by day", anchors=False)
     table = charts.day_table(comparing.day_by_day(found), found.a, found.b)
     st.dataframe(
-        table.set_axis([charts.short_day(day) for day in table.index]),
+        table.set_axis(table.index.date),
         height=360,
+        column_config=cards.formats(table, {}, "_index"),
         alt="Of each morning: what both foretold with the interval of 80%, what came, and who was closer",
     )
     st.download_button(
@@ -256,7 +260,7 @@ def finding(found: Compared) -> Finding:
 
 def judged(athlete: Athlete, when: Horizon) -> Mapping[str, Score] | None:
     """The score of every model by the walk that is kept; None where there is none, or too little of it."""
-    kept = walks.kept(loaders.path(), athlete, when)
+    kept = prediction.kept_walk(loaders.path(), athlete, when)
     try:
         return evaluate.scores(kept.held) if kept else None
     except NotEnoughData:

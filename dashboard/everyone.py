@@ -80,10 +80,13 @@ def _forest(found: Everyone, a: str) -> None:
 
 def _subgroups(found: Everyone, when: Horizon) -> None:
     st.markdown("#### For whom", anchors=False)
-    st.dataframe(charts.subgroup_table(found), hide_index=True, alt="The difference in each subgroup of athletes")
+    groups, each = charts.subgroup_table(found), charts.cohort_table(found)
+    said = "The difference in each subgroup of athletes"
+    st.dataframe(groups, hide_index=True, column_config=cards.formats(groups, charts.FORMATS), alt=said)
     st.caption(MANY)
     with st.expander("Every athlete in numbers", icon=":material/table_rows:"):
-        st.dataframe(charts.cohort_table(found), hide_index=True, alt="The difference of each athlete")
+        said = "The difference of each athlete"
+        st.dataframe(each, hide_index=True, column_config=cards.formats(each, charts.FORMATS), alt=said)
     st.download_button(
         "Download (CSV)",
         partial(export.as_csv, comparing.csv_of_everyone(found)),
@@ -118,7 +121,6 @@ def _walk_all(athlete: Athlete, when: Horizon, found: Everyone) -> None:
             )
     if go:
         working.run(partial(_all, athlete.simulated, when), "everyone", "Who is done by then is kept.")
-        loaders.forget_walks()
         st.rerun()
 
 
@@ -182,14 +184,15 @@ def _exposed(athlete: Athlete, shown: pd.DataFrame) -> None:
         {
             "athlete": rows["athlete"].map(by_id).str.removeprefix("Athlete "),
             "shown": rows["arm"],
-            "share then": rows["share"].map("{:g}%".format),
-            "since": [charts.short_day(when) for when in pd.to_datetime(rows["first_utc"], unit="s")],
+            "share then": rows["share"],
+            "since": pd.to_datetime(rows["first_utc"], unit="s").dt.date,
         }
     )
     st.dataframe(
         table,
         hide_index=True,
         height=min(220, 40 + 36 * len(table)),
+        column_config=cards.formats(table, charts.FORMATS, "since"),
         alt="Who was shown which arm first, at which share, and since when",
     )
     st.download_button(

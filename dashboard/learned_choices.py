@@ -15,8 +15,9 @@ from analytics.recovery.service import LEARNED
 from analytics.results import NotEnoughData
 from coach import words
 from dashboard import cards, comparing, loaders, working
+from dashboard.charts.compare import FORMATS
 from dashboard.charts.prediction import NAMES, label
-from dashboard.compose import Athlete, History, prediction, teaching, tomorrow
+from dashboard.compose import Athlete, History, prediction, teaching, tomorrow, walks
 from dashboard.compose.foretelling import task
 from dashboard.compose.prediction import Prediction, Training, Watched
 from dashboard.findings.asked import missing_words
@@ -84,7 +85,7 @@ def _in_use(history: History, when: Horizon) -> None:
         if made.learned
         else None
     )
-    st.markdown(f"**{_speaks(made, on, tomorrow.said_by(loaders.path(), made))}**", width=cards.READING_PX)
+    st.markdown(f"**{_speaks(made, on, made.by)}**", width=cards.READING_PX)
     grade = comparing.judged(history.athlete, when)
     quality = loaders.worked_out(history.athlete, quality_of, when)
     with st.container(horizontal=True):
@@ -100,7 +101,10 @@ def _in_use(history: History, when: Horizon) -> None:
             )  # fmt: skip
             _metric("80% intervals", f"{used.coverage_80:.0%} held", f"{used.width_80:.0f} points wide")
     if grade is None:
-        st.caption("Its grade needs 60 known mornings and a training.")
+        withdrawn = walks.kept(loaders.path(), history.athlete, when) is not None
+        st.caption(
+            f"{comparing.WITHDRAWN} Train anew." if withdrawn else "Its grade needs 60 known mornings and a training."
+        )
     if quality.never:
         never = words.listed([words.inside(name) for name in quality.never])
         st.caption(f":material/hourglass_empty: Never recorded in a year: {never}.")
@@ -134,10 +138,6 @@ def _speak(model: str) -> str:
 
 def _day(version: Version) -> date:
     return datetime.fromtimestamp(version.created_utc, UTC).date()
-
-
-def _short(when: date) -> str:
-    return f"{when.day} {when:%b %Y}"
 
 
 def _span(on: Version | None) -> str | None:
@@ -247,7 +247,8 @@ def _watch(history: History, when: Horizon) -> None:
         if found.came_true.empty:
             st.caption("No morning has come yet that was shown beforehand.")
         else:
-            st.dataframe(_shown(found.came_true), alt="Past mornings: what was shown beforehand, and what came")
+            table, said = _shown(found.came_true), "Past mornings: what was shown beforehand, and what came"
+            st.dataframe(table, column_config=cards.formats(table, {}, "_index"), alt=said)
 
 
 def alarming(found: Watched) -> list[str]:
@@ -279,13 +280,14 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
     table = table.iloc[::-1]
     people = pd.DataFrame(
         {
-            "shown": [f"{row.value:.0f} ({row.low:.0f} to {row.high:.0f})" for row in table.itertuples()],
+            "shown": table["value"].round().astype(int).to_list(),
+            "80%": [f"{row.low:.0f} to {row.high:.0f}" for row in table.itertuples()],
             "came": table["outcome"].round().astype(int).to_list(),
             "inside": ["yes" if held else "no" for held in table["inside"]],
             "by": [NAMES.get(name, name) for name in table["model"]],
         }
     )
-    return people.set_axis([_short(day) for day in table.index])
+    return people.set_axis(table.index.date)
 
 
 def _versions(athlete: Athlete, when: Horizon) -> None:
@@ -294,7 +296,9 @@ def _versions(athlete: Athlete, when: Horizon) -> None:
     if not any(kept.values()):
         return
     with st.expander("Versions, and back to an earlier one", icon=":material/settings_backup_restore:"):
-        st.dataframe(version_table(kept), hide_index=True, alt="The kept versions of each model, with their grades")
+        table = version_table(kept)
+        said = "The kept versions of each model, with their grades"
+        st.dataframe(table, hide_index=True, column_config=cards.formats(table, FORMATS, "trained"), alt=said)
         st.caption(
             "The last five of each are kept. An earlier one stays on until a training brings one that is as close."
         )
@@ -316,10 +320,10 @@ def version_table(kept: Mapping[str, Sequence[Version]]) -> pd.DataFrame:
                 "model": NAMES[kind],
                 "version": one.number,
                 "in use": "yes" if one.active else "",
-                "trained": _short(_day(one)),
+                "trained": _day(one),
                 "mornings": one.about.days,
-                "off by": f"{one.about.grade['mae']:.1f}" if "mae" in one.about.grade else "not graded",
-                "80% held": f"{one.about.grade['coverage_80']:.0%}" if "coverage_80" in one.about.grade else "",
+                "off by": one.about.grade.get("mae", np.nan),
+                "80% held": 100 * one.about.grade.get("coverage_80", np.nan),
                 "others taught": len(one.about.teachers),
             }
             for kind, versions in kept.items()

@@ -174,12 +174,6 @@ def everyone(simulated: bool, horizon: "Horizon", a: str | None) -> "Everyone":
     return _everyone(path(), store.revision(path()), simulated, horizon, a, made)
 
 
-def forget_walks() -> None:
-    """Lets go of what was worked out from walks through the past, which are kept without a new revision."""
-    _worked_out.clear()
-    _findings.clear()
-
-
 def forget() -> None:
     """Lets go of all that is cached, for every session: what was deleted must not stay in the memory."""
     st.cache_resource.clear()

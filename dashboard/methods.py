@@ -88,8 +88,9 @@ METHODS = (
         "learn on this machine from your own mornings, each from 38 things that were known on the evening before. One "
         "speaks only while it is shown, on mornings that it had not seen, to be as close as a rule of fixed weights. "
         "Of your own days each such morning knew only those before it; what other athletes have in common is learned "
-        "from their whole histories. The 95% certainty of that test is for one look, and each retraining looks anew; "
-        "simulated, one in eight of models that are just not close enough passed at some monthly look of a year.",
+        "from their whole histories. It is looked at on every 28th morning, and so strictly that of models "
+        "that are just not close enough, simulated, three in a hundred passed at any look of a year. Once through, a "
+        "model stays until it was farther off than the rule over the last year.",
         "The rule speaks until then, and the median of your last 30 days where that has been closer; silent with fewer "
         "than 14 known mornings.",
         "T9",

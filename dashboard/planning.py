@@ -14,6 +14,7 @@ from dashboard import cards, loaders
 from dashboard.charts import forecast as charts
 from dashboard.compose import Athlete
 from dashboard.compose import forecast as compose
+from dashboard.compose.coaching import session_minutes
 from dashboard.compose.outcome import Outcome
 from data import store
 from data.schema import PLAN_UNITS, PLANS
@@ -159,9 +160,10 @@ def _add(athlete: Athlete, day: date, days: list[date], levels: dict[str, float]
             key=f"{key}-sport",
             placeholder="Any",
         )
-        usual = round((usual_min or USUAL_MIN) / 5) * 5.0
+        own_min = loaders.worked_out(athlete, session_minutes, day).get(kind)  # as the coach has it
+        usual = round((own_min or usual_min or USUAL_MIN) / 5) * 5.0
         about["minutes"] = right.number_input(
-            "Minutes", 5.0, 1440.0, usual, step=5.0, format="%.0f", key=f"{key}-minutes"
+            "Minutes", 5.0, 1440.0, usual, step=5.0, format="%.0f", key=f"{key}-minutes-{kind}"
         )
     load = st.number_input(
         "Strain of the whole day" if unit == "strain" else "Load of the whole day (AU)",

@@ -1,17 +1,17 @@
 """What the command line prints of tomorrow's recovery: training, prediction, comparison, rollout, as text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from analytics.cohort.rollout import NEED_EACH
 from analytics.recovery.learned import Horizon
+from analytics.recovery.probability import Chance
 from analytics.recovery.service import LABELS
 from analytics.results import NotEnoughData
 from coach import words
 from dashboard.compose.prediction import JUDGED, Comparison, Prediction, Training
+from dashboard.findings.prediction import likely
 from data.store import StoreError
 
 SEEN_FROM = {Horizon.EVENING: "from the evening before", Horizon.MORNING: "from the night's sleep"}
-UNTOLD = f"too few to tell whether that is the split that was meant: {NEED_EACH} are to be expected of either"
 
 
 def training_lines(training: Training | tuple, by: str = "") -> Iterator[str]:
@@ -38,13 +38,15 @@ def training_lines(training: Training | tuple, by: str = "") -> Iterator[str]:
     yield from _refused({name: why for name, why in training.refused.items() if name not in unlearned})
 
 
-def prediction_lines(made: Prediction, by: str) -> Iterator[str]:
-    """by: what the model that speaks is called."""
+def prediction_lines(made: Prediction, chances: Sequence[Chance], unit: str) -> Iterator[str]:
+    """chances: as dashboard.compose.tomorrow.likely; unit: of recovery."""
     yield f"{made.athlete.name}, {words.day(made.day)}, {SEEN_FROM[made.horizon]}"
     low, high = (words.number(end) for end in (made.low, made.high))
     yield f"  recovery {words.number(made.value)} of 100, and {made.level:.0%} sure to lie between {low} and {high}"
     kept = f", version {made.version}" if made.version else ""
-    yield f"  said by {LABELS[by]}{kept}, {words.counted(made.days, 'morning')}; {made.milliseconds:.1f} ms"
+    if told := likely(chances, unit):
+        yield f"  {told}"
+    yield f"  said by {LABELS[made.by]}{kept}, {words.counted(made.days, 'morning')}; {made.milliseconds:.1f} ms"
     yield from _refused(made.refused)
 
 
@@ -83,5 +85,4 @@ def rollout_lines(found: dict) -> Iterator[str]:
     yield f"Learned predictions: {'stopped for everyone; else for ' if found['killed'] else 'for '}{share}"
     for group, counts in found["exposed"].items():
         yield f"  shown so far, {group} athletes: {counts['learned']} learned, {counts['rule']} the rule's alone"
-        told = counts["p"] is not None
-        yield f"    {counts['check'] if told else UNTOLD}"
+        yield f"    {counts['check']}"

@@ -39,13 +39,19 @@ def section(athlete: Athlete, day: date) -> list[Finding]:
         _mark(found)
     left, right = st.columns(2, gap="large")
     with left:
-        cards.chart(charts.title(found), charts.ahead(found, cards.look()), charts.said(found), "tomorrow")
-        st.caption(f"{charts.KEY} It knows what is recorded by now; today's load and journal, once here, move it.")
-        _grade(athlete, day)
+        ahead = cards.drawn(athlete, "tomorrow", lambda look: charts.ahead(found, look), day)
+        cards.chart(charts.title(found), ahead, charts.said(found), "tomorrow")
+        said = [f"{charts.KEY} It knows what is recorded by now; today's load and journal, once here, move it."]
+        if told := findings.likely(found.chances, unit):
+            said.append(f":material/percent: {told}")
+        if told := _grade(athlete, day):
+            said.append(f":material/grading: {told}")
+        st.caption("\n\n".join(said))
     with right:
         reasons = found.reasons
+        why = cards.drawn(athlete, "why", lambda look: charts.why(reasons, name, look), day, name)
         said, table = charts.why_said(reasons, name), charts.why_table(reasons, name)
-        cards.chart(charts.why_title(reasons), charts.why(reasons, name, cards.look()), said, "why", table=table)
+        cards.chart(charts.why_title(reasons), why, said, "why", table=table)
         st.caption(charts.WHY_KEY)
     _elsewhere(found)
     return [findings.of_tomorrow(found), grade]
@@ -67,17 +73,17 @@ def _mark(found: "Tomorrow") -> None:
         st.badge(f"{who}: not learned from you", icon=":material/rule:", color="gray")
 
 
-def _grade(athlete: Athlete, day: date) -> None:
-    """How far off such predictions have been, in a line."""
+def _grade(athlete: Athlete, day: date) -> str:
+    """How far off such predictions have been, in a line; "" where that is not known."""
     from dashboard.compose import tomorrow as compose
 
     try:
         scores = loaders.worked_out(athlete, compose.graded, day).scores
     except NotEnoughData:
-        return
+        return ""
     used, rule, median = (scores[name] for name in ("used", "rule", "median_30"))
-    st.caption(
-        f":material/grading: On {words.counted(used.n, 'morning')} not seen before, what was shown was off by "
+    return (
+        f"On {words.counted(used.n, 'morning')} not seen before, what was shown was off by "
         f"{used.mae:.1f} points; the rule by {rule.mae:.1f}, your 30-day median by {median.mae:.1f}."
     )
 

@@ -19,6 +19,7 @@ from data.migrations import migrations
 from data.schema import PERSONAL, PLAN_UNITS, PLANS, TABLES
 
 BUSY_S = 30
+SETTLED_S = 3  # after a write: from then on a file that looks the same is the same
 
 
 class StoreError(Exception):
@@ -30,6 +31,7 @@ class StoreBusy(StoreError):
 
 
 _PASSES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
+_revisions: dict[Path, tuple[tuple, int]] = {}  # how the files looked, and the revision that they held
 
 
 def home() -> Path:
@@ -146,15 +148,39 @@ def writing(db: Database, *, durable: bool = False, quiet: bool = False) -> Iter
 
 
 def revision(path: Path) -> int:
-    """How many write transactions the store has seen: any cache of an older one is stale."""
+    """How many write transactions the store has seen: any cache of an older one is stale.
+
+    Asked for a dozen times in each run of a page: what was read is kept while the files of the store are untouched.
+    """
     if not path.exists():
         return 0
-    try:  # asked for at every rerun of a page, so without what opening the store checks
+    files = _untouched(path)
+    if files and _revisions.get(path, ((), 0))[0] == files:
+        return _revisions[path][1]
+    try:  # without what opening the store checks
         with closing(sqlite3.connect(path, timeout=BUSY_S)) as plain:
-            return plain.execute("SELECT number FROM revision WHERE id = 1").fetchone()[0]
+            number = plain.execute("SELECT number FROM revision WHERE id = 1").fetchone()[0]
     except sqlite3.DatabaseError:  # not of today's schema, or no store: what opening makes of it
         with closing(connect(path)) as db:
             return db["revision"].get(1)["number"]
+    if files and files == _untouched(path):
+        _revisions[path] = files, number
+    return number
+
+
+def _untouched(path: Path) -> tuple[tuple[int, ...], ...]:
+    """What the system says of the store's files; nothing where one was written so lately that the next write may bear
+    the same time: on some disks time moves in steps of 2 s."""
+    told = []
+    for file in (path, path.with_name(f"{path.name}-wal")):
+        try:
+            seen = file.stat()
+        except FileNotFoundError:  # no write waits to be carried over
+            continue
+        if abs(time.time() - seen.st_mtime) < SETTLED_S:
+            return ()
+        told.append((seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns))
+    return tuple(told)
 
 
 def add_athlete(db: Database, name: str, *, simulated: bool = False, home_zone: str = "UTC", **profile) -> int:

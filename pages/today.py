@@ -40,8 +40,9 @@ with left:
         st.markdown("#### What was measured", anchors=False)
         cards.day_values(loaders.day_values(athlete, day))
     else:
+        pulls = cards.drawn(athlete, "pulls", lambda look: charts.pulls(parts, look), day)
         said, table = charts.pulls_said(parts), charts.pulls_table(parts)
-        cards.chart(charts.pulls_title(parts), charts.pulls(parts, cards.look()), said, "pulls", table=table)
+        cards.chart(charts.pulls_title(parts), pulls, said, "pulls", table=table)
         cards.hrv_kind(history, day)
         cards.missing_inputs(parts)
 with right:
@@ -52,7 +53,8 @@ with right:
     scores = {"Ours": loaders.recovery_days(athlete)["score"], "Device": history.daily["recovery_pct"]}
     rows = {name: known for name, values in scores.items() if (known := values.reindex(days)).notna().any()}
     if rows:
-        cards.chart(charts.strip_title(rows), charts.strip(rows, cards.look()), charts.strip_said(rows), "strip")
+        strip = cards.drawn(athlete, "strip", lambda look: charts.strip(rows, look), day)
+        cards.chart(charts.strip_title(rows), strip, charts.strip_said(rows), "strip")
 with whether_unusual:
     fits = unusual.on_today(athlete, day)
 ahead = tomorrow.section(athlete, day)

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.recovery.inputs import raw
+from analytics.recovery.inputs import counts_as, raw
 from analytics.recovery.learned import Model, Prior, Unavailable, Why
 from analytics.recovery.lines import adding_up, known_mornings, on_the_scale
 from analytics.recovery.ridge import Ridge, fitted, ridge_from, surely_above_0
 from analytics.recovery.sealed import KEY, check, facts_of, label, seal
 
 if TYPE_CHECKING:
-    from xgboost import Booster
+    from xgboost import Booster, DMatrix
 
 NEED_DAYS = 30  # known mornings
 NEED_TREES = 90  # before that they are not even tried
@@ -66,7 +66,7 @@ class Boosted:
             return adding_up(base, parts)
         *added, bias = map(float, self.trees.predict(_matrix(x, self.ridge), pred_contribs=True)[0])
         for name, points in zip(self.ridge.inputs.features, added, strict=True):
-            parts[name] += points
+            parts[counts_as(name)] += points
         return adding_up(base + bias, parts)
 
     def to_bytes(self) -> bytes:
@@ -127,24 +127,61 @@ def _matrix(x: pd.DataFrame, ridge: Ridge, left: np.ndarray | None = None):
 
 
 def _grown(rows: pd.DataFrame, left: np.ndarray, ridge: Ridge, depth: int, count: int, seed: int) -> "Booster":
-    settings = SETTINGS | {"max_depth": depth, "seed": seed}
-    return _xgboost().train(settings, _matrix(rows, ridge, left), num_boost_round=count)
+    return _xgboost().train(_settings(depth, seed), _matrix(rows, ridge, left), num_boost_round=count)
+
+
+def _settings(depth: int, seed: int) -> dict[str, object]:
+    return SETTINGS | {"max_depth": depth, "seed": seed}
+
+
+def _none_yet(stretch: "_Stretch", depth: int, seed: int) -> "Booster":
+    return _xgboost().Booster(_settings(depth, seed), [stretch.past])
+
+
+def _grow(trees: "Booster", matrix: "DMatrix", numbers: range) -> None:
+    for number in numbers:
+        trees.update(matrix, number)
 
 
 def _chosen(rows: pd.DataFrame, points: np.ndarray, prior: Prior | None, seed: int) -> tuple[int, int]:
-    """Depth and number of trees; 0 of them unless they were surely closer on later mornings."""
+    """Depth and number of trees; 0 of them unless they were surely closer on later mornings.
+
+    No more trees are tried of a depth where the last ones made it no closer.
+    """
     if len(points) < NEED_TREES:
         return DEPTHS[0], 0
-    gains: dict[tuple[int, int], list[np.ndarray]] = {}
     ends = [int(share * len(points)) for share in (*BEGINS, 1.0)]
-    for begin, end in zip(ends[:-1], ends[1:], strict=True):
+    stretches = [_Stretch.of(rows, points, prior, begin, end) for begin, end in zip(ends[:-1], ends[1:], strict=True)]
+    best, most = (DEPTHS[0], 0), np.zeros(1)
+    for depth in DEPTHS:
+        grown, before = [_none_yet(stretch, depth, seed) for stretch in stretches], 0.0
+        for fewer, count in zip((0, *COUNTS), COUNTS, strict=False):
+            for trees, stretch in zip(grown, stretches, strict=True):
+                _grow(trees, stretch.past, range(fewer, count))
+            gain = np.concatenate([stretch.gain(trees) for trees, stretch in zip(grown, stretches, strict=True)])
+            if gain.mean() <= before:
+                break
+            before = gain.mean()
+            if before > most.mean():
+                best, most = (depth, count), gain
+    return best if len(most) > 1 and surely_above_0(most) else (DEPTHS[0], 0)
+
+
+@dataclass(frozen=True, eq=False)
+class _Stretch:
+    """Days to grow trees on, and later ones to judge them by: what the ridge missed on those [points]."""
+
+    past: "DMatrix"
+    later: "DMatrix"
+    missed: np.ndarray
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, points: np.ndarray, prior: Prior | None, begin: int, end: int) -> "_Stretch":
         ridge, margin = fitted(rows[:begin], points[:begin], prior)
-        later, missed = rows[begin:end], points[begin:end] - ridge.margin(rows[begin:end])
-        for depth in DEPTHS:
-            trees = _grown(rows[:begin], points[:begin] - margin, ridge, depth, COUNTS[-1], seed)
-            for count in COUNTS:
-                added = trees.predict(_matrix(later, ridge), iteration_range=(0, count))
-                gains.setdefault((depth, count), []).append(missed**2 - (missed - added) ** 2)
-    joined = {setting: np.concatenate(parts) for setting, parts in gains.items()}
-    best = max(joined, key=lambda setting: joined[setting].mean())
-    return best if surely_above_0(joined[best]) else (DEPTHS[0], 0)
+        later = rows[begin:end]
+        past = _matrix(rows[:begin], ridge, points[:begin] - margin)
+        return cls(past, _matrix(later, ridge), points[begin:end] - ridge.margin(later))
+
+    def gain(self, trees: "Booster") -> np.ndarray:
+        """By how much smaller the squared misses of the later days are with the trees."""
+        return self.missed**2 - (self.missed - trees.predict(self.later)) ** 2

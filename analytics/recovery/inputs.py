@@ -11,7 +11,8 @@ import pandas as pd
 
 from analytics.features import FEATURES
 from analytics.recovery.learned import Prior
-from analytics.recovery.lines import LAST, MEAN, MEDIAN, column, long_run
+from analytics.recovery.lines import LAST, MEAN, MEDIAN, SURPRISE, column, long_run
+from analytics.usual import row_median
 
 NEED_KNOWN = 5  # days on which a feature is known, so that it counts
 SWITCH_SCALE = 0.25  # least scale of what seldom happens, in what it is when it does: the SD of one day in fifteen
@@ -20,6 +21,7 @@ TYPICAL = {  # SD of a feature in its unit over an athlete's days, roughly, and 
     "SD": 1.0, "points": 10.0, "h": 1.0, "min": 30.0, "ratio": 0.4, "days": 2.0, "yes = 1": 0.35,
     "usual amount = 1": 0.4, "of 1": 0.7, "share": 0.1,
 }  # fmt: skip
+TYPICAL_LEVELS = {MEAN: 8.0, SURPRISE: 15.0}  # the same of what is beside the features
 TYPICAL_DAYS = 20
 FARTHEST = 4.0  # scales from the usual at which a feature is held: beyond it nothing was learnt
 NEED_UNKNOWN = 10  # days with and without a value, and a tenth of all, so that being unknown counts itself
@@ -64,7 +66,7 @@ class Inputs:
         """Points of each term, and of the offset's distance from the long run, as points of each feature."""
         parts = {MEDIAN: offset - self.otherwise} if self.by_median else {}
         for name, value in zip(self.terms, points, strict=True):
-            parts[name] = parts.get(name, 0.0) + float(value)
+            parts[counts_as(name)] = parts.get(counts_as(name), 0.0) + float(value)
         return parts
 
     def facts(self) -> dict[str, object]:
@@ -73,6 +75,11 @@ class Inputs:
     def arrays(self) -> dict[str, np.ndarray]:
         lone = np.array([self.otherwise])
         return {"centre": self.centre, "scale": self.scale, "share": self.share, "otherwise": lone}
+
+
+def counts_as(term: str) -> str:
+    """The name under which the points of a term are shown."""
+    return LAST if term == SURPRISE else term
 
 
 def inputs_from(facts: Mapping, arrays: Mapping[str, np.ndarray]) -> Inputs:
@@ -99,24 +106,21 @@ def inputs_of(x: pd.DataFrame, points: np.ndarray, prior: Prior | None) -> Input
     values = raw(x, names)
     known = (~np.isnan(values)).sum(axis=0)
     mean, sd = moments(values)
-    shared = {} if prior is None else {name: number for number, name in enumerate(prior.features)}
-    kept, centres, scales = [], [], []
-    for number, name in enumerate(names):
-        if name in shared:
-            centre, scale = _drawn(mean[number], known[number], prior, shared[name])
-        elif known[number] >= NEED_KNOWN and sd[number] > 1e-9 * (1 + abs(mean[number])):
-            centre, scale = mean[number], _steadied(scale_of(values[:, number], sd[number]), known[number], name)
-        else:
-            continue
-        kept.append(number)
-        centres.append(centre)
-        scales.append(scale)
+    centre, scale = mean, _steadied(scales_of(values, sd), known, names)
+    counts = (known >= NEED_KNOWN) & (sd > 1e-9 * (1 + np.abs(mean)))
+    if prior is not None:
+        place = {name: number for number, name in enumerate(prior.features)}
+        shared = np.flatnonzero([name in place for name in names])
+        theirs = [place[names[number]] for number in shared]
+        counts[shared] = True
+        centre[shared], scale[shared] = _drawn(mean[shared], known[shared], prior, theirs)
+    kept = np.flatnonzero(counts)
     features = tuple(names[number] for number in kept)
     flags = _flags(np.isnan(values[:, kept]))
     return Inputs(
         features=features,
-        centre=np.array(centres),
-        scale=np.array(scales),
+        centre=centre[kept],
+        scale=scale[kept],
         flags=tuple(features[number] for number in flags),
         share=np.isnan(values[:, kept])[:, flags].mean(axis=0),
         otherwise=long_run(points),
@@ -129,10 +133,10 @@ def raw(x: pd.DataFrame, names: Sequence[str]) -> np.ndarray:
 
     Raises ValueError where a column is missing.
     """
-    missing = [name for name in names if name not in x]
-    if missing:
+    place = {name: number for number, name in enumerate(x.columns.tolist())}
+    if missing := [name for name in names if name not in place]:
         raise ValueError(f"a prediction needs the columns {', '.join(missing)}")
-    values = x[list(names)].to_numpy(dtype=float, copy=True)
+    values = x.to_numpy(dtype=float)[:, [place[name] for name in names]]
     if MEAN in names:
         values[:, list(names).index(MEAN)] -= column(x, MEDIAN) if MEDIAN in x else np.nan
     values[~np.isfinite(values)] = np.nan
@@ -148,30 +152,37 @@ def moments(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return mean, np.sqrt((np.where(known, values - mean, 0.0) ** 2).sum(axis=0) / n)
 
 
-def scale_of(values: np.ndarray, sd: float) -> float:
-    """The SD; but of what is the same on most days not less than SWITCH_SCALE of what it is on the others.
+def scales_of(values: np.ndarray, sd: np.ndarray) -> np.ndarray:
+    """The SD of each column; but of what is the same on most days not less than SWITCH_SCALE of what it is on others.
 
     So a habit's points are held back alike whether it is done every other day or once a month.
     """
-    apart = np.abs(values - np.nanmedian(values))
-    others = apart[apart > 1e-9]
-    seldom = 2 * len(others) < (~np.isnan(values)).sum()
-    return max(sd, SWITCH_SCALE * float(others.mean())) if seldom and len(others) else sd
+    apart = np.abs(values - row_median(values.T))
+    other = apart > 1e-9
+    n = other.sum(axis=0)
+    seldom = (n > 0) & (2 * n < (~np.isnan(values)).sum(axis=0))
+    usually = np.where(other, apart, 0.0).sum(axis=0) / np.maximum(n, 1)
+    return np.where(seldom, np.maximum(sd, SWITCH_SCALE * usually), sd)
 
 
-def _steadied(scale: float, known: int, name: str) -> float:
-    """The scale, drawn to what is typical: a feature that has hardly moved yet does not jump when it does."""
-    typical = 8.0 if name == MEAN else TYPICAL.get(FEATURES[name].unit) if name in FEATURES else None
-    if typical is None:
-        return scale
-    return float(np.sqrt((known * scale**2 + TYPICAL_DAYS * typical**2) / (known + TYPICAL_DAYS)))
+def _steadied(scale: np.ndarray, known: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """The scales, drawn to what is typical: a feature that has hardly moved yet does not jump when it does."""
+    typical = np.array([_typical(name) for name in names])
+    steadied = np.sqrt((known * scale**2 + TYPICAL_DAYS * typical**2) / (known + TYPICAL_DAYS))
+    return np.where(np.isnan(typical), scale, steadied)
 
 
-def _drawn(mean: float, known: int, prior: Prior, number: int) -> tuple[float, float]:
-    """Centre and scale of a feature of the prior: the mean of one's own days, drawn to that of athletes."""
-    scale, apart = prior.scale[number], prior.centre_sd[number]
-    worth = (scale / max(apart, 0.05 * scale)) ** 2  # days of one's own that the others' centre is worth
-    return (known * mean + worth * prior.centre[number]) / (known + worth), scale
+def _typical(name: str) -> float:
+    if name in TYPICAL_LEVELS:
+        return TYPICAL_LEVELS[name]
+    return TYPICAL.get(FEATURES[name].unit, np.nan) if name in FEATURES else np.nan
+
+
+def _drawn(mean: np.ndarray, known: np.ndarray, prior: Prior, places: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Centres and scales of features of the prior: means of one's own days, drawn to those of athletes."""
+    scale, apart = prior.scale[places], prior.centre_sd[places]
+    worth = (scale / np.maximum(apart, 0.05 * scale)) ** 2  # days of one's own that the others' centre is worth
+    return (known * mean + worth * prior.centre[places]) / (known + worth), scale
 
 
 def _flags(unknown: np.ndarray) -> list[int]:

@@ -12,6 +12,7 @@ from analytics.results import NotEnoughData
 LAST = "recovery_last_pct"  # of the last known morning, however long ago
 MEDIAN = "recovery_median_30d_pct"  # of the 30 days before, where at least 7 of their mornings are known
 MEAN = "recovery_mean_year_pct"  # of the 365 days before, where at least 7 of their mornings are known
+SURPRISE = "recovery_surprise_points"  # last morning less what the rule had said of it; counts as a part of LAST
 LEVEL_LABELS = {  # beside the labels of analytics.features, where contributions are named
     LAST: "Recovery of the last morning",
     MEDIAN: "Your usual of the last 30 days",
@@ -20,22 +21,6 @@ LEVEL_LABELS = {  # beside the labels of analytics.features, where contributions
 MEDIAN_DAYS, YEAR_DAYS = 30, 365
 NEED_MEDIAN = 7
 NEED_DAYS = 7  # known mornings
-
-
-def levels(y: pd.Series) -> pd.DataFrame:
-    """LAST, MEDIAN and MEAN for each morning, from the mornings before it alone.
-
-    y: recovery in points on an increasing daily index, NaN = unknown. Models expect these columns beside the features.
-    """
-    month, year = (y.rolling(f"{n}D", closed="left", min_periods=NEED_MEDIAN) for n in (MEDIAN_DAYS, YEAR_DAYS))
-    columns = {LAST: y.ffill().shift(1), MEDIAN: month.median(), MEAN: year.mean()}
-    return pd.DataFrame(columns, index=y.index, dtype=float)
-
-
-def with_levels(x: pd.DataFrame, y: pd.Series) -> pd.DataFrame:
-    """The features with the levels beside them, in place of any that are there."""
-    columns = levels(y)
-    return x.drop(columns=columns.columns, errors="ignore").join(columns)
 
 
 def known_mornings(x: pd.DataFrame, y: pd.Series, need: int, what: str) -> tuple[pd.DataFrame, np.ndarray]:

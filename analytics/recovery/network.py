@@ -24,9 +24,10 @@ NEED_DAYS = 30  # known mornings
 NEED_HIDDEN = 180
 LAST_PART = 0.25  # of the past, on which the stopping is decided
 UNITS = 6
-LINEAR_STEPS, HIDDEN_STEPS = 200, 200
+LINEAR_STEPS, HIDDEN_STEPS = 100, 200
 LOOK = 10  # steps between looks at the last part
-LINEAR_RATE, HIDDEN_RATE = 0.03, 0.02
+LINEAR_RATE, HIDDEN_RATE = 0.06, 0.02
+MEAN_KEPT, SQUARE_KEPT = 0.9, 0.999  # of the slope's mean and mean square, at each step
 DECAY = 0.02  # of the hidden layer's weights, per unit of the noise's variance
 STRETCHES = 64  # of the path over which contributions of the hidden layer are integrated
 
@@ -163,73 +164,93 @@ def _linear_says(linear: np.ndarray, table: np.ndarray) -> np.ndarray:
 
 
 def _linear(task: _Task, steps: int, seen: Seen | None = None) -> tuple[np.ndarray, int]:
-    """Weights and bias, and the number of steps that they took."""
+    """Weights and bias, and the number of steps that they took.
+
+    What is made small is the squared misses plus the squares of what is learned, both in units of the noise: of that
+    the slope is a product with one matrix, however many days there are.
+    """
     mx = _mlx()
     design = np.column_stack([task.table, np.ones(len(task.table))])
-    z = mx.array((design @ task.spread / task.noise_sd).astype(np.float32))
-    target = mx.array(((task.apart - design @ task.mean) / task.noise_sd).astype(np.float32))
+    z, target = design @ task.spread / task.noise_sd, (task.apart - design @ task.mean) / task.noise_sd
+    share = 2 / len(target)
+    into = mx.array((share * (z.T @ z + np.eye(z.shape[1]))).astype(np.float32))
+    back = mx.array((-share * (z.T @ target)).astype(np.float32))
 
-    def loss(learned):
-        return mx.sum((target - z @ learned["drawn"]) ** 2) + mx.sum(learned["drawn"] ** 2)
+    def weights(learned: np.ndarray) -> np.ndarray:
+        return task.mean + task.spread @ learned
 
-    def weights(learned) -> np.ndarray:
-        return task.mean + task.spread @ np.array(learned["drawn"], dtype=float)
-
-    def missed(learned) -> np.ndarray:
+    def missed(learned: np.ndarray) -> np.ndarray:
         return (seen[1] - _linear_says(weights(learned), seen[0])) ** 2
 
-    start = {"drawn": mx.zeros(z.shape[1])}
-    learned, taken = _descended(loss, start, len(task.apart), LINEAR_RATE, steps, missed if seen else None)
+    def slope(learned):
+        return mx.addmm(back, into, learned)
+
+    learned, taken = _descended(slope, np.zeros(z.shape[1]), LINEAR_RATE, steps, missed if seen else None)
     return weights(learned), taken
 
 
 def _hidden(task: _Task, left: np.ndarray, seed: int, steps: int, seen: Seen | None = None) -> tuple[Hidden, int]:
-    """The hidden layer for what the linear one left over, and the number of steps that it took."""
+    """The hidden layer for what the linear one left over, and the number of steps that it took.
+
+    A column a unit: what goes into it, where it leans, and what comes out of it. The way in and the way out are held
+    back by their squares.
+    """
     mx = _mlx()
     luck = np.random.default_rng(seed)
-    terms = task.table.shape[1]
-    into = luck.standard_normal((terms, UNITS)) * 0.5 / np.sqrt(max(terms, 1))
-    z = mx.array(task.table.astype(np.float32))
+    terms, share = task.table.shape[1], 2 / len(left)
+    start = np.zeros((terms + 2, UNITS))
+    start[:terms] = luck.standard_normal((terms, UNITS)) * 0.5 / np.sqrt(max(terms, 1))
+    design = np.column_stack([task.table, np.ones(len(left))]).astype(np.float32)
+    z, turned = mx.array(design), mx.array(np.ascontiguousarray(design.T))
     target = mx.array((left / task.noise_sd).astype(np.float32))
+    free = np.arange(terms + 2)[:, None] == terms
+    held = mx.array(np.where(free, 0, 2 * DECAY * np.ones((1, UNITS))).astype(np.float32))
 
-    def loss(learned):
-        held = mx.sum(learned["into"] ** 2) + mx.sum(learned["out"] ** 2)
-        units = mx.tanh(z @ learned["into"] + learned["lean"])
-        return mx.sum((target - units @ learned["out"]) ** 2) + DECAY * len(left) * held
+    def slope(learned):
+        units, out = mx.tanh(z @ learned[:-1]), learned[-1]
+        off = (units @ out - target) * share
+        before = off[:, None] * out * (1 - units * units)
+        return mx.concatenate([turned @ before, (off @ units)[None]]) + held * learned
 
-    def layer(learned) -> Hidden:
-        into, lean, out = (np.array(learned[name], dtype=float) for name in ("into", "lean", "out"))
-        return Hidden(into, lean, out * task.noise_sd)
+    def layer(learned: np.ndarray) -> Hidden:
+        return Hidden(learned[:terms].copy(), learned[terms].copy(), learned[-1] * task.noise_sd)
 
-    def missed(learned) -> np.ndarray:
+    def missed(learned: np.ndarray) -> np.ndarray:
         return (seen[1] - layer(learned)(seen[0])) ** 2
 
-    start = {"into": mx.array(into.astype(np.float32)), "lean": mx.zeros(UNITS), "out": mx.zeros(UNITS)}
-    learned, taken = _descended(loss, start, len(left), HIDDEN_RATE, steps, missed if seen else None)
+    learned, taken = _descended(slope, start, HIDDEN_RATE, steps, missed if seen else None)
     return layer(learned), taken
 
 
-def _descended(loss: Callable, start: dict, days: int, rate: float, steps: int, missed: Callable | None):
-    """The weights after so many steps of Adam (Kingma & Ba 2015), and how many those were.
+def _descended(
+    slope: Callable, start: np.ndarray, rate: float, steps: int, missed: Callable | None
+) -> tuple[np.ndarray, int]:
+    """What is learned after so many steps of Adam (Kingma & Ba 2015), and how many those were.
 
-    missed: the squared errors on days that are not learned from, looked at every LOOK steps; then the steps end at the
-    last look that was not worse than the best by more than a standard error of their difference: a few days say little
-    of where exactly the best was, and what is learned is held back anyway.
+    missed: the squared errors on days that are not learned from, looked at every LOOK steps. Taken is the last look
+    that was not worse than the best by more than a standard error of their difference: a few days say little of where
+    exactly the best was, and what is learned is held back anyway. By two, and there are no more steps.
     """
     mx = _mlx()
-    from mlx.optimizers import Adam
-
-    optimizer = Adam(learning_rate=rate)
-    slope = mx.grad(lambda learned: loss(learned) / days)
-    learned = start
-    looks = [(missed(start), 0, start)] if missed else []
+    learned = mx.array(start.astype(np.float32))
+    # Sums that fade, in place of means: fewer products, and the same steps.
+    downs, squares = mx.zeros(learned.shape), mx.zeros(learned.shape)
+    of_means = np.sqrt(1 - SQUARE_KEPT)
+    rate, least = float(rate * (1 - MEAN_KEPT) / of_means), float(1e-8 / of_means)
+    looks = [(missed(start), start, 0)] if missed else []
     for step in range(1, steps + 1):
-        learned = optimizer.apply_gradients(slope(learned), learned)
-        mx.eval(learned, optimizer.state)
+        down = slope(learned)
+        downs = MEAN_KEPT * downs + down
+        squares = SQUARE_KEPT * squares + mx.square(down)
+        learned = learned - rate * downs / (mx.sqrt(squares) + least)
         if missed and step % LOOK == 0:
-            looks.append((missed(learned), step, learned))
+            mx.eval(learned, downs, squares)
+            found = np.array(learned, dtype=float)
+            looks.append((missed(found), found, step))
+            best = min((errors for errors, _, _ in looks), key=np.mean)
+            if surely_above_0(looks[-1][0] - best):
+                break
     if not missed:
-        return learned, steps
-    best = min((errors for errors, _, _ in looks), key=np.mean)
-    _, step, learned = [look for look in looks if not surely_above_0(look[0] - best, errors=1.0)][-1]
-    return learned, step
+        return np.array(learned, dtype=float), steps
+    _, found, step = [look for look in looks if not surely_above_0(look[0] - best, errors=1.0)][-1]
+    return found, step

@@ -24,9 +24,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.recovery.inputs import LEVELS, Inputs, inputs_from, inputs_of, moments, raw, scale_of
+from analytics.recovery.inputs import LEVELS, Inputs, inputs_from, inputs_of, moments, raw, scales_of
 from analytics.recovery.learned import Model, Prior, Why
-from analytics.recovery.lines import MEDIAN, adding_up, known_mornings, on_the_scale, with_levels
+from analytics.recovery.levels import with_levels
+from analytics.recovery.lines import SURPRISE, adding_up, known_mornings, on_the_scale
 from analytics.recovery.projection import WEIGHTS
 from analytics.recovery.sealed import packed, unpacked
 
@@ -157,11 +158,8 @@ def _on_its_own(inputs: Inputs, table: np.ndarray) -> list[Belief]:
     rule[: len(named)] = np.array(named) * inputs.scale
     width = LEAST_WIDTH**2 + rule**2
     spread = max(float((table**2).mean(axis=0) @ width), 1e-9)
-    return [
-        Belief(1 / len(EXPLAINED), mean, np.diag(width) * share / (1 - share) / spread)
-        for share in EXPLAINED
-        for mean in (np.zeros(len(rule)), rule)
-    ]
+    widths = (np.diag(width) * share / (1 - share) / spread for share in EXPLAINED)
+    return [Belief(1 / len(EXPLAINED), mean, each) for each in widths for mean in (np.zeros(len(rule)), rule)]
 
 
 def _of_others(inputs: Inputs, prior: Prior) -> tuple[np.ndarray, np.ndarray]:
@@ -182,28 +180,35 @@ def weigh(table: np.ndarray, apart: np.ndarray, held: Sequence[Belief], prior: P
     noise_sd = max(float(noise_sd), LEAST_NOISE)
     table = np.column_stack([table, np.ones(len(table))])
     gram, n = table.T @ table, len(table)
-    coefficients, evidence, leverages, spreads = [], [], [], []
-    for belief in held:
-        mean = np.append(belief.mean, 0.0)
-        precision = np.zeros_like(gram)
-        precision[:-1, :-1] = np.linalg.inv(belief.covariance)
-        precision[-1, -1] = 1 / INTERCEPT_SD**2
-        left = apart - table @ mean
-        moment = table.T @ left
-        after = np.linalg.inv(gram + precision)
-        step = after @ moment
-        squares = worth * noise_sd**2 + max(float(left @ left - moment @ step), 0.0)
-        grown = np.linalg.slogdet(gram + precision)[1] - np.linalg.slogdet(precision)[1]
-        evidence.append(np.log(belief.likely) - grown / 2 - (worth + n) / 2 * np.log(squares))
-        coefficients.append(mean + step)
-        leverages.append(np.einsum("ij,jk,ik->i", table, after, table))
-        spreads.append(squares / (worth + n))
-    weights = np.exp(np.array(evidence) - max(evidence))
+    width, precision = _precisions(held)
+    after = np.linalg.inv(gram + precision)
+    grown = (np.linalg.slogdet(gram + precision)[1] - np.linalg.slogdet(precision)[1])[width]
+    mean = np.column_stack([[belief.mean for belief in held], np.zeros(len(held))])
+    left = apart - mean @ table.T  # beliefs x days
+    moment = left @ table
+    step = np.einsum("bij,bj->bi", after[width], moment)
+    squares = worth * noise_sd**2 + np.maximum((left**2).sum(axis=1) - (moment * step).sum(axis=1), 0.0)
+    evidence = np.log([belief.likely for belief in held]) - grown / 2 - (worth + n) / 2 * np.log(squares)
+    weights = np.exp(evidence - evidence.max())
     weights /= weights.sum()
-    mixed = weights @ np.array(coefficients)
-    leverage = np.minimum(weights @ np.array(leverages), 0.95)
+    mixed = weights @ (mean + step)
+    leverage = np.minimum(((table @ np.einsum("b,bij->ij", weights, after[width])) * table).sum(axis=1), 0.95)
     said = table @ mixed
-    return Weighed(mixed, weights, float(np.sqrt(weights @ spreads)), apart - (apart - said) / (1 - leverage))
+    noise_sd = float(np.sqrt(weights @ squares / (worth + n)))
+    return Weighed(mixed, weights, noise_sd, apart - (apart - said) / (1 - leverage))
+
+
+def _precisions(held: Sequence[Belief]) -> tuple[np.ndarray, np.ndarray]:
+    """For each belief the number of its precision, and those, the intercept in the last place.
+
+    Beliefs often share a covariance; it is turned around once.
+    """
+    shared = [id(belief.covariance) for belief in held]
+    _, first, width = np.unique(shared, return_index=True, return_inverse=True)
+    precision = np.zeros((len(first), *(np.array(held[0].covariance.shape) + 1)))
+    precision[:, :-1, :-1] = np.linalg.inv(np.array([held[place].covariance for place in first]))
+    precision[:, -1, -1] = 1 / INTERCEPT_SD**2
+    return width, precision
 
 
 def surely_above_0(gain: np.ndarray, errors: float = 2.0) -> bool:
@@ -231,7 +236,7 @@ def learn_prior(athletes: Sequence[tuple[pd.DataFrame, pd.Series]]) -> Prior | N
     athletes: x and y of each as for Learner.learn, from their own past; levels are added where they are missing. Those
     with fewer than 30 known mornings do not count.
     """
-    levelled = [(x if MEDIAN in x else with_levels(x, y), y) for x, y in athletes]
+    levelled = [(x if SURPRISE in x else with_levels(x, y), y) for x, y in athletes]
     known = [(x[rows], y.to_numpy(dtype=float)[rows]) for x, y in levelled if (rows := _known(y)).sum() >= NEED_OTHERS]
     if len(known) < 2:
         return None
@@ -270,8 +275,7 @@ def _shared(values: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.nd
     apart = np.sqrt((np.where(there, means - centre, 0.0) ** 2).sum(axis=0) / count)
     pooled = np.sqrt((np.where(there, sds, 0.0) ** 2).sum(axis=0) / count)
     every = np.concatenate(values)
-    scale = [scale_of(every[:, k], sd) if sd > 1e-9 * (1 + abs(centre[k])) else 0.0 for k, sd in enumerate(pooled)]
-    return centre, apart, np.array(scale)
+    return centre, apart, np.where(pooled > 1e-9 * (1 + np.abs(centre)), scales_of(every, pooled), 0.0)
 
 
 def _athlete(x: pd.DataFrame, points: np.ndarray, blank: Prior) -> _Athlete:

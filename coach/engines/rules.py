@@ -35,8 +35,12 @@ class RulesEngine:
             yield f"{sentence} "
 
 
+MOST = 5  # sentences of a first answer; the rest is asked for with "tell me more"
+MOST_OF_TWO = 7  # where two things are asked
+
+
 def compose(turn: Turn) -> list[str]:
-    """The sentences of an answer."""
+    """The sentences of an answer: the most important first, and few; `more` gives those that it left out."""
     topics = [topic for topic in (turn.understood.topic, *turn.understood.also) if topic in _COMPOSERS]
     if Topic.READINESS in topics and Topic.WORKOUT in topics:
         topics.remove(Topic.WORKOUT)  # how somebody is ends with the session that suits
@@ -45,9 +49,38 @@ def compose(turn: Turn) -> list[str]:
     told = _Told(turn)
     if not told.known:
         return told.missing()
-    for topic in topics or [Topic.METRIC]:
+    first: list[str] = []
+    rest: list[str] = []
+    most = MOST_OF_TWO if len(topics) > 1 else MOST
+    share = max(most // max(len(topics), 1), 2)
+    for number, topic in enumerate(topics or [Topic.METRIC]):
+        begin = len(told.sentences)
         _COMPOSERS[topic](told)
-    return told.sentences or [*told.missing(), *(fact.words for fact in told.known[:2])]
+        left = most - _count_of(first) if number == len(topics) - 1 else share
+        end = told.end_of_first(begin)
+        said, over = _as_many(told.sentences[begin:end], MOST_OF_EVIDENCE if topic is Topic.EVIDENCE else max(left, 1))
+        first += said
+        rest += [*over, *(told.sentences[end:] if end is not None else [])]
+    if turn.understood.more:
+        return rest or [told.pick("That is all that your data says on it.", "I have no more on that in your data.")]
+    return first or [*told.missing(), *(fact.words for fact in told.known[:2])]
+
+
+MOST_OF_EVIDENCE = 12
+
+
+def _count_of(said: Sequence[str]) -> int:
+    return sum(len(_sentences(one)) for one in said)
+
+
+def _as_many(said: Sequence[str], most: int) -> tuple[list[str], list[str]]:
+    """What of it an answer of so many sentences holds, and what is left."""
+    for place in range(len(said)):
+        if _count_of(said[: place + 1]) > most:
+            parts = _sentences(said[place])
+            fits = most - _count_of(said[:place])
+            return [*said[:place], *parts[:fits]], [*parts[fits:], *said[place + 1 :]]
+    return list(said), []
 
 
 class _Told:
@@ -59,6 +92,15 @@ class _Told:
         self.lacking = [fact for fact in turn.facts if fact.missing]
         self.sentences: list[str] = []
         self._said: set[str] = set()
+        self._firsts: list[int] = []
+
+    def rest(self) -> None:
+        """What is said from here on is for those who want to hear more."""
+        self._firsts.append(len(self.sentences))
+
+    def end_of_first(self, begin: int) -> int | None:
+        """Where the first answer ends that begins there; None: with all of it."""
+        return next((end for end in self._firsts if end > begin), None)
 
     def get(self, id: str) -> Fact | None:
         return next((fact for fact in self.known if fact.id == id), None)
@@ -104,11 +146,18 @@ def _readiness(told: _Told) -> None:
     session, hard = told.get("workout.today"), _HARD.search(told.turn.understood.text)
     if session:
         told.add(_lead(told, session, bool(hard)))
-    told.say("recovery.rule") if told.get("recovery.rule") else told.say("recovery.device")
-    _say_unusual(told)
+    score = told.get("recovery.rule") or told.get("recovery.device")
+    why, *more = _reasons(told, session) or [""]
+    if score:
+        told.add(_sentences(score.words)[0])
     if session and told.turn.workout:
         told.add(f"What would suit: {told.turn.workout[0].lower()}{told.turn.workout[1:]}")
-    _reasons(told, session)
+    told.add(why)
+    told.rest()
+    told.add(*more)
+    if score:
+        told.add(*_sentences(score.words)[1:])
+    _say_unusual(told)
     told.say("sleep.debt" if _owed(told) else "sleep.last_night")
     told.say("prediction.tomorrow", "forecast.tomorrow")
 
@@ -153,13 +202,13 @@ def _say_unusual(told: _Told) -> None:
         told.say("anomaly.today")
 
 
-def _reasons(told: _Told, session: Fact | None) -> None:
+def _reasons(told: _Told, session: Fact | None) -> list[str]:
     """Why the session is what it is: the sentences behind its own."""
     if session is None or not told.turn.workout:
-        return
+        return []
     reasons = session.words.removeprefix(told.turn.workout).strip()
     repeated = ("Recovery is", "By our score")
-    told.add(*(sentence for sentence in _sentences(reasons) if not sentence.startswith(repeated)))
+    return [sentence for sentence in _sentences(reasons) if not sentence.startswith(repeated)]
 
 
 def _workout(told: _Told) -> None:
@@ -170,17 +219,31 @@ def _workout(told: _Told) -> None:
     if session is None:
         told.add(*told.missing())
         return
-    told.add(_lead(told, session, bool(_HARD.search(told.turn.understood.text))))
-    if told.turn.workout:
-        told.add(told.turn.workout)
-    _reasons(told, session)
-    told.say("recovery.rule") if told.get("recovery.rule") else told.say("recovery.device")
-    told.add(
-        told.pick(
-            "If it feels wrong once you are warm, stop there.",
-            "Let the first minutes decide: if they feel heavy, make it easier.",
+    refused, asked = told.get("refused.today"), told.turn.understood
+    if refused:
+        told.say("refused.today")
+    elif not (asked.follow_up or asked.wishes or asked.number or asked.sport):
+        told.add(_lead(told, session, bool(_HARD.search(asked.text))))
+    why, *more = _reasons(told, session) or [""]
+    told.add(told.turn.workout)
+    if not (refused and why and _content(why) in _content(refused.words)):
+        told.add(why)
+    if not session.words.startswith("Rest"):
+        told.add(
+            told.pick(
+                "If it feels wrong once you are warm, stop there.",
+                "Let the first minutes decide: if they feel heavy, make it easier.",
+            )
         )
-    )
+    told.rest()
+    told.add(*more)
+    told.say("recovery.rule") if told.get("recovery.rule") else told.say("recovery.device")
+    _say_unusual(told)
+    told.say("load.week", "sleep.debt")
+
+
+def _content(said: str) -> str:
+    return re.sub(r"[^a-z ]", "", said.lower()).strip()
 
 
 def _why(told: _Told) -> None:
@@ -189,23 +252,32 @@ def _why(told: _Told) -> None:
         told.add(told.pick("It does not stand out from the weeks before.", "It is less clear-cut than it may feel."))
     elif change and _asked_the_other_way(told.turn.understood.text, change):
         told.add("It is rather the other way round.")
+    told.say("step.all")
     told.say("measure.recovery", "compare.recovery")
     if not change:
         told.say("mean.recovery")
     pulls = told.all("pulls.") or told.all("pull.")
-    if pulls:
-        told.say("pulls.all") if told.get("pulls.all") else told.say(*(fact.id for fact in pulls[:3]))
-    told.say(*(fact.id for fact in told.all("compare.") if fact.id != "compare.recovery"))
+    told.say("pulls.all") if told.get("pulls.all") else told.say(*(fact.id for fact in pulls[:2]))
+    others = [fact.id for fact in told.all("compare.") if fact.id != "compare.recovery"]
     done = told.all("done.")[:2]
+    proof = told.pick(
+        "These go together with it; what did it nobody can read off days that were only watched.",
+        "That is what goes with it, which is not the same as proof.",
+    )
+    before = len(told.sentences)
+    _say_unusual(told)
+    unusual = len(told.sentences) > before
+    if not unusual:
+        told.say(*others[:1]) if others else told.say(*(fact.id for fact in done[:1]))
+        told.add(proof if done or pulls else "")
+    told.rest()
+    told.say(*others, *(fact.id for fact in pulls[2:4] if not told.get("pulls.all")))
     for fact in done:
         told.say(fact.id)
         told.add(_habit_sentence(told.get(f"habit.{fact.id.removeprefix('done.')}")))
     if _owed(told):
         told.say("sleep.debt")
-    _say_unusual(told)
-    if done or pulls:
-        told.add(told.pick("These go together with it; what did it nobody can read off days that were only watched.",
-                           "That is what goes with it, which is not the same as proof."))  # fmt: skip
+    told.add(proof if unusual and (done or pulls) else "")
 
 
 def _asked_the_other_way(question: str, change: Fact) -> bool:
@@ -214,8 +286,12 @@ def _asked_the_other_way(question: str, change: Fact) -> bool:
 
 
 def _habit(told: _Told) -> None:
+    told.say("contrast.habits")
+    two = bool(told.get("contrast.habits"))
     told.say_all("effect.", 1)
-    for fact in told.all("habit.")[: 0 if told.all("effect.") else 1]:
+    if two:
+        told.rest()
+    for fact in told.all("habit.")[: 0 if told.all("effect.") else 2 if two else 1]:
         if fact.grade is Grade.NONE or fact.value is None:
             told.add(_no_effect(told, fact))
         told.add(_habit_sentence(fact) or fact.words, *_rest(fact))
@@ -268,32 +344,92 @@ def _named(fact: Fact) -> str:
     return fact.id.removeprefix("habit.").replace("_", " ")
 
 
+_BETTER_NIGHTS = re.compile(
+    r"\b(?:what|how)\b.*\b(?:makes?|helps?|lets?|precedes?|comes? before|better|improve|well)\b|\bgood nights?\b", re.I
+)
+
+
 def _sleep(told: _Told) -> None:
-    told.say("measure.asleep_min", "mean.asleep_min", "compare.asleep_min", "sleep.last_night", "sleep.debt")
-    told.say("baseline.sleep", "sleep.good_night")
+    period = told.turn.understood.period
+    if _BETTER_NIGHTS.search(told.turn.understood.text):
+        told.say("sleep.good_night")
+    told.say("measure.asleep_min", "mean.asleep_min", "compare.asleep_min")
+    of_last = told.get("sleep.last_night")
+    if not told.all("mean.") and (period is None or of_last is None or period.last == of_last.last_day):
+        told.say("sleep.last_night")
+    told.say("sleep.debt")
+    if not (told.all("mean.") or told.all("measure.")):
+        told.say("baseline.sleep")
+    told.rest()
+    told.say("baseline.sleep", "sleep.good_night", "sleep.regularity")
     told.gap()
 
 
+_HOW_LONG = re.compile(r"\b(?:how (?:much|long|many)|hours?|enough|need|length|\d+ ?h)\b", re.I)
+
+
 def _bedtime(told: _Told) -> None:
-    told.say("timing.bedtime", "timing.duration", "sleep.timing")
-    if _owed(told):
-        told.say("sleep.debt")
+    if _HOW_LONG.search(told.turn.understood.text):
+        told.say("timing.duration", "sleep.debt")
+        told.rest()
+        told.say("timing.bedtime", "sleep.timing")
+    else:
+        told.say("timing.bedtime", "sleep.timing")
+        told.rest()
+        told.say("timing.duration")
+        if _owed(told):
+            told.say("sleep.debt")
     told.gap()
 
 
 def _rhythm(told: _Told) -> None:
+    chosen = next((ids for pattern, ids in _RHYTHMS if re.search(pattern, told.turn.understood.text, re.I)), ())
+    told.say(*[id for id in chosen if told.get(id)][:2])
+    if not chosen:
+        told.say("rhythm.readiness", "sleep.chronotype", "sleep.regularity")
+    told.rest()
     told.say("rhythm.readiness", "rhythm.heart", "sleep.chronotype", "sleep.regularity", "sleep.social_jetlag")
     told.gap()
 
 
+_RHYTHMS = (
+    (r"\bsocial|weekend|free day", ("sleep.social_jetlag", "sleep.regularity")),
+    (r"\bregular|irregular|consisten|same time", ("sleep.regularity", "sleep.timing")),
+    (r"chronotype|morning (?:person|type)|owl|lark|evening (?:person|type)|early bird",
+     ("sleep.chronotype", "sleep.social_jetlag")),
+    (r"\bheart|pulse|lowest|highest", ("rhythm.heart",)),
+    (r"\bbest|strong|peak|train|perform|fit", ("rhythm.readiness", "rhythm.heart")),
+)  # fmt: skip
+
+
 def _load(told: _Told) -> None:
-    told.say("load.week", "load.form", "load.fitness", "load.fatigue", "load.ramp", "load.yesterday")
-    told.say("mean.load", "compare.load", "load.no_injury")
+    text = told.turn.understood.text
+    if told.all("measure.load"):
+        told.say("measure.load")
+        told.rest()
+    elif told.all("mean.load"):
+        told.say("mean.load", "compare.load")
+    elif re.search(r"\byesterday\b", text, re.I):
+        told.say("load.yesterday")
+    told.say("load.week")
+    if re.search(r"\b(?:form|tsb|fresh|atl|ctl|fitness|fatigue)", text, re.I):
+        told.say("load.form", "load.fitness", "load.fatigue")
+    elif re.search(r"\b(?:ramp|fast|quick|increas|build)", text, re.I):
+        told.say("load.ramp", "load.form")
+    else:
+        told.say("load.form")
+    told.say("load.no_injury")
+    told.rest()
+    told.say("load.form", "load.fitness", "load.fatigue", "load.ramp", "load.yesterday")
     told.gap()
 
 
 def _tolerance(told: _Told) -> None:
-    told.say("velocity.load", "velocity.low", "velocity.short_night", "load.week")
+    told.say("velocity.load", "velocity.short_night")
+    if len(told.sentences) == 0:
+        told.say("velocity.low", "load.week")
+    told.rest()
+    told.say("velocity.low", "load.week")
     told.gap()
 
 
@@ -307,6 +443,9 @@ def _forecast(told: _Told) -> None:
 
 
 def _what_if(told: _Told) -> None:
+    if told.get("what_if.days"):
+        told.say("what_if.days")
+        told.rest()
     if told.all("what_if."):
         told.say_all("what_if.")
     else:
@@ -324,15 +463,21 @@ def _unusual(told: _Told) -> None:
 
 
 def _goal(told: _Told) -> None:
-    told.say("goal.event", "goal.week", "goal.other_sport", "goal.longest", "goal.expected", "goal.far")
+    told.say("goal.event", "goal.raises", "goal.time", "goal.week", "goal.other_sport")
+    told.say("goal.far") if told.get("goal.far") else told.say("goal.expected")
     if told.get("goal.build"):
         told.say("goal.build", "goal.end")
+    if not told.get("goal.event"):
+        told.add("Tell me the day of an event, and I can lay out the weeks until then.")
+    told.rest()
+    if told.get("goal.build"):
         told.add("Keep most of it easy, with one or two hard sessions a week, and let bad mornings make a day lighter.")
-    told.say("goal.taper", "goal.growth")
+    told.say("goal.longest", "goal.expected", "goal.taper", "goal.growth")
     told.gap()
 
 
 def _metric(told: _Told) -> None:
+    told.say_all("contrast.", 1)
     told.say_all("measure.", 2 if told.turn.understood.against else 1)
     if told.all("baseline."):
         told.say_all("baseline.", 1)
@@ -344,7 +489,43 @@ def _metric(told: _Told) -> None:
     told.gap()
 
 
+def _record(told: _Told) -> None:
+    told.say("record.top", "record.usual")
+    told.rest()
+    told.say("record.next")
+    if not told.sentences:
+        told.add(*told.missing())
+
+
+def _count(told: _Told) -> None:
+    told.say_all("count.", 2)
+    told.say_all("mean.", 1)
+    told.rest()
+    told.say_all("count.", 4)
+    told.gap()
+
+
+def _activity(told: _Told) -> None:
+    told.say("activity.all", "activity.none", "activity.before")
+    for number in range(1, 5):
+        told.say(f"activity.{number}", f"activity.usual.{number}")
+
+
+def _meaning(told: _Told) -> None:
+    told.say_all("meaning.", 1)
+    own = [fact for fact in told.known if not fact.id.startswith("meaning.")]
+    told.say(*(fact.id for fact in own[:2]))
+    if not told.sentences:
+        told.add(*told.missing())
+
+
 def _data(told: _Told) -> None:
+    if told.all("gap."):
+        told.say("gap.all") if told.get("gap.all") else told.say_all("gap.", 3)
+        told.say_all("measure.", 3)
+        told.rest()
+        told.say_all("gap.", 9)
+        return
     told.say("data.days")
     told.say_all("data.source.", 5)
 
@@ -395,6 +576,10 @@ _COMPOSERS: dict[Topic, Callable[[_Told], None]] = {
     Topic.METRIC: _metric,
     Topic.COMPARE: _metric,
     Topic.DATA: _data,
+    Topic.RECORD: _record,
+    Topic.COUNT: _count,
+    Topic.ACTIVITY: _activity,
+    Topic.MEANING: _meaning,
     Topic.PROFILE: _profile,
     Topic.EVIDENCE: _evidence,
 }
@@ -402,8 +587,9 @@ _COMPOSERS: dict[Topic, Callable[[_Told], None]] = {
 _FIXED: dict[Topic, Sequence[str]] = {
     Topic.HELP: (
         "Ask me about this morning, what to train today, why your recovery is as it is, what a habit goes with, sleep "
-        "and bedtime, your rhythm, load, the next days, unusual days, or how to prepare for an event. Every number I "
-        "say comes from your own data, and links to where it is shown.",
+        "and bedtime, your rhythm, load, the next days, unusual days, how to prepare for an event, your best and worst "
+        "days, how often you did something, how a session went, or what a word means. Every number I say comes from "
+        "your own data, and links to where it is shown.",
     ),
     Topic.PRIVACY: (
         "Your data lies in one file on this machine, and nothing of it is sent anywhere: no answer of mine leaves this "

@@ -59,14 +59,18 @@ _ILL = re.compile(
     r"syndrome)\b"
 )
 _OPEN = re.compile(r"\b(?:if|whether|unless|in case|when|cannot|can't|no watch|not a|nobody|no one|not tell)\b")
+_IF = re.compile(r"\b(?:if|when|whenever|should you|in case|any|anything|unless|whether)\b")
+_FELT = re.compile(r"\b(?:hurts?|hurting|unusual|wrong|symptoms?|severe|injur\w+|unwell|worr(?:y|ies|ied))\b")
 _ALCOHOL = r"(?:wines?|beers?|alcohol|booze|whisk(?:e)?y|gin|vodka|cocktails?|nightcap|champagne|spirits|cider|pint)"
 _DRINK = re.compile(
     rf"\b(?:have|having|drink|drinking|enjoy|try|take|pour|grab|treat yourself to|reward\w*|celebrat\w+|go for|add|"
     rf"afford|"
     rf"allow yourself|relax with|unwind with|one more|another)\b[^.;]{{0,30}}\b{_ALCOHOL}\b|"
-    rf"\b{_ALCOHOL}\b[^.;]{{0,40}}\b(?:fine|ok|okay|safe|help\w*|relax\w*|won't hurt|will not hurt|harmless|good|"
+    rf"\b{_ALCOHOL}\b[^.;]{{0,40}}\b(?:fine|ok|okay|safe|help\w*|relax\w*|won't hurt|will not hurt|harmless|"
+    rf"good(?! (?:question|to know))|"
     rf"healthy|"
-    r"deserve\w*|enjoy|recommend\w*|allowed|no problem|does no harm|worth|recipe)\b|"
+    r"deserve\w*|enjoy|recommend\w*|allowed|no problem|does no harm|worth(?! (?:a |an |keeping )?(?:\w+ )?(?:look|"
+    r"watching|thought|noting|noticing|mention|eye))|recipe)\b|"
     r"\b(?:double|triple|increase|raise|up|add|more of) (?:your |the )?(?:caffeine|coffees?|espressos?|nicotine)\b|"
     r"\b(?:coffee|caffeine|nicotine|smoking)\b[^.;]{0,20}\b(?:is|are|'s) (?:\w+ )?(?:fine|ok|okay|safe|harmless|"
     r"healthy)\b"
@@ -128,6 +132,21 @@ def in_sentence(text: str, habits: Collection[str]) -> Iterator[tuple[str, str, 
         yield "diet", found[0], "advises on weight"
     if (found := _OTHERS.search(text)) and not _denied(text, found):
         yield "comparison", found[0], "no fact speaks of other people"
+
+
+def guides(text: str) -> bool:
+    """Whether a sentence (`plain` text) does nothing but send somebody with a symptom to stop, or to a doctor."""
+    felt = _SYMPTOM.search(text) or _ILL.search(text) or _FELT.search(text)
+    return bool(felt and _IF.search(text) and (_STOPS.search(text) or _CARED_FOR.search(text)) and not _soothed(text))
+
+
+def logged(said: str, text: str, habits: Collection[str]) -> bool:
+    """Whether words on eating are a habit of the journal, of which is told and which is not praised."""
+    return any(_same_words(said, habit) for habit in habits) and not _PRAISES.search(text)
+
+
+def _same_words(said: str, habit: str) -> bool:
+    return said == habit.replace("_", " ")
 
 
 def _medicines(text: str, habits: Collection[str]) -> Iterator[tuple[str, str, str]]:

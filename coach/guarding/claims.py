@@ -74,8 +74,10 @@ _UP = (
     r"(?:is|are|was|were|looks|seems|runs|running|stays|stayed|remains|remained|been|be|very|too|unusually) high"
 )
 _DOWN = (
-    r"lower(?:ed)?|below|under(?= your (?:usual|need|normal|average|baseline))|decrease[ds]?|decreasing|fell|fallen|"
-    r"falls|falling|fall(?= by| of)|drop(?:s|ped|ping)|drop(?= of| by)|dipped|declin(?:e|es|ed|ing)|shorter|"
+    r"lower(?:ed)?|below|under(?= your (?:usual|need|normal|average|baseline))|decrease[ds]?|decreasing|"
+    r"fell(?! asleep)|fallen(?! asleep)|"
+    r"falls(?! (?:between|within|inside|in|into|on|somewhere|asleep)\b)|falling(?! asleep)|fall(?= by| of)|drop(?:s|"
+    r"ped|ping)|drop(?= of| by)|dipped|declin(?:e|es|ed|ing)|shorter|"
     r"smaller(?! (?:drop|fall|dip|decline|effect|change|difference|rise|increase|gain)\b)|"
     r"fewer|reduced|shrank|sank|sunk|slid|plunged|plummet(?:s|ed)|tumbled|depressed|suppressed|downwards?|short of|"
     r"(?:went|going|goes|gone|trending|trended|moving|moved|creeping|crept|heading|is|are|was|were|'s|edged) down|"
@@ -87,7 +89,8 @@ _REFERENCE = (
     r"most|chance)\b"
 )
 _SAME_WORDS = (
-    r"no different|unchanged|stable|steady|flat\b|(?:about |just |exactly )?the same as|in line with|"
+    r"no different|unchanged|stable|steady|flat\b|(?:about |just |exactly )?the same as(?! (?:proof|"
+    r"a |causing|saying))|in line with|"
     r"close to (?:your|its|the) usual|not moved|hasn't moved|no (?:real |clear |sure |visible |particular )?"
     r"(?:change|trend|difference|shift|effect|link|association|relation\w*|connection|impact|influence|"
     r"bearing)|none is seen|do(?:es)? (?:absolutely |really )?nothing|ma(?:kes?|de) no (?:\w+ )?difference|"
@@ -110,7 +113,8 @@ _WAYS = re.compile(
     rf"|(?P<some>\b(?:{_SOME_WORDS}))"
     rf"|(?P<inside>\b(?:within|inside|in)(?= (?:your|its|the) (?:normal|usual|own)(?: \w+)? (?:range|band|spread))|"
     rf"\bwithin(?= (?:the )?[\d.:hmin ]+ (?:to|and|-) |(?: the)? [\d,.]+|(?: your)? range))"
-    rf"|(?P<outside>\b(?:outside(?: of)?|out of|beyond)(?= (?:(?:your|its|the)\b|-?\d)))"
+    rf"|(?P<outside>\b(?:outside(?: of)?|(?<!times )(?<!\d )out of(?! the ordinary)|beyond)(?= (?:(?:your|its|the)\b|"
+    rf"-?\d)))"
     rf"|(?P<longer>\b(?:later|delayed)\b)|(?P<sooner>\b(?:earlier|sooner)\b)"
     rf"|(?P<better>\b(?:better|improv(?:e|ed|es|ing)|improvement)\b)"
     rf"|(?P<worse>\b(?:worse|worsen(?:ed|s|ing)?|deteriorat\w+)\b)"
@@ -124,12 +128,17 @@ _MEANS = {
     "up": (LEVEL, 1), "down": (LEVEL, -1), "more": (LEVEL, 1), "less": (LEVEL, -1),
 }  # fmt: skip
 _THAN = re.compile(rf"\s*(?:\w+ ){{0,2}}?than (?:{_REFERENCE})")
-_NOT = re.compile(r"\b(?:not|no|never|neither|nor|without|hardly|barely|isn't|wasn't|aren't|\w+n't|cannot)\b")
+_NOT = re.compile(r"\b(?:not|no|never|neither|nor|without|nothing|hardly|barely|isn't|wasn't|aren't|\w+n't|cannot)\b")
 _PULLS = re.compile(
-    r"(?P<who>[a-z][a-z ,]*?)\s(?P<verb>lifts?|raises?|pulls? (?:it )?up|props? up|helps?|lowers?|drags?(?: \w+)? down|"
-    r"pulls? (?:it )?down|weighs? on|holds? (?:it )?back|hurts?)\s(?:it|your recovery|the score|your score|that)\b"
+    r"(?P<who>[a-z][a-z ,()\d.]*?)\s(?P<verb>(?:took|takes?|taking) (?:[\w ]+ )?(?:points|from)(?: from|"
+    r" off)?(?= (?:our|the|your))|"
+    r"(?:added|adds?|gave|gives?) points to(?= (?:our|the|your))|lifts?|raises?|pulls? (?:it )?up|props? up|helps?|"
+    r"lowers?|drags?(?: \w+)? down|"
+    r"pulls? (?:it )?down|weighs? on|holds? (?:it )?back|hurts?|(?:pull|drag|bring|hold|keep|push|weigh|lift|lower|"
+    r"rais)(?:s|ed|ing|e)?(?: up| down| "
+    r"on)?)\s(?:it|your (?:recovery|score)|(?:the|our)(?: recovery)? score|that)\b(?P<way> up| down| back)?"
 )
-_PULLS_UP = re.compile(r"lift|rais|up|help")
+_PULLS_UP = re.compile(r"lift|rais|up|help|add|gave|give")
 _AFTER_NUMBER = re.compile(
     r"\s*(?:of (?:your )?[a-z]+ |in [a-z]+ |(?:on|with) average |[a-z]+ )?$"
 )  # between a number and its direction: "31 min (of) more sleep"
@@ -288,7 +297,8 @@ def _cues(text: str, numbers: list[Quantity]) -> list[str]:
             continue
         before = text[max(0, one.start - 60) : one.start].rstrip(" (~")
         before = re.sub(r"\s(?:about|around|roughly|at|of|is|from|just|only)$", "", before)
-        cue = next((name for pattern, name in _CUES if pattern.search(before)), "")
+        ranged = one.pair is not None and re.search(r"\brange$", before)  # the normal range, not the usual value
+        cue = "" if ranged else next((name for pattern, name in _CUES if pattern.search(before)), "")
         if not cue and i and _opened(text, one.start) and numbers[i - 1].end <= one.start:
             cue = cues[i - 1]
         if not cue:
@@ -391,7 +401,7 @@ def _opened_between(text: str, begin: int, end: int) -> bool:
 def _add_pulls(text: str, bounds: list, clauses: list[Clause], pulls: list[re.Match], lexicon: Lexicon) -> None:
     """`HRV and sleep lift it`: each of these pulls the score."""
     for pull in pulls:
-        sign = 1 if _PULLS_UP.search(pull["verb"]) else -1
+        sign = 1 if _PULLS_UP.search(pull["verb"] + (pull["way"] or "")) else -1
         who = pull["who"]
         for a, _, name in lexicon.measures_in(who):
             place = next(i for i, (begin, end) in enumerate(bounds) if begin <= pull.start() + a < end)

@@ -27,7 +27,7 @@ _TREND = re.compile(
 _USUAL = re.compile(r"\b(?:usual|usually|normal|baseline)\b")
 _PER = re.compile(r"\b(?:each|per|every|further|additional|extra|an hour)\b")
 SUPERLATIVE = re.compile(
-    r"\b(?:hardest|easiest|toughest|heaviest|deepest|busiest|calmest|poorest|perform\w* (?:\w+ )?best|"
+    r"\b(?:hardest|easiest|clearest|toughest|heaviest|deepest|busiest|calmest|poorest|perform\w* (?:\w+ )?best|"
     r"highest|lowest|longest|shortest|worst|strongest|weakest|fastest|slowest|biggest|largest|smallest|greatest|"
     r"all[- ]time|record|personal best|(?:the|your|its|likely) (?:\w+ )?best(?! (?:guess|bet|you can|to\b|thing|way|"
     r"option|"
@@ -36,6 +36,7 @@ SUPERLATIVE = re.compile(
     r"(?:the )?most (?:important|harmful|costly|helpful)|the least)\b"
 )
 _ALIKE = {
+    "clearest": "most",
     "greatest": "most", "largest": "most", "biggest": "most", "strongest": "most", "most": "most", "matters": "most",
     "shows": "most", "show": "most", "matter": "most", "counts": "most", "count": "most", "best": "best",
 }  # fmt: skip
@@ -171,7 +172,8 @@ def _primary(fact: Fact, lexicon: Lexicon) -> tuple[frozenset[str], frozenset[st
 
 
 def _add_sentence(found: Evidence, sentence: Sentence, measures: frozenset, habits: frozenset, fact: Fact) -> None:
-    _add_numbers(found, sentence, measures, habits, fact, hedged=sentence.hedged)
+    hedged = sentence.hedged and not fact.id.startswith("anomaly.")  # how far a morning is off is measured
+    _add_numbers(found, sentence, measures, habits, fact, hedged=hedged)
     for day in sentence.days:
         if day.first and day.last:
             found.days |= {day.first, day.last}
@@ -338,7 +340,7 @@ def opposite(axis: str, sign: int, measures: frozenset[str]) -> Iterator[tuple[s
     """A direction as it may be stated otherwise: better HRV is higher HRV, later is more."""
     yield axis, sign
     if axis == GOOD:
-        for measure in measures:
+        for measure in measures or {"recovery"}:  # a better morning is one of a higher recovery
             if measure in BETTER:
                 yield LEVEL, sign * BETTER[measure]
     if axis == TIME:

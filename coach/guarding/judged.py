@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coach.facts import Fact
 from coach.guarding.claims import DEBT, LEVEL, RANGE, Clause, Sentence
 from coach.guarding.evidence import BETTER, of_fact
 from coach.guarding.subjects import Lexicon
+from coach.guarding.vocabulary import PHRASES
 
 _OF_NOW = ("recovery.", "baseline.", "sleep.last_night", "sleep.debt", "load.", "measure.", "mean.", "compare.")
 _OF_WEEKS = ("baseline.", "mean.", "compare.", "load.week")
@@ -25,9 +26,15 @@ _WORDS = {
     r"level|"
     r"score|value|sign))|(?:is|are|was|were|looks?|seems?|been|be|pretty|quite|in) (?:\w+ )?good(?! (?:to|idea|time|"
     r"way|"
-    r"day|reason|question|for))|solid|healthy|strong(?= (?:today|this|and|again|enough|recovery|hrv)|$)|encouraging|"
+    r"day|reason|question|for))|good(?= (?:week|month|stretch|start|spot|form|base|balance|trend|rhythm)\b)|"
+    r"good (?=(?:day|morning)\b(?! (?:for|to)\b))|doing (?:\w+ )?well|all (?:is |looks |seems )?(?:well|good)|"
+    r"look(?:s|ing) (?:\w+ )?good|solid|healthy|strong(?= (?:today|this|and|again|enough|recovery|hrv)|$)|encouraging|"
     r"respectable|decent|bounc(?:ed|ing) back|rebounded|in a good place|on track|favou?rable|comfortabl[ey]|robust",
-    "fine": r"fine|normal(?:ly)?(?! range)|ok|okay|all right|alright|ordinary|average(?=$|,| for| today| this)|"
+    "fine": r"fine|(?:nothing|not|isn't) out of the ordinary|"
+    "(?<!below )(?<!above )(?<!than )(?<!from )(?<!your )normal(?:ly)?(?! range)|where (?:it|they|you) "
+    r"(?:should|ought to|needs? to|has to) be|(?:just|exactly) right|(?:look|looks|are|is|seem|"
+    r"seems) (?:all )?right(?! (?:at|in|on|for|now|after|before))|ok|okay|all right|alright|ordinary|average(?=$|,|"
+    r" for| today| this)|"
     r"as usual|"
     r"unremarkable|typical|as expected|nothing unusual|in order|balanced",
     "poor": r"poor(?:ly)?|bad(?:ly)?|weak|disappointing|mediocre|lousy|insufficient|inadequate|lacking|unsatisfactory|"
@@ -40,7 +47,7 @@ _WORDS = {
     r"unhealthy|unhealthily|harmful|excessive(?:ly)?|severe(?:ly)?|toxic|scary|abnormal(?:ly)?|pathological\w*|"
     r"(?:un)?safe(?:ly)?|risky|too (?:high|much|low)",
 }  # fmt: skip
-_JUDGED = re.compile("|".join(rf"(?P<{name}>\b(?:{words})(?!\w))" for name, words in _WORDS.items()))
+JUDGED = re.compile("|".join(rf"(?P<{name}>\b(?:{words})(?!\w))" for name, words in _WORDS.items()))
 _NOT = re.compile(
     r"\b(?:not|no|never|hardly|barely|isn't|wasn't|nor|neither|without|anything but|far from|less than|\w+n't)"
     r"\s(?:\w+\s){0,2}$"
@@ -48,17 +55,24 @@ _NOT = re.compile(
 _OPEN = re.compile(
     r"\b(?:if|when|whether|unless|until|would|could|might|once|should|for (?:a|an)|needs?|aim|what|how|lets?|to get)\b"
 )
+_NIGHT = re.compile(r"\b(?:nights?|sleep|slept|asleep)\b")
+_OF_ADVICE = re.compile(
+    r"\b(?:rid(?:e|ing)|run|spin|walk|jog|sessions?|rest|day off|easy|idea|choice|option|plan|way|time|reason|guess)\b"
+)  # what is judged is a proposal, nobody's state
 _UNSEEN_NIGHT = re.compile(
     r"\b(?:interrupted|restless\w*|fragmented|broken (?:sleep|night)|toss(?:ed|ing)|disturbed|light sleep|deeply|"
     r"soundly|"
     r"insomni\w+|wok(?:e|en) (?:up )?(?:often|a lot|repeatedly|many|several|every|\w+ times|in the middle)|nightmares?|"
-    r"snor\w+|dream\w*)\b"
+    r"snor\w+|dream\w*|slept (?:\w+ ){0,2}through|through the night|(?:took|takes|"
+    r"needed) (?:you )?(?:a (?:long )?while|"
+    r"long|ages|some time|\d+ minutes) to (?:fall|get|drop)|wok(?:e|en) (?:up )?(?:more|less)(?: often)?)\b"
 )
 _WEEKS = re.compile(r"\b(?:for (?:\w+ )?(?:weeks|months|days|years|ages|a while)|lately|recently|all (?:week|month|"
 r"year)|"
                     r"every (?:night|day|morning)|always|constantly)\b")  # fmt: skip
 _STREAK = re.compile(
-    r"\b(?:in a row|day after day|consecutive(?:ly)?|streak|back to back|night after night|every single|"
+    r"\b(?:in a row|day after day|week by week|every (?:day|night|week|month) since|consecutive(?:ly)?|streak|"
+    r"back to back|night after night|every single|"
     r"week after week|"
     r"non-?stop|all (?:week|month) long)\b"
 )
@@ -159,19 +173,34 @@ class Judge:
             yield "direction", found, "no fact says that it will"
 
     def _judged(self, clause: Clause, sentence: Sentence) -> Iterator[tuple[str, str, str]]:
-        if not clause.measures and not clause.habits or (not clause.own and not _stands_for(clause)):
+        named = bool(clause.measures or clause.habits) and (clause.own or _stands_for(clause))
+        if not named and (clause.advice):
             return
-        for found in _JUDGED.finditer(clause.text):
+        harmless = [match.span() for match in PHRASES.finditer(clause.text)]
+        for found in JUDGED.finditer(clause.text):
             before = clause.text[: found.start()]
             if _OPEN.search(before[-40:]) or clause.text[found.end() :].startswith((" range", " to ")):
                 continue
+            if any(a <= found.start() < b for a, b in harmless):
+                continue
+            if not named and (found.lastgroup in ("enough", "danger") or _OF_ADVICE.search(clause.text)):
+                continue
             negated = bool(_NOT.search(before)) and not found[0].startswith(("no", "owe", "not"))
-            if clause.named_habits:
+            if not named:
+                of = replace(clause, measures=self._of_all(clause.text))
+                true = self._borne_out(found.lastgroup, of, sentence, negated)
+            elif clause.named_habits:
                 true = self._of_habit(found.lastgroup, clause, negated)
             else:
                 true = self._borne_out(found.lastgroup, clause, sentence, negated)
             if not true:
                 yield "judgement", found[0], "no fact bears this out"
+
+    def _of_all(self, text: str) -> frozenset[str]:
+        """What is judged where nothing is named: the night, or recovery, as far as the facts speak of it."""
+        known = frozenset().union(*(state.measures for state in self._states))
+        of_night = _NIGHT.search(text) or "recovery" not in known and known & _SLEEP
+        return frozenset({"sleep" if of_night else "recovery"})
 
     def _of_habit(self, kind: str, clause: Clause, negated: bool) -> bool:
         """`Late meals are bad for your recovery`: as the fact on the habit points."""
@@ -192,6 +221,8 @@ class Judge:
         of = [s for s in self._states if self._same(clause.measures, s.measures)]
         if _WEEKS.search(sentence.text):
             of = [s for s in of if s.fact.startswith(_OF_WEEKS)]
+        if "yesterday" not in sentence.text:  # the load is that of the week, where it is known
+            of = [s for s in of if s.fact != "load.yesterday"] or of
         goods = {s.good for s in of}
         if kind == "danger":
             return negated and bool(of) and -1 not in goods

@@ -130,7 +130,7 @@ _NUMBER = re.compile(
     r"|(?P<duration>(?<![\w.,:])(?P<h>\d+)\s*(?:h|hrs?|hours?)\b\s*(?:,?\s*and\s+)?(?P<m>\d+)\s*(?:minutes?|mins?|m)\b"
     r"|(?<![\w.,:])(?P<h2>\d+)h(?P<m2>[0-5]\d)\b)"
     r"|(?P<time>(?<![\w.,:])(?P<th>\d{1,2})(?:[:.](?P<tm>[0-5]\d))?\s*(?P<half>am|pm|a\.m\.?|p\.m\.?|o'clock)(?!\w))"
-    r"|(?P<hm>(?<![\w.,:])(?P<ch>\d{1,2}):(?P<cm>[0-5]\d)(?![\d:]))"
+    r"|(?P<hm>(?<![\w.,:])(?P<ch>\d{1,2}):(?P<cm>[0-5]\d)(?!\d|:\d))"
     r"|(?P<plain>(?<![\w.,])(?P<sign>(?<![\d%)])[-+±]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+))"
     r"|(?P<fused>\d+(?:\.\d+)?)"
     r"|(?P<times>\b(?:twice|thrice|double[ds]?|doubling|triple[ds]?|tripling|quadrupled?|tenfold)\b)"

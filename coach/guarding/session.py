@@ -19,7 +19,7 @@ _HARD = re.compile(
     r"tempo|"
     r"sprint(?:s|ing|ed)?\b|all[- ]out|flat[- ]out|full[- ]gas|full (?:throttle|power|effort|steam)|maximal\w*|"
     r"max(?:imum)? (?:effort|test|out|intensity|load|set)s?|max(?:ed|ing)? out|to the (?:max|limit)|"
-    r"your (?:very )?limits?"
+    r"(?<!within )(?<!inside )your (?:very )?limits?"
     r"|race[- ](?:pace|effort|simulation|day)|racing|race today|time[- ]trials?|(?:ftp|ramp|fitness|performance) test|"
     r"push(?:ing)?(?= (?:it|your|on|hard|for|the|through|harder|today|yourself)\b|$)|pr\b|pb\b|personal (?:best|"
     r"record)|"
@@ -96,6 +96,7 @@ _ONLY_SESSION = re.compile(r"^(?:ready|good to go|cleared|green light|all clear)
 _NO = re.compile(r"\b(?:not|no|never|nor|hardly|isn't|aren't|n't|far from|less than|yet to be|if|when|once|until|"
 r"whether|"
                  r"unless|as soon as|\w+n't)\s(?:\w+\s){0,4}$")  # fmt: skip
+JUDGED = (*_ABOVE.values(), _READY)  # what is held against the session
 _BELOW = re.compile(r"\b(?:below|lower than|under) (?:your|the) (?:usual|normal|own)|\bbelow the\b|\bbelow your\b")
 
 

@@ -162,7 +162,7 @@ _RULES = [
 ]  # fmt: skip
 _COMPILED = [(kind, re.compile(pattern, re.MULTILINE), why) for kind, pattern, why in _RULES]
 _DENIED = re.compile(
-    r"\b(?:no|not|never|cannot|can't|isn't|doesn't|don't|won't|nor|neither|without|nothing|n't|hardly|"
+    r"\b(?:no|none|not|never|cannot|can't|isn't|doesn't|don't|won't|nor|neither|without|nothing|n't|hardly|"
     r"instead of|rather than|is not a|do not|avoid|whether|nobody can|no one can)\s(?:\w+\s){0,4}$"
 )
 _MAY_BE_DENIED = {"certainty", "diagnosis", "injury", "illness", "sharing", "person", "medicine"}
@@ -180,6 +180,14 @@ _CAUSE = re.compile(
     r"results? (?:in|from)|resulted (?:in|from)|resulting (?:in|from)|(?:is|are|was|were) (?:to blame|responsible|"
     r"the reason|why|the culprit)|the reason (?:is|for|why)|"
     r"as a result of|consequence of|the effect of your|triggered|triggers|induced|attributable|the culprit|blame)\b"
+)
+_UNPROVEN = re.compile(
+    r"\b(?:can't|cannot|can not|doesn't|does not|don't|do not|no|not|nobody|nothing|impossible to|"
+    r"hard to) (?:\w+ ){0,3}"
+    r"(?:say|tell|prove|proves|proof|proven|mean|means|know|show|shows|certain|clear|sure)\b[^.;]*$"
+)
+_NOT_A_CAUSE = re.compile(
+    r"\b(?:not|no|never|n't|whether|nor|isn't|doesn't|cannot|if|than|nothing|rather than|or)\s(?:\w+\s){0,4}$"
 )
 _PROMISED = re.compile(
     r"\s(?:[\w ]{0,25}\s)?(?:will|would|'ll|is going to) (?:\w+ )?(?:add|give|bring|cost|gain|raise|lift|boost|help|"
@@ -223,10 +231,8 @@ def in_sentence(text: str) -> Iterator[tuple[str, str, str]]:
 def causes(text: str, doers: Sequence[tuple[int, int]], has_subject: bool) -> str | None:
     """The words that make a cause of what only goes together; doers: where habits are named."""
     for match in _CAUSE.finditer(text):
-        if has_subject and not re.search(
-            r"\b(?:not|no|never|n't|whether|nor|isn't|doesn't|cannot|if|than|nothing|rather than|or)\s(?:\w+\s){0,4}$",
-            text[: match.start()],
-        ):
+        before = text[: match.start()]
+        if has_subject and not _UNPROVEN.search(before) and not _NOT_A_CAUSE.search(before):
             return match[0]
     for begin, end in doers:
         after = re.match(rf"\s(?:in bed |really |probably |clearly |also |always |usually "
@@ -306,12 +312,14 @@ def loops(draft: str, said: Sequence[str]) -> str | None:
             return words[i]
     for size, most in ((3, 8), (8, 3)):
         runs = Counter(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
-        if runs and (top := runs.most_common(1)[0])[1] > most:
-            return " ".join(top[0])
+        for run, times in runs.most_common(3):
+            if times > most and not all(word in _UNITS or word.isdigit() for word in run):
+                return " ".join(run)
     run = re.search(r"([^\s.\-])\1{5,}|([.\-_=*!?])\2{7,}", draft)
     return run[0][:10] if run else None
 
 
+_UNITS = frozenset("h min km bpm ms to and w".split())  # a plan of weeks repeats them
 _COMMON_NAMES = frozenset(
     "may will mark rose grace hope faith joy april june august bill rob pat art drew chance ray dean grant miles max "
     "rich "

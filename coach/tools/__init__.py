@@ -6,16 +6,31 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from coach import sanitise
+from coach import glossary, sanitise
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import ahead, effects, goals, records, state
+from coach.tools import (
+    activities,
+    ahead,
+    contrasts,
+    counts,
+    effects,
+    extremes,
+    gaps,
+    goals,
+    loads,
+    meanings,
+    records,
+    state,
+    today,
+)
 from coach.tools.findings import said
 from coach.understood import Period, Target, Topic, Understood
-from coach.workout import Workout
+from coach.workout import Wish, Workout
 from data.schema import METRICS
 
 EARLIEST_YEAR, FARTHEST_WEEKS, FARTHEST_KM = 1990, 150, 2000  # of what a language model may ask about
+LEAST_MIN, MOST_MIN = 10, 600  # of a session that is wished for
 MOST_FACTS = 20  # of one answer: more is a report
 
 
@@ -26,10 +41,11 @@ class Tool:
     name: str
     description: str
     work: Callable[..., list[Fact]]
+    of_anybody: bool = False  # says something of those without data too
 
     def run(self, known: Known, **arguments: Any) -> list[Fact]:
         """What it says, each fact once; of somebody without any data only that."""
-        if known.day is None:
+        if known.day is None and not self.of_anybody:
             return records.data(known)
         facts = {fact.id: fact for fact in reversed(self.work(known, **arguments))}
         return list(reversed(facts.values()))
@@ -37,7 +53,9 @@ class Tool:
     @property
     def schema(self) -> dict[str, Any]:
         """As language models are told of it."""
-        given = list(inspect.signature(self.work).parameters.values())[1:]
+        given = [
+            one for one in list(inspect.signature(self.work).parameters.values())[1:] if one.name not in _NOT_ASKED
+        ]
         properties = {name: dict(_TYPES[name]) for one in given for name in _PARTS.get(one.name, (one.name,))}
         needed = [one.name for one in given if one.default is inspect.Parameter.empty]
         required = [name for one in needed for name in _PARTS.get(one, (one,))[:1]]
@@ -70,22 +88,35 @@ _TYPES = {
     "against_first": {"type": "string", "description": "YYYY-MM-DD"},
     "against_last": {"type": "string", "description": "YYYY-MM-DD"},
     "change": {"type": "string", "enum": ["rest", "easy", "hard", "longer nights", "shorter nights"]},
+    "end": {"type": "string", "enum": ["highest", "lowest", "best", "worst"]},
+    "each": {"type": "string", "enum": ["day", "week", "month", "session load", "session minutes", "session km"]},
+    "of": {"type": "string", "enum": ["sessions", "minutes", "km", "rest days", "hard sessions", "habit", "metric"]},
+    "side": {"type": "string", "enum": ["under", "over", "low", "high", "sum", "since", "since under", "since over"]},
+    "number": {"type": "number", "description": "what a measure lies under or over; hours of sleep"},
+    "sport": {"type": "string", "description": "cycling, running, swimming ..."},
+    "minutes": {"type": "number"},
+    "term": {"type": "string", "enum": [one.key for one in glossary.TERMS]},
+    "other": {"type": "string", "description": "another habit of the journal"},
+    "asked": {"type": "string", "enum": ["missing", "journal", "logged"]},
     "event": {"type": "string", "description": "what it is, as the athlete calls it"},
     "weeks": {"type": "number"},
     "distance_km": {"type": "number"},
 }
 
 
-def _readiness(known: Known) -> list[Fact]:
-    return [*ahead.todays_workout(known)[1][:1], *state.readiness(known)]
+_NOT_ASKED = ("wishes", "days")  # of no language model: it has no wishes of its own
 
 
-def _workout(known: Known) -> list[Fact]:
-    return ahead.todays_workout(known)[1]
+def _readiness(known: Known, sport: str = "", minutes: float | None = None) -> list[Fact]:
+    return [*today.todays_workout(known, Wish(minutes), sport)[1][:1], *state.readiness(known)]
 
 
-def _why(known: Known, period: Period | None = None) -> list[Fact]:
-    return state.why(known, _come(known, period))
+def _workout(known: Known, sport: str = "", minutes: float | None = None, wishes: Sequence[str] = ()) -> list[Fact]:
+    return today.todays_workout(known, Wish(minutes, tuple(wishes)), sport)[1]
+
+
+def _why(known: Known, period: Period | None = None, against: Period | None = None) -> list[Fact]:
+    return state.why(known, _come(known, period), against)
 
 
 def _habit(known: Known, habit: str, metric: str = "recovery") -> list[Fact]:
@@ -104,8 +135,13 @@ def _habits(known: Known) -> list[Fact]:
     return sorted(facts, key=lambda fact: (fact.id != "habits.top", order.get(str(fact.grade), 3)))
 
 
+def _two_habits(known: Known, habit: str, other: str) -> list[Fact]:
+    return contrasts.two_habits(known, habit, other)
+
+
 def _sleep(known: Known) -> list[Fact]:
-    return said(known, "sleep.last_night", "sleep.debt", "baseline.sleep", "sleep.good_night", "sleep.regularity")
+    ids = ("sleep.last_night", "sleep.debt", "baseline.sleep", "sleep.good_night", "sleep.regularity")
+    return state.one_need(said(known, *ids))
 
 
 def _bedtime(known: Known) -> list[Fact]:
@@ -117,19 +153,19 @@ def _rhythm(known: Known) -> list[Fact]:
 
 
 def _load(known: Known) -> list[Fact]:
-    return ahead.load(known)
+    return loads.load(known)
 
 
 def _tolerance(known: Known) -> list[Fact]:
-    return [*said(known, "velocity."), *ahead.week_fact(known)]
+    return [*said(known, "velocity."), *loads.week_fact(known)]
 
 
 def _forecast(known: Known, period: Period | None = None) -> list[Fact]:
     return ahead.forecast(known, period)
 
 
-def _what_if(known: Known, change: str = "") -> list[Fact]:
-    return ahead.what_if(known, change)
+def _what_if(known: Known, change: str = "", days: Sequence[tuple[date, str]] = ()) -> list[Fact]:
+    return ahead.what_if_days(known, days) if days else ahead.what_if(known, change)
 
 
 def _unusual(known: Known) -> list[Fact]:
@@ -150,7 +186,51 @@ def _measure(known: Known, metric: str, period: Period | None = None) -> list[Fa
 
 
 def _compare(known: Known, metric: str, period: Period, against: Period | None = None) -> list[Fact]:
+    if metric == "fitness":
+        return contrasts.fitness(known, period, against)
     return records.compare(known, metric, period, against)
+
+
+def _weekends(known: Known, metric: str = "recovery", period: Period | None = None) -> list[Fact]:
+    return contrasts.weekends(known, metric, period)
+
+
+def _record(
+    known: Known,
+    metric: str = "recovery",
+    end: str = "best",
+    each: str = "day",
+    sport: str = "",
+    period: Period | None = None,
+) -> list[Fact]:
+    return extremes.record(known, metric, end, each, sport, _come(known, period))
+
+
+def _count(
+    known: Known,
+    of: str = "sessions",
+    habit: str = "",
+    metric: str = "",
+    side: str = "",
+    number: float | None = None,
+    sport: str = "",
+    period: Period | None = None,
+) -> list[Fact]:
+    return counts.count(known, of, habit, metric, side, number, sport, period)
+
+
+def _activity(known: Known, sport: str = "", period: Period | None = None) -> list[Fact]:
+    return activities.activity(known, sport, _come(known, period))
+
+
+def _meaning(known: Known, term: str = "recovery") -> list[Fact]:
+    return meanings.meaning(known, term)
+
+
+def _gaps(known: Known, asked: str = "missing", metric: str = "", period: Period | None = None) -> list[Fact]:
+    if asked == "missing":
+        return gaps.missing(known, metric, period)
+    return gaps.journal(known, period) if asked == "journal" else gaps.logged(known, period)
 
 
 def _goal(known: Known, target: Target | None = None) -> list[Fact]:
@@ -187,6 +267,13 @@ TOOLS = {
         Tool("unusual", "Mornings that do not fit, patterns like an illness", _unusual),
         Tool("measure", "A measure on a day or over some days", _measure),
         Tool("compare", "A measure over some days against other days", _compare),
+        Tool("two_habits", "Which of two habits goes with the larger difference", _two_habits),
+        Tool("weekends", "A measure on weekends against work days", _weekends),
+        Tool("record", "The highest or lowest of a measure, or the longest or hardest session, and when", _record),
+        Tool("count", "How many sessions, days with a habit, nights under so many hours, days of rest", _count),
+        Tool("activity", "A session that was done, beside what is usual for its sport", _activity),
+        Tool("meaning", "What a word of Ownpace means, with the athlete's own figure", _meaning, True),
+        Tool("gaps", "Which days lack data or journal, and what was logged", _gaps),
         Tool("goal", "How to prepare for an event", _goal),
         Tool("data", "What data there is, since when and from what", _data),
         Tool("evidence", "How close predictions and forecasts have been", _evidence),
@@ -196,9 +283,9 @@ TOOLS = {
 
 # Topics whose tools need nothing but the athlete.
 _PLAIN = {
-    Topic.READINESS: "readiness", Topic.WORKOUT: "workout", Topic.HABITS: "habits", Topic.SLEEP: "sleep",
+    Topic.HABITS: "habits", Topic.SLEEP: "sleep",
     Topic.BEDTIME: "bedtime", Topic.RHYTHM: "rhythm", Topic.LOAD: "load", Topic.TOLERANCE: "tolerance",
-    Topic.EVIDENCE: "evidence", Topic.UNUSUAL: "unusual", Topic.DATA: "data", Topic.PROFILE: "profile",
+    Topic.EVIDENCE: "evidence", Topic.UNUSUAL: "unusual", Topic.PROFILE: "profile",
 }  # fmt: skip
 
 
@@ -226,11 +313,17 @@ def run(called: Sequence[Call], known: Known) -> list[Fact]:
 def proposed(understood: Understood, known: Known) -> Workout | None:
     """The session that belongs to an answer, where the question is about today's training."""
     if known.day and {Topic.WORKOUT, Topic.READINESS} & {understood.topic, *understood.also}:
-        return ahead.todays_workout(known)[0]
+        return today.todays_workout(known, _wish(understood), understood.sport or "")[0]
     return None
 
 
-def chosen(tool: str, given: Mapping[str, Any], today: date) -> Call:
+def _wish(asked: Understood) -> Wish:
+    """What a question wishes of the session; a number that is no time in minutes is none."""
+    minutes = asked.number if asked.number and LEAST_MIN <= asked.number <= MOST_MIN else None
+    return Wish(minutes, asked.wishes)
+
+
+def chosen(tool: str, given: Mapping[str, Any], day: date) -> Call:
     """A call as a language model made it. Raises ValueError where it makes no sense."""
     if tool not in TOOLS:
         raise ValueError(f"there is no tool {tool!r}")
@@ -240,16 +333,21 @@ def chosen(tool: str, given: Mapping[str, Any], today: date) -> Call:
     if metric := arguments.get("metric"):
         if metric not in records.LABELS and metric not in METRICS:
             raise ValueError(f"there is no measure {metric!r}")
+    for name, value in arguments.items():
+        if (allowed := _TYPES.get(name, {}).get("enum")) and value not in allowed:
+            raise ValueError(f"{name} is one of {', '.join(allowed)}, not {value!r}")
+        if _TYPES.get(name, {}).get("type") == "number" and not isinstance(value, int | float):
+            raise ValueError(f"{name} is a number, not {value!r}")
     for name, (first, last, *_) in _PARTS.items():
         if name != "target" and given.get(first):
-            arguments[name] = _period(given[first], given.get(last), today)
+            arguments[name] = _period(given[first], given.get(last), day)
     if any(given.get(name) for name in _PARTS["target"]):
         weeks, distance_km = (given.get(name) or None for name in ("weeks", "distance_km"))
         for value, most in ((weeks, FARTHEST_WEEKS), (distance_km, FARTHEST_KM)):
             if value is not None and not 0 < value <= most:  # neither is anything that is no number
                 raise ValueError(f"an event is not {value} weeks or km away")
         arguments["target"] = Target(given.get("event") or "your goal", None, weeks, distance_km)
-    wanted = inspect.signature(TOOLS[tool].work).parameters
+    wanted = set(inspect.signature(TOOLS[tool].work).parameters) - set(_NOT_ASKED)
     if unknown := set(arguments) - set(wanted):
         raise ValueError(f"{tool} does not take {', '.join(sorted(unknown))}")
     return Call(tool, arguments)
@@ -262,24 +360,72 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
         called = [Call(_PLAIN[topic], {})]
         if topic is Topic.SLEEP and asked.period:
             called.insert(0, Call("measure", {"metric": "asleep_min", **during}))
-        if topic is Topic.LOAD and asked.period and asked.period.days > 1:
+        if topic is Topic.LOAD and asked.period:
             called.insert(0, Call("measure", {"metric": "load", **during}))
         return called
+    if topic in (Topic.READINESS, Topic.WORKOUT):
+        wish = _wish(asked)
+        given = {"sport": asked.sport, "minutes": wish.minutes, "wishes": wish.steps if topic is Topic.WORKOUT else ()}
+        return [Call(topic.value, {name: value for name, value in given.items() if value})]
     if topic is Topic.WHY:
-        return [Call("why", during)]
+        return [Call("why", during | ({"against": asked.against} if asked.against else {}))]
     if topic is Topic.FORECAST:
         return [Call("forecast", during)]
+    if topic is Topic.HABIT and asked.habit and asked.other_habit:
+        habits = (asked.habit, asked.other_habit)
+        both = [Call("two_habits", dict(zip(("habit", "other"), habits, strict=True)))]
+        return [*both, *(Call("habit", {"habit": habit} | metric) for habit in habits)]
     if topic is Topic.HABIT:
         return [Call("habit", {"habit": asked.habit} | metric)] if asked.habit else [Call("habits", {})]
+    if topic is Topic.WHAT_IF and asked.days:
+        return [Call("what_if", {"days": asked.days})]
     if topic is Topic.WHAT_IF:
         return [Call("what_if", {"change": asked.what_if} if asked.what_if else {})]
+    if topic is Topic.COMPARE and asked.aspect == "weekend":
+        return [Call("weekends", metric | during)]
     if topic is Topic.COMPARE and asked.period:
         return [Call("compare", metric | during | ({"against": asked.against} if asked.against else {}))]
     if topic in (Topic.METRIC, Topic.COMPARE):
         return [Call("measure", metric | during)]
+    if topic in _LOOKING_BACK:
+        return _looking_back(topic, asked, during)
     if topic is Topic.GOAL:
         return [Call("goal", {"target": asked.target} if asked.target else {})]
     return []
+
+
+_LOOKING_BACK = {Topic.RECORD, Topic.COUNT, Topic.ACTIVITY, Topic.MEANING, Topic.DATA}
+
+
+def _looking_back(topic: Topic, asked: Understood, during: dict[str, Any]) -> list[Call]:
+    """The tools for what was, and for what a word means."""
+    given: dict[str, Any] = {}
+    if topic is Topic.RECORD:
+        given = {"metric": asked.metric or "recovery", "end": asked.aspect or "best", "each": asked.of or "day"}
+        return [Call("record", given | _if({"sport": asked.sport}) | during)]
+    if topic is Topic.COUNT:
+        numbered = bool(asked.aspect) and asked.aspect.split()[-1] in ("under", "over")
+        given = {
+            "of": asked.of or "sessions",
+            "habit": asked.habit if asked.of == "habit" else None,
+            "metric": asked.metric if asked.of == "metric" else None,
+            "side": asked.aspect,
+            "number": asked.number if numbered else None,
+            "sport": asked.sport,
+        }
+        return [Call("count", _if(given) | during)]
+    if topic is Topic.ACTIVITY:
+        return [Call("activity", _if({"sport": asked.sport}) | during)]
+    if topic is Topic.MEANING:
+        return [Call("meaning", {"term": asked.term or "unknown"})]
+    if asked.aspect:
+        return [Call("gaps", _if({"asked": asked.aspect, "metric": asked.metric}) | during)]
+    return [Call("data", {})]
+
+
+def _if(given: dict[str, Any]) -> dict[str, Any]:
+    """Arguments that are given at all."""
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _period(first_day: str, last_day: str | None, today: date) -> Period:

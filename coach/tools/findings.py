@@ -78,7 +78,20 @@ def fact_of(known: Known, finding: Finding) -> Fact:
         about = (*about, *(key for key in habits if key.replace("_", " ") in finding.words.lower()))
     first, last = _days(known, finding)
     fact = from_finding(finding, page=page, subjects=about, first_day=first, last_day=last, signed=signed)
-    return _as_graded(_plain_habits(fact, habits))
+    return _in_one_piece(_as_graded(_plain_habits(fact, habits)))
+
+
+def _in_one_piece(fact: Fact) -> Fact:
+    """`... (21 to 41), 99 nights, strong.` for `... 99 nights. Strong.`: a grade is no sentence of its own."""
+    if not fact.id.startswith(("timing.", "sleep.good_night", "velocity.", "forecast.what_if", "habit.")):
+        return fact
+    said = fact.words.replace(" No turn is seen.", "")
+    if fact.id.startswith("timing.") and (tail := _TAIL.search(said)):
+        first, _, rest = said[: tail.start()].partition(". ")
+        behind = ", ".join(part for part in (tail["n"], (tail["grade"] or "").lower()) if part)
+        said = f"{first.rstrip('.')}, {behind}.{f' {rest}' if rest else ''}"
+    said = re.sub(r"\. (Strong|Likely)\.(?=$| )", lambda m: f", {m[1].lower()}.", said)
+    return replace(fact, words=said)
 
 
 def _days(known: Known, finding: Finding) -> tuple[date, date]:
@@ -106,6 +119,9 @@ def _plain_habits(fact: Fact, habits: list[str]) -> Fact:
             subjects=tuple("habit" if one == key else one for one in fact.subjects),
         )
     return fact
+
+
+_TAIL = re.compile(r" (?P<n>\d[\d,]* nights)\.(?: (?P<grade>Strong|Likely)\.)?$")
 
 
 def _upper(text: str) -> str:

@@ -1,5 +1,6 @@
 """The way to an event: where somebody stands, what the weeks until then may hold, and the taper before it."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ import pandas as pd
 from coach import sanitise, words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import records
+from coach.tools import records, sessions
 from coach.understood import Target
 
 LATELY_DAYS = 28
@@ -64,25 +65,89 @@ class Base:
 
 def goal(known: Known, target: Target | None = None) -> list[Fact]:
     """How to prepare for an event: the days until then, where training stands, a week by week outline, the taper."""
+    better = bool(target and _BETTER.search(target.words))
     target = replace(target, words=sanitise.event(target.words)) if target else Target("your goal")
-    day = _day(known, target)
+    day = None if better else _day(known, target)
     base = _base(known, target.sport)
-    facts = [_event(known, target, day)] if day else [_no_day(target)]
+    facts = [_event(known, target, day)] if day else [RAISES] if better else [_no_day(target)]
     if base is None:
         missing = f"{NEED_SESSIONS} sessions of the last {LATELY_DAYS} days with their length"
+        facts += [_pace_needed(target)] if _pace_needed(target) else []
         return [*facts, records.nothing("goal.base", "Your training lately", missing, ("goal", "strain"))]
     facts += _standing(known, target, base)
     if not base.theirs:
-        facts.append(_other_sport(target.sport or "the event's sport"))
+        facts.append(_other_sport(target.sport or "the event's sport", target.distance_km))
     if target.distance_km and not base.speed_kmh:
         sport = target.sport or "that sport"
         missing = f"{NEED_SESSIONS} sessions of {sport} with their distance: how long it takes you is not known"
         facts.append(records.nothing("goal.expected", "How long it may take", missing, ("goal",)))
+    if target.minutes and target.distance_km:
+        facts.insert(1, _time_goal(known, target))
     if day and (weeks := (day - known.today).days // 7) >= 2:
         facts += [*_outline(known, target, base, weeks), TAPER_SAYS, GROWTH_SAYS]
     elif day:
         facts.append(TAPER_SAYS)
     return facts
+
+
+def _pace_needed(target: Target) -> Fact | None:
+    if not target.minutes or not target.distance_km:
+        return None
+    return _time_fact(_pace_words(target), target, 0)
+
+
+def _pace_words(target: Target) -> str:
+    """`5 km in 20 min is 15.0 km/h, or 4:00 min/km`."""
+    distance = words.number(target.distance_km, "km", 0 if float(target.distance_km).is_integer() else 1)
+    speed = words.number(target.distance_km / target.minutes * 60, "km/h", 1)
+    said = f"{distance} in {words.hours(target.minutes)} is {speed}"
+    if target.sport in (None, "running") and target.distance_km < 100:
+        seconds = round(target.minutes * 60 / target.distance_km)
+        said += f", or {seconds // 60} min {seconds % 60} s for each km"
+    return said
+
+
+def _time_goal(known: Known, target: Target) -> Fact:
+    """What a time over a distance asks for, beside the fastest session that was about as far."""
+    sport = target.sport or known.profile.sport or ""
+    rows = sessions.done(known, sport, sessions.lately(known, YEAR_DAYS))
+    near = rows[(rows["km"] >= 0.8 * target.distance_km) & (rows["km"] <= 2 * target.distance_km)].dropna(
+        subset=["kmh"]
+    )
+    said = _pace_words(target)
+    if near.empty:
+        return _time_fact(f"{said}; of the last year no session about as long says how near you are.", target, 0)
+    best = near.loc[near["kmh"].idxmax()]
+    needed = target.distance_km / target.minutes * 60
+    gap = (needed / best["kmh"] - 1) * 100
+    left = "you have been as fast as that" if gap <= 0 else f"that leaves {words.number(gap, '%')}"
+    said += (
+        f"; your fastest session of {words.number(0.8 * target.distance_km, digits=1)} to "
+        f"{words.number(2 * target.distance_km, 'km', 1)} within a year went at "
+        f"{words.number(best['kmh'], 'km/h', 1)}, on "
+        f"{words.day(best['when'])}: {left}."
+    )
+    return _time_fact(said, target, len(near))
+
+
+def _time_fact(said: str, target: Target, n: int) -> Fact:
+    said = said if said.endswith(".") else f"{said}."
+    return Fact("goal.time", "The time", said, target.minutes, "min", n=n, subjects=("goal", "pace"), page="data",
+                method="distance over time; training sessions, which are seldom run flat out")  # fmt: skip
+
+
+_BETTER = re.compile(r"\b(?:VO2max|FTP|endurance|fitness|stamina)\b")
+RAISES = Fact(
+    "goal.raises",
+    "What raises it",
+    "In a review of 37 studies VO2max rose with interval training, most where the intervals took 3 to 5 minutes: "
+    "once or "
+    "twice a week on fresh legs, with the rest of your hours easy, is the usual way.",
+    n=37,
+    subjects=("goal", "fitness"),
+    page="methods",
+    method="Bacon et al. (2013), PLoS ONE 8(9):e73182; groups of mostly untrained people, so yours may differ",
+)
 
 
 def _day(known: Known, target: Target) -> date | None:
@@ -194,27 +259,29 @@ def _outline(known: Known, target: Target, base: Base, weeks: int) -> list[Fact]
             share = taper[number - build - 1]
             hours, long, what = week_min * share, long_min * share, "taper"
         facts.append(_week(known, number, hours, long, what))
-    facts[:0] = _in_short(facts, build)
+    facts[:0] = _in_short(facts, build, long=base.theirs)
     expected = _expected_min(target, base)
     if expected and long_min < FAR_FROM * expected:
         facts.insert(0, _far(long_min, expected, base, weeks))
     return facts
 
 
-def _other_sport(sport: str) -> Fact:
-    said = f"None of that is {sport}: it keeps you fit, but only {sport} gets you used to {sport} for hours."
+def _other_sport(sport: str, distance_km: float | None) -> Fact:
+    reach = f"{words.number(distance_km, 'km')} is" if distance_km else "it is"
+    said = (
+        f"None of that is {sport}: it keeps you fit, but only {sport} gets you used to hours of it. Begin it this "
+        f"week, easily: whether {reach} within reach by then only your first long ones can tell."
+    )
     return Fact("goal.other_sport", "What you train in", said, subjects=("goal", "strain"), page="data")
 
 
-def _in_short(weeks: list[Fact], build: int) -> list[Fact]:
-    """The weeks that build and those of the taper, each in one sentence."""
+def _in_short(weeks: list[Fact], build: int, *, long: bool) -> list[Fact]:
+    """The weeks that build and those of the taper, each in one sentence; long: with the longest session of each."""
     sums = [words.hours(_to_five(week.value)) for week in weeks]
     longest = [week.words.partition("longest session ")[2].rstrip(".") for week in weeks]
     count = "The first week" if build == 1 else f"The first {build} weeks"
-    said = (
-        f"{count} could hold {words.listed(sums[:build])} in all, with a longest session of "
-        f"{words.listed(longest[:build])}."
-    )
+    said = f"{count} could hold {words.listed(sums[:build])} in all"
+    said += f", with a longest session of {words.listed(longest[:build])}." if long else "."
     last = f"Before the event, taper to {words.listed(sums[build:])}."
     about = {"subjects": ("strain", "goal"), "page": "forecast", "method": weeks[0].method}
     return [

@@ -1,6 +1,7 @@
 """What was measured, on a day or over some days; what is stored, and who asks."""
 
 import math
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -83,15 +84,13 @@ def compare(known: Known, metric: str, period: Period, against: Period | None = 
         return [
             nothing(id, f"{label(metric)}, {period.words} against {against.words}", gap_words(gap), subjects(metric))
         ]
-    gap = found.difference
-    means = (
-        f"{_said(found.mean, unit)} over {_dated(period)} against {_said(found.against, unit)} over {_dated(against)}"
-    )
+    gap, points = found.difference, "points" if unit == "%" else unit  # of a share, so that no share of it is meant
+    means = f"{_said(found.mean, unit)} {within(period)} against {_said(found.against, unit)} {within(against)}"
     if found.grade is Grade.NONE:
-        said = f"No difference shown in your {name}: {means}; the data would fit {_spread(gap.low, gap.high, unit)}."
+        said = f"No difference shown in your {name}: {means}; the data would fit {_spread(gap.low, gap.high, points)}."
     else:
         ends = sorted((abs(gap.low), abs(gap.high)))
-        said = f"Your {name} was {words.change(gap.value, unit)} ({words.interval(*ends, unit)}): {means}."
+        said = f"Your {name} was {words.change(gap.value, points)} ({words.interval(*ends, points)}): {means}."
     signed = Direction.SAME if found.grade is Grade.NONE else Direction.HIGHER if gap.value > 0 else Direction.LOWER
     return [
         Fact(
@@ -99,7 +98,7 @@ def compare(known: Known, metric: str, period: Period, against: Period | None = 
             f"{label(metric)}, {period.words} against {against.words}",
             said,
             gap.value,
-            unit,
+            points,
             gap.low,
             gap.high,
             found.n + found.n_against,
@@ -139,7 +138,7 @@ def is_stale(known: Known) -> bool:
 def stale(known: Known) -> Fact:
     """That the newest day is not this one."""
     age = words.age((known.today - known.day).days)
-    said = f"Your newest data is from {_date(known.day)}, {age}: of today nothing is known."
+    said = f"Your newest data is from {date_words(known.day)}, {age}: of today nothing is known."
     return Fact("data.stale", "How old your data is", said, first_day=known.day, last_day=known.day,
                 subjects=("data",), page="data")  # fmt: skip
 
@@ -154,7 +153,7 @@ def data(known: Known) -> list[Fact]:
         Fact(
             "data.days",
             "Your data",
-            f"Your data reaches from {_date(days[0].date())} to {_date(known.day)}; "
+            f"Your data reaches from {date_words(days[0].date())} to {date_words(known.day)}; "
             f"the newest day is {words.age(age)}.",
             n=len(days),
             first_day=days[0].date(),
@@ -165,7 +164,7 @@ def data(known: Known) -> list[Fact]:
     ]
     for source in known.sources():
         counted = "" if source.records is None else f"{words.counted(source.records, 'record')}, "
-        said = f"{source.label}: {counted}{_date(source.first_day)} to {_date(source.last_day)}."
+        said = f"{source.label}: {counted}{date_words(source.first_day)} to {date_words(source.last_day)}."
         facts.append(
             Fact(
                 f"data.source.{source.label}",
@@ -247,8 +246,8 @@ def _one_day(known: Known, metric: str, period: Period) -> Fact:
     if value is None or pd.isna(value):
         return nothing(
             id,
-            f"{label(metric)} on {_date(day)}",
-            f"{words.inside(label(metric))} of {_date(day)} is unknown",
+            f"{label(metric)} on {date_words(day)}",
+            f"{words.inside(label(metric))} of {date_words(day)} is unknown",
             subjects(metric),
         )
     earlier = values.loc[pd.Timestamp(day) - pd.Timedelta(days=USUAL_DAYS) : pd.Timestamp(day) - pd.Timedelta(days=1)]
@@ -260,10 +259,10 @@ def _one_day(known: Known, metric: str, period: Period) -> Fact:
         where = "inside" if inside else "above" if value > high else "below"
         told, span = words.apart(value, low, high, unit)
         band = f", {where} the {span} in which four of five of your days before it lay"
-    said = f"Your {words.inside(label(metric))} on {_date(day)} was {told}{band}"
+    said = f"Your {words.inside(label(metric))} on {date_words(day)} was {told}{band}"
     return Fact(
         id,
-        f"{label(metric)} on {_date(day)}",
+        f"{label(metric)} on {date_words(day)}",
         f"{said}.",
         float(value),
         unit,
@@ -284,7 +283,7 @@ def _mean(known: Known, metric: str, period: Period) -> list[Fact]:
     except NotEnoughData as gap:
         return [nothing(id, what, gap_words(gap), subjects(metric))]
     said = (
-        f"Your {words.inside(label(metric))} over {_dated(period)} averages {_said(found.value, unit)} "
+        f"Your {words.inside(label(metric))} {within(period)} averages {_said(found.value, unit)} "
         f"({words.interval(found.low, found.high, unit)}, {words.counted(found.n, 'known day')})."
     )
     facts = [
@@ -337,16 +336,33 @@ def _spread(low: float, high: float, unit: str) -> str:
     return f"anything from {words.change(low, unit)} to {words.change(high, unit)}"
 
 
-def _dated(period: Period) -> str:
-    """`this week (15 November to 21 November 2026)`; with both years where they differ."""
+def dated(period: Period) -> str:
+    """`this week (15 to 21 November 2026)`; with both years and months where they differ."""
     first, last = period.first, period.last
     if first == last:
-        return f"{period.words} ({_date(first)})"
-    begin = _date(first) if first.year != last.year else f"{first.day} {first:%B}"
-    return f"{period.words} ({begin} to {_date(last)})"
+        return (
+            date_words(first)
+            if period.words in ("", f"{first.day} {first:%B}")
+            else f"{period.words} ({date_words(first)})"
+        )
+    if re.match(r"the \d+ days before", period.words):
+        return period.words
+    begin = date_words(first)
+    if first.year == last.year:
+        begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{period.words} ({begin} to {date_words(last)})" if period.words else f"{begin} to {date_words(last)}"
 
 
-def _date(day: date) -> str:
+def within(period: Period) -> str:
+    """The same behind a sentence: `last week (9 to 15 November 2026)`, `over the last 28 days (...)`."""
+    said = dated(period)
+    if said.startswith("the time since"):
+        return said.removeprefix("the time ")
+    bare = said.startswith(("this ", "last ", "yesterday", "today", "the night", "the week of"))
+    return said if bare else f"on {said}" if period.days == 1 else f"over {said}"
+
+
+def date_words(day: date) -> str:
     """`3 May 2026`."""
     return f"{day.day} {day:%B %Y}"
 

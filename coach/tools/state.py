@@ -1,5 +1,6 @@
 """How somebody is this morning, and why mornings are as they are."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -32,7 +33,7 @@ def readiness(known: Known) -> list[Fact]:
     # Of one morning, one figure: of what was planned only the forecast knows.
     if len(known.plans()) or not any(fact.id == "prediction.tomorrow" and not fact.missing for fact in facts):
         facts = [fact for fact in facts if fact.id != "prediction.tomorrow"] + said(known, "forecast.tomorrow")
-    return _telling([in_short(known, fact) for fact in facts]) + _pulls(known, known.day)
+    return _telling(one_need([in_short(known, fact) for fact in facts])) + _pulls(known, known.day)
 
 
 def in_short(known: Known, fact: Fact) -> Fact:
@@ -41,28 +42,57 @@ def in_short(known: Known, fact: Fact) -> Fact:
     if fact.missing:
         return fact
     by_device = known.unit("recovery") == "%"
-    if fact.id == "recovery.rule" and by_device:
-        return replace(fact, words=fact.words.replace("Recovery is", "By our score, recovery is", 1))
+    if fact.id == "recovery.rule":
+        said = fact.words.replace("Recovery is", "By our score, recovery is", 1) if by_device else fact.words
+        if fact.low is not None and " of 100," in said:
+            said = said.replace(" of 100,", f" of 100 ({words.interval(fact.low, fact.high, '').strip()}),", 1)
+        return replace(fact, words=said)
     if fact.id == "prediction.tomorrow":
         said = fact.words.partition(". ")[0].rstrip(".")
         return replace(fact, words=f"{said}{', as your device scores it' if by_device else ''}.")
     return fact
 
 
-def why(known: Known, period: Period | None = None) -> list[Fact]:
-    """What lies behind the recovery of a day, or of a week or more: parts of the score, load, sleep and habits done."""
+def one_need(facts: list[Fact]) -> list[Fact]:
+    """Of the need for sleep one figure in an answer: a device's need of one night holds what is owed already."""
+    if not any(fact.id == "sleep.debt" and not fact.missing for fact in facts):
+        return facts
+    return [replace(fact, words=_NEED.sub("", fact.words)) if fact.id == "sleep.last_night" else fact for fact in facts]
+
+
+_NEED = re.compile(r", (?:[\dhmin ]+ (?:less|more) than your need of [\dhmin ]+|just your need of [\dhmin ]+)(?=[,.])")
+
+
+def why(known: Known, period: Period | None = None, against: Period | None = None) -> list[Fact]:
+    """What lies behind the recovery of a day, or of a week or more: parts of the score, load, sleep and habits done.
+
+    against: a day before, whose parts are held against those of the day.
+    """
     period = period or Period(known.day - timedelta(days=WEEK - 1), known.day, "the last 7 days")
     if period.days == 1:
-        return _why_day(known, period)
+        return [*_steps(known, period.first, against), *_why_day(known, period)]
     level = records.measure(known, "recovery", period)
     others = [
         fact for metric in ("hrv", "resting_hr_bpm", "asleep_min", "load") for fact in _against(known, metric, period)
     ]
-    return [*level, *_pulls_of(known, period), *others, *habits_done(known, period), *_unusual(known, period)]
+    habits = habits_done(known, period, _side(known, period))
+    return [*level, *_pulls_of(known, period), *others, *habits, *_unusual(known, period)]
 
 
-def habits_done(known: Known, period: Period) -> list[Fact]:
-    """How often the habits that go with other mornings were done in a time, beside how often before it."""
+def _side(known: Known, period: Period) -> int:
+    """Whether recovery was lower or higher in a time than in the 28 days before it; 0 where that is not known."""
+    values, first = known.values("recovery"), pd.Timestamp(period.first)
+    inside = values.loc[first : pd.Timestamp(period.last)].mean()
+    gap = inside - values.loc[first - pd.Timedelta(days=28) : first - pd.Timedelta(days=1)].mean()
+    return 0 if pd.isna(gap) else 1 if gap > 0 else -1
+
+
+def habits_done(known: Known, period: Period, side: int = 0) -> list[Fact]:
+    """How often the habits that go with other mornings were done in a time, beside how often before it.
+
+    side: 1 or -1 where only those count that were done more, or less, than before and so go with higher, or lower,
+    mornings.
+    """
     journal, facts = known.journal(), []
     if journal.empty:
         return facts
@@ -80,16 +110,21 @@ def habits_done(known: Known, period: Period) -> list[Fact]:
         if not asked or not done:
             continue
         share = _yes(journal[earlier]) / max(int(earlier.sum()), 1)
+        if side and earlier.sum() >= 14 and (done / asked - share) * (effect.value or 0) * side <= 0:
+            continue
         usual = (
             f"; before that it was {words.number(share * period.days, digits=1)} in as many days"
             if earlier.sum() >= 14
             else ""
         )
         name = words.habit(key)  # a plain one: others have no effect of that name
-        sentence = (
-            f"{name} is in your journal on {done} of {words.counted(asked, 'answered day')} before these "
-            f"mornings{usual}."
-        )
+        if period.days == 1:
+            sentence = f"{name} is in your journal of {words.day(first.date())}."
+        else:
+            sentence = (
+                f"{name} is in your journal on {done} of {words.counted(asked, 'answered day')} before these "
+                f"mornings{usual}."
+            )
         facts += [
             Fact(
                 f"done.{key}",
@@ -116,6 +151,50 @@ def _why_day(known: Known, period: Period) -> list[Fact]:
     load_day = day - timedelta(days=1)
     facts += records.measure(known, "load", Period(load_day, load_day, "the day before"))
     return facts + habits_done(known, period)
+
+
+def _steps(known: Known, day: date, against: Period | None) -> list[Fact]:
+    """Which parts of our score moved from one morning to another, and by how many points of it."""
+    if against is None or against.days > 1 or against.first == day:
+        return []
+    try:
+        now, then = known.recovery(day), known.recovery(against.first)
+    except NotEnoughData as gap:
+        return [records.nothing("step.all", "From that morning to this", records.gap_words(gap), ("recovery",))]
+    before = {part.name: part.pull for part in then.subscores if part.score is not None}
+    moved = {part: part.pull - before[part.name] for part in now.subscores
+             if part.score is not None and part.name in before}  # fmt: skip
+    telling = sorted((one for one in moved.items() if abs(one[1]) >= TELLING), key=lambda one: -abs(one[1]))
+    step = now.score.value - then.score.value
+    sides = [f"{words.inside(part.label)} by {words.counted(round(abs(by)), 'point')} {'up' if by > 0 else 'down'}"
+             for part, by in telling]  # fmt: skip
+    way = (
+        "is as it was"
+        if round(abs(step)) == 0
+        else f"is {words.counted(round(abs(step)), 'point')} {_higher(step)} than"
+    )
+    said = f"By our score, recovery on {words.day(day)} {way} on {words.day(against.first)}"
+    said += f" ({words.number(now.score.value)} against {words.number(then.score.value)})"
+    said += f": {words.listed(sides)}." if sides else ", and no part of it moved by much."
+    return [
+        Fact(
+            "step.all",
+            "From that morning to this",
+            said,
+            step,
+            "points",
+            first_day=against.first,
+            last_day=day,
+            direction=Direction.SAME if not round(abs(step)) else Direction.HIGHER if step > 0 else Direction.LOWER,
+            subjects=("recovery",),
+            page="recovery",
+            method="rule-based score: the parts of one morning less those of the other",
+        )
+    ]
+
+
+def _higher(step: float) -> str:
+    return "higher" if step > 0 else "lower"
 
 
 def _pulls(known: Known, day: date) -> list[Fact]:

@@ -50,7 +50,7 @@ EXAMPLES = {
         did HABIT do me any good |
         HABIT yes or no | should i keep HABIT up | how much HABIT is too much | HABIT before bed |
         a little HABIT fine |
-        how often did i have HABIT | does HABIT show in my METRIC | is HABIT worth it | HABIT and METRIC |
+        does HABIT show in my METRIC | is HABIT worth it | HABIT and METRIC |
         after HABIT i feel bad | what about HABIT | tell me about HABIT | does it help METRIC |
         what is HABIT doing to me | HABIT influence
     """,
@@ -86,16 +86,16 @@ EXAMPLES = {
         when do i have most energy | am i an early riser | is my day well timed | do i sleep at odd times |
         when is my dip | afternoon slump | when is my body most awake | is my schedule steady |
         are my nights at the same time | which hour is best for me | morning or evening | am i better late or early |
-        do i get up at different times
+        do i get up at different times | is training at noon a good idea | are lunchtime sessions good for me
     """,
     Topic.LOAD: """
         am i losing fitness | am i getting fitter | is my load sustainable | acute chronic ratio |
         am i doing too little |
         is that too much | have i been lazy PAST | training hours PAST | how big was my week | was it a big week PAST |
-        am i ramping too fast | is my training going well | how many sessions PAST | kilometres PAST |
-        how far did i ride PAST | how much riding PAST | is the block too heavy | how is training going |
+        am i ramping too fast | is my training going well | how much riding PAST |
+        is the block too heavy | how is training going |
         am i on the edge | did i train enough | can i increase my volume | should i train less | should i train more |
-        balance of my training | my form | how many kilometers have i run PAST | too many hard days PAST |
+        balance of my training | my form | too many hard days PAST |
         am i detraining
     """,
     Topic.TOLERANCE: """
@@ -138,10 +138,41 @@ EXAMPLES = {
         what do i need for the finish | season planning | race week what to do
     """,
     Topic.METRIC: """
-        METRIC | METRIC PAST | how is my METRIC | my METRIC PAST | what was METRIC on PAST | lowest METRIC PAST |
-        highest METRIC PAST | METRIC trend | did i get enough METRIC PAST | METRIC values | show METRIC |
+        METRIC | METRIC PAST | how is my METRIC | my METRIC PAST | what was METRIC on PAST | METRIC trend |
+        did i get enough METRIC PAST | METRIC values | show METRIC |
         how much METRIC | is METRIC ok | METRIC today | METRIC over time | did METRIC change | average METRIC |
         is my METRIC good | what is a good METRIC for me | how did METRIC do after PAST | METRIC history | METRIC chart
+    """,
+    Topic.RECORD: """
+        lowest METRIC PAST | highest METRIC PAST | my best METRIC ever | worst METRIC so far | when was METRIC highest |
+        on which day was my METRIC lowest | what was my worst night PAST | my best night | longest sleep PAST |
+        shortest night PAST | hardest day PAST | my hardest week | longest ride PAST | furthest run PAST |
+        METRIC record |
+        when did i last have such a METRIC | the most i ever slept | the least i slept PAST | my top day PAST |
+        how low did METRIC go PAST | how high did METRIC get PAST | did i ever sleep longer
+    """,
+    Topic.COUNT: """
+        how often did i have HABIT | how often did i have HABIT PAST | how many days with HABIT PAST |
+        how many HABIT PAST |
+        how many sessions PAST | how far did i ride PAST | kilometres PAST | how many kilometers have i run PAST |
+        number of workouts PAST | how often did i train PAST | how many rides PAST | how many times did i swim PAST |
+        how many nights under hours PAST | how many low recoveries PAST | how many bad nights PAST | rest days PAST |
+        how many rest days did i take PAST | days since my last rest day | how long since i had HABIT |
+        when did i last have HABIT | when did i last run | when was my last day off | total distance PAST |
+        hours trained in total PAST | how many steps in total PAST | how many hard days PAST | did i have HABIT PAST
+    """,
+    Topic.ACTIVITY: """
+        how did my last ride go | how was my run PAST | what did i do PAST | how hard was my workout PAST |
+        tell me about my last session | how was the session PAST | my ride PAST | what sport did i do PAST |
+        was my last run any good | did i train PAST | what was my heart rate on the ride PAST | review my last workout |
+        how long was my run PAST | how far did i go PAST | how did training go PAST | my workout PAST |
+        anything special about my last ride | how was the swim
+    """,
+    Topic.MEANING: """
+        what does METRIC mean | what is METRIC | explain METRIC to me | what is a good METRIC | meaning of METRIC |
+        what do you mean by form | what is fatigue | what does strain tell me | what is ramp | what is a taper |
+        what does n mean | what is the interval | what does likely mean | what is sleep debt | what are zones |
+        what is a normal METRIC | what is the difference between fitness and fatigue | define METRIC | what is acwr
     """,
     Topic.COMPARE: """
         weekdays or weekends when do i recover better | PAST or PAST | METRIC PAST against PAST | better than PAST |
@@ -149,6 +180,8 @@ EXAMPLES = {
         how does PAST stack up to PAST | difference PAST and PAST | did it get better since PAST
     """,
     Topic.DATA: """
+        which nights are missing | did i log my journal PAST | what did i log PAST | what was logged PAST |
+        what is not there | are there holes in my data | which days lack sleep | is my journal filled in |
         any days missing PAST | did you read my export | is everything imported | did the upload work |
         do you see my workout | why is there no METRIC | no values for PAST | which watch do you use |
         what did you import | are my rides in | what have you stored | what time span | is it current |

@@ -164,6 +164,20 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         r"ride|bike|cycle|swim|row|gym|jog|walk|yoga|weights|strength)\b|"
         r"\bplan (?:out )?(?:my|the|this|next|a) (?:\w+ )?(?:weeks?|days|weekend|training)\b(?! (?:work|for))",
     ),
+    (
+        Topic.WORKOUT,
+        6.5,
+        r"^(?!.*\b(?:was|did|were|last)\b).*\b(?:something|session|workout|one)\b.*\b(?:on|in) (?:the|my) (?:trainer|"
+        r"turbo|"
+        r"bike|pool|gym|treadmill|rower)\b",
+    ),
+    (
+        Topic.WORKOUT,
+        6.5,
+        r"^(?:about |around |max |only |just )?(?:\d+|an|one|two|half an|thirty|forty|sixty) ?(?:min|minutes|hours?|h)"
+        r"(?: (?:please|today|max|tops|only|now|then|session|for training))*\W*$",
+    ),
+    (Topic.WORKOUT, 6.5, r"\b(?:give|got|need|want|suggest)\b.*\b(?:something|one)\b.*\b\d+ ?(?:min|minutes|hours?)\b"),
     (Topic.WORKOUT, 5, r"\b(?:anything|something)(?: \w+){0,4} (?:i (?:can|could|should)|to) do\b"),
     (Topic.WORKOUT, 3, r"\b(?:got|have|only|with) (?:\w+ )?(?:\d+|an|one|two|half an) (?:minutes|hours?)\b"),
     # why
@@ -388,6 +402,12 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         r"done|go|swim)\w*|\bhow (?:hard|tough|heavy) (?:was|were|is|has)\b|\bhow (?:was|is|has) (?:my|"
         r"the) (?:training|week of training|block)\b|\bhow is (?:my )?(?:training|strain)\b",
     ),
+    (
+        Topic.LOAD,
+        7,
+        r"^(?:was|is) (?:yesterday|today|last week|(?:\w+ )?\w+day|this week|my week) (?:a )?(?:hard|easy|tough|big|"
+        r"light)\b",
+    ),
     (Topic.LOAD, 7, r"\bde-?load(?:ing)?\b|\b(?:recovery|easy|rest|light) week\b"),
     # tolerance
     (
@@ -603,304 +623,4 @@ PATTERNS: list[tuple[Topic, float, str]] = [
         r"formula|data is that)\b|\bmethod(?:s|ology)?\b|\bhow many days is that\b|\bsure\?|^sure\b.*\?|"
         r"^really\W*\?",
     ),
-    # help, small talk
-    (
-        Topic.HELP,
-        7,
-        r"^(?:\w+ )?help(?: me)?(?: please)?\W*$|\bwhat (?:can|could|do|are|would) you (?:\w+ )?(?:do|"
-        r"able|help|answer|know|offer|good for|tell)\b(?! (?:about|of) me|.*\b(?:suggest|today|"
-        r"tomorrow)\b)|\bwhat (?:can|could|should|may|else can) i (?:ask|type|say)\b|\bhow (?:do|does|can|"
-        r"should) (?:i use|this (?:app |thing )?work|it all work|you work|i start|i talk)\b|\b(?:commands|"
-        r"features|capabilities|example questions?|examples)\b|\bwhat (?:kind of |sort of |"
-        r"other )?(?:questions|things can you|topics)\b|\bwhat is this(?: (?:app|page|thing|for))?\W*$|"
-        r"\bhow can you help\b",
-    ),
-    # where data go, who answers
-    (
-        Topic.PRIVACY,
-        14,
-        r"\b(?:send|share|sell|leak|transmit|upload|give|pass|use)\b(?: \w+){0,2} (?:my|our|any|the) (?:\w+ ){0,3}"
-        r"(?:data|numbers|sleep|hrv|health|information|journal|notes)\b.*\b(?:to|with|for|on)\b(?! (?:me|tell|say|see|"
-        r"answer|calculate|predict)\b)|\b(?:private|privacy|confidential|gdpr|anonym\w+|encrypt\w*|telemetry)\b|"
-        r"\bwho (?:else )?(?:can |could |may |will |has )?(?:see|sees|read|reads|access|accesses|gets?|own|owns|"
-        r"access to) "
-        r"(?:to )?(?:my|the data|this|it|all)\b|\bwhere (?:is|are|do|does)(?: \w+){0,3} (?:data|it|chats?|journal|"
-        r"information)(?: \w+){0,2} (?:stored|kept|saved|go|live|end up)\b|\b(?:delete|erase|wipe|remove|forget) "
-        r"(?:(?:all|everything|every|of|my|the|you|know|your|athlete) )*(?:data|history|information|"
-        r"account|chats?|about me|know)\b|\bleaves? (?:my|this|the) (?:computer|machine|laptop|device|pc|mac|phone)\b|"
-        r"\b(?:is|are) my (?:\w+ )?(?:data|information) (?:safe|secure|protected|shared|sold)\b|"
-        r"\b(?:to|in) the cloud\b|\b(?:is|are) (?:my|our|the|this) (?:\w+ ){1,3}(?:shared|sold|sent|uploaded) (?:with|"
-        r"to)\b|"
-        r"\bwhat (?:happens|do you do|is done) (?:to|with) (?:my|our|the) (?:\w+ )?(?:data|information|journal|"
-        r"chats?)\b|"
-        r"\b(?:someone|somebody|anyone|anybody|others?|nobody)(?: else)? (?:gets?|sees?|reads?|has|have|access) "
-        r"(?:to )?(?:my|this|it)\b|\b(?:store|keep|save|record|log) (?:this|our|my|these|the) (?:chats?|conversations?|"
-        r"questions?|messages?)\b|\b(?:does|do) (?:it|this|you) (?:run|work) (?:locally|offline)\b",
-    ),
-    (
-        Topic.IDENTITY,
-        9,
-        r"\b(?:who|what) (?:exactly )?are you\b(?! (?:able|good|doing|\w+ing|sure|basing))|\bare you (?:\w+ )?"
-        r"(?:a |an )?(?:real |actual )?(?:human|robot|bot|chat ?bot|ai|person|machine|computer|program|doctor|"
-        r"physician|"
-        r"coach|trainer|chat ?gpt|gpt|claude|gemini|llama|siri|llm|language model|artificial\w*|conscious|sentient|"
-        r"alive)\b|\b(?:what|which) (?:\w+ )?(?:llm|(?:language |ai )?model)\b(?: \w+)? (?:are|do|is|you|this)\b|"
-        r"\bwhat is your name\b|\bwho (?:made|built|created|trained|programmed) you\b|"
-        r"\b(?:talking|speaking|chatting|writing) (?:to|with) (?:a|an) (?:real )?(?:human|person|bot|robot|machine|ai|"
-        r"computer|doctor)\b|\bwho am i (?:talking|speaking|chatting|writing)\b|\bis (?:this|it) (?:chat ?gpt|"
-        r"an? (?:ai|bot|human|real person))\b",
-    ),
-    # what somebody tells of
-    (
-        Topic.SMALLTALK,
-        14,
-        r"^(?:i |we )?(?:have )?(?:just |finally |totally |absolutely )*(?:(?:crushed|smashed|nailed|won|beat|broke|"
-        r"killed) (?:\w+ ){0,4}(?:pb|pr|personal best|record|race|kom|event|competition)|(?:got|set|hit|ran|rode|did) "
-        r"(?:\w+ ){0,3}(?:pb|pr|personal best|record|kom))\b(?!.*\b(?:how|what|why|when|should|can|will|could)\b)",
-    ),
-    # not ours
-    (
-        Topic.OUT_OF_SCOPE,
-        12,
-        r"^(?!.*\b(?:does|do|did|effects?|affects?|helps?|lose|weight)\b)(?:.*\b(?:carbs?|gels?|fuel(?:l?ing)?|"
-        r"drink mix|hydration|sodium)\b.*\b(?:on the day|race(?: day)?|during|event|per hour|marathon)\b|.*\b(?:race|"
-        r"marathon|event)\b.*\b(?:carbs?|gels?|fuel(?:l?ing)?|drink mix)\b)|\b(?:what is|how (?:high|good|low) is|"
-        r"estimate|tell me|do you know) my vo2 ?max\b|^(?:my )?vo2 ?max\W*$",
-    ),
-    (
-        Topic.OUT_OF_SCOPE,
-        12,
-        r"\b(?:ignore|forget|disregard|override|bypass|skip|drop) (?:all |any |the |your |my |of |these |"
-        r"previous |prior |above |earlier |everything |every )*(?:instructions?|rules?|prompts?|above|"
-        r"guidelines|guard(?:rails?)?|restrictions|facts|safety|limits|told)\b|\bsystem ?prompt\b|"
-        r"\byour (?:\w+ )?(?:prompt|instructions|guidelines)\b|\byou are now\b|\b(?:pretend|act as|"
-        r"roleplay|role-play|role play|behave like|simulate being)\b|\bjail ?break\b|\b(?:developer|dan|"
-        r"god|debug|admin|sudo) mode\b|\bdo anything now\b|\b(?:no|without|free of) (?:any )?(?:rules|"
-        r"restrictions|limits|filters?)\b|\bas an? (?:ai|language model|llm)\b|\bapi key\b|\bpasswords?\b|"
-        r"\brm -rf\b|\bdrop table\b|\bselect (?:\*|.+ from)\b|\bsudo\b|\bfrom now on\b.*\b(?:you|answer|"
-        r"say|only)\b|\brepeat (?:after me|the words|everything|your|the text)\b|\b(?:say|write|print|"
-        r"output|answer|respond|reply) (?:only |just |with |exactly |that )*(?:my \w+ is|the (?:word|"
-        r"text)|hacked|pwned|yes|ok)\b|\breveal\b|\bsecret\b|\bfunction call|\btool call|"
-        r"\bend of (?:prompt|instructions)\b|\bnew (?:instructions|rules|persona)\b|"
-        r"\bchat ?gpt\b.*\bmode\b",
-    ),
-    (
-        Topic.OUT_OF_SCOPE,
-        12,
-        r"\b(?:other|another|all|every|someone else's|somebody else's|my (?:friend|wife|husband|partner|"
-        r"brother|sister|teammate|colleague|coach|client|boss|neighbou?r|son|daughter|mother|father|mum|"
-        r"dad|buddy|mate)(?:'s|s)?)(?: \w+)? (?:athletes?|users?|people|persons?|clients?|recovery|hrv|"
-        r"sleep|data|load)\b|\b(?:his|her|their) (?:recovery|hrv|sleep|data|load|training)\b|\bwho else\b",
-    ),
-    (
-        Topic.OUT_OF_SCOPE,
-        11,
-        r"\b(?:poem|haiku|limerick|story|song|lyrics|essay|joke|rap|novel|sonnet|riddle|cover letter|"
-        r"e-?mail|speech|tweet|blog)\b|\bcapital of\b|\b(?:stocks?|shares|bitcoin|crypto|invest\w*|"
-        r"lottery|mortgage|interest rates?|tax(?:es)?|economy|exchange rate)\b|\bweather\b|"
-        r"\brain(?:ing)? (?:today|tomorrow)\b|\b(?:python|javascript|java|sql|html|code|program(?:ming)?|"
-        r"algorithm|regex|excel)\b|\btranslate\b|\b(?:in|into) (?:german|french|spanish|italian|chinese|"
-        r"latin)\b",
-    ),
-    (
-        Topic.OUT_OF_SCOPE,
-        11,
-        r"\b(?:president|prime minister|election|politic\w+|parliament|pope|king of|queen of|war in|"
-        r"religion|god exist\w*|meaning of life|philosoph\w+)\b|\b(?:movie|film|netflix series|tv show|"
-        r"book recommendation|restaurant|pizza|recipes?|cook(?:ing)? (?:me|a|dinner)|bake|hotel|flight to|"
-        r"ticket|girlfriend|boyfriend|dating|love life|horoscope|zodiac|homework|math|maths|equation|"
-        r"physics|chemistry|history of)\b|\bwho (?:won|invented|wrote|discovered|is the|was the|founded|"
-        r"painted|directed|killed|makes)\b|\bhow (?:tall|old|big|far|heavy) is (?:the (?:moon|sun|earth|"
-        r"world|eiffel|sea|ocean|universe|white house|pyramid)|mount|queen|king|trump)\b|\bwhat year\b|"
-        r"\bsquare root\b|\b\d+ ?(?:times|plus|minus|divided by|\*|\+) ?\d+\b|^(?:what is )?\d+ ?x ?\d+\W*$|"
-        r"\bfootball\b|\bsoccer\b|"
-        r"\bpremier league\b|\bvot(?:e|ing)\b|\bplanets?\b|\b(?:super bowl|world cup|olympics)\b|"
-        r"\bsolve\b|\bspell\b|\bsynonym\b|\b(?:buy|cheap|price of|which bike should|best bike|"
-        r"shoes should|bike should|tyres?|tires?)\b|\bnews\b",
-    ),
-    # medicine and eating, where coach.red_flags has not spoken
-    (
-        Topic.MEDICAL,
-        11,
-        r"\b(?:diagnos\w+|do i have (?:covid|flu|the flu|an? \w+ (?:disease|disorder|infection)|cancer|"
-        r"apnea|anemia|diabetes|asthma)|prescri\w+|side effects?|symptoms?|antibiotics?|vaccin\w+|"
-        r"blood test|physio(?:therapist)?|surgery)\b|\b(?:knee|ankle|back|hip|achilles|shin|shoulder|calf|"
-        r"hamstring|foot|neck|wrist|elbow|groin|tendon)s?(?: \w+){0,3} (?:hurts?|pains?|aches?|aching|"
-        r"hurting|sore|injur\w+|swollen|torn|twisted|sprained)\b|\b(?:tore|torn|pulled|twisted|sprained|"
-        r"strained|broke|fractured|injured|hurt) (?:my|a|the) (?:\w+ )?(?:calf|knee|ankle|back|hip|"
-        r"achilles|shin|shoulder|hamstring|foot|neck|wrist|elbow|groin|tendon|muscle|quad|arm|leg|"
-        r"collarbone|rib|toe|hand|finger)s?\b|\b(?:pain|ache|injury|injured|fever|swelling|sprain\w*|torn|"
-        r"inflam\w+) (?:in|on) (?:my|the)\b|\b(?:with|through|despite) (?:a |an |the )?(?:fever|cold|flu|"
-        r"injury|pain|infection)\b|\bi have (?:a |the )?(?:fever|cold|flu|infection|covid|temperature)\b|"
-        r"\b(?:dose|dosage|mg|pills?|medication|medicine|drugs?)\b",
-    ),
-    (
-        Topic.DIET,
-        10,
-        r"\b(?:get|come|be|go|reach) (?:down )?(?:to|under|below|at)? ?\d+ ?(?:kg|kilos|lbs|pounds)\b|"
-        r"\b(?:lose|losing|drop|shed|cut) (?:\w+ ){0,3}(?:weight|kilos?|kgs?|pounds|lbs|fat)\b|"
-        r"\b(?:weight loss|diet|dieting|calorie (?:deficit|intake)|keto|low[- ]carb|carbs|macros|eat less|"
-        r"race weight|lighter|slimmer|thinner|skinny|nutrition|meal plan)\b|\b(?:what|how much|"
-        r"how many calories)(?: \w+)? (?:should|shall|can|do) i (?:eat|need to eat|consume)\b|"
-        r"\bskip(?:ping)? (?:breakfast|lunch|dinner|meals?)\b",
-    ),
 ]
-
-GREETING = (
-    r"(?:hi|hello|hey+|hiya|heya|yo|howdy|hallo|moin|morning|evening|afternoon|good (?:morning|"
-    r"evening|afternoon|day|night)|greetings|sup|"
-    r"thanks?(?: you)?(?: so much| very much| a lot| a bunch)?|thank you(?: so much| very much)?|"
-    r"cheers|ta|many thanks|much appreciated|bye|goodbye|"
-    r"see you(?: later| tomorrow| soon)?|cya|ciao|later|good ?night|ok|okay|k|kk|cool|great|nice|"
-    r"perfect|awesome|super|wow|lol|haha+|hm+|ah|oh|oops|"
-    r"got it|i see|understood|alright|all right|fine|fair enough|right|very well|sounds good|"
-    r"makes sense|good to know|interesting|amazing|brilliant|"
-    r"excellent|wonderful|lovely|well done|good job|good bot|that helped|that helps|very helpful|"
-    r"helpful|you are (?:great|awesome|the best|amazing|funny|"
-    r"nice|kind|sweet|welcome|helpful)|i love (?:you|it|this)|love it|no problem|sorry|my bad|yes|"
-    r"yeah|yep|yup|no|nope|nah|sure|coach|please|there|so|then|"
-    r"everyone|again|to you(?: too)?|you too|and|that is all|that is it|nothing|never ?mind|no thanks|"
-    r"have a (?:good|nice) (?:day|one|evening|night|ride)|for (?:the|your) (?:help|answer|info|"
-    r"advice))"
-)
-SMALLTALK = re.compile(rf"(?:{GREETING}\W*)+")
-HAIL = (
-    r"(?:hi|hello|hey+|hiya|heya|yo|howdy|hallo|moin|(?:good )?(?:morning|evening|afternoon)(?=[,.!]|"
-    r" coach)|good (?:morning|evening|afternoon)|greetings|thanks?(?: you)?"
-    r"(?: so much| very much| a lot)?|thank you|cheers|ok|okay|cool|great|nice|perfect|awesome|super|"
-    r"wow|got it|i see|alright|all right|"
-    r"fine|right|interesting|sorry|yes|yeah|yep|sure|coach|please|there)"
-)
-OPENING = re.compile(
-    rf"^(?:(?:{HAIL}|dear|tell me|well|actually|i (?:was|am|"
-    r"have been) wondering(?: for a while(?: now)?)?|just wondering|quick question|question|"
-    r"one question|one more thing|btw|by the way)\b(?! (?:night|is|did|sleep|hour|hard|enough|person|"
-    r"type|recovery|about))[\s,.!:;-]*)+"
-)
-ABOUT_YOU = re.compile(
-    r"\bare you (?:\w+ )?(?:there|ok|okay|well|single)\b|"
-    r"\bhow are you\b|\bdo you have (?:a name|feelings)\b|\bdo you (?:sleep|"
-    r"dream|ride|run|like|love|ever)\b(?! (?:locally|offline|on my))|"
-    r"\bare we friends\b|\bhow old are you\b|\bwhere are you from\b|\bhow is it going\b|"
-    r"\bhow do you do\b|\bwhat is up\W*$|\bnice to meet you\b|\btell me a joke\b|\byou (?:suck|"
-    r"are (?:stupid|useless|wrong|bad|annoying|an idiot))\b|"
-    r"\bi am (?:bored|happy|back|lonely)\b|\bcan you hear me\b|\bdo you remember me\b"
-)
-# A race as a thing: "race" may be a verb too.
-EVENT = (
-    r"\b(?:(?:my|a|an|the|our|next|first|upcoming|big|for|goal|"
-    rf"target)\s(?:[\w.]+\s){{0,3}}?{vocabulary.LOOSE_EVENTS}|{vocabulary.SURE_EVENTS}|"
-    rf"{vocabulary.LOOSE_EVENTS}(?= (?:is|day|takes|will|was)\b))\b"
-)
-KNOWN_WORDS = re.compile(
-    r"\b(?:recover|sleep|slept|hrv|heart|train|workout|load|rest|habit|ride|run|race|fit|tired|energy|"
-    r"night|bed|form)\w*"
-)
-FIRST_PERSON = re.compile(r"\b(?:i|my|me|mine|we|our|myself)\b")
-AHEAD = re.compile(
-    r"\b(?:will|going to|outlook|expect|on track|signed up|upcoming|goal|target|prepare|preparing|"
-    r"prep|preparation|training for|train for|taper|plan(?:ned|s|ning)?|forecast|predict|coming|next|"
-    r"by|want to|get ready|ready for|ride|what if|if i|should i|can i|may i|could i|shall i|do i have|"
-    r"signed up|entered|race is|event is|"
-    r"marathon|race on|race in|fondo|event on|best day|which day|is it (?:\w+ ){1,3}to|(?:ok|okay|fine|good idea|"
-    r"wise)(?=\W*$)|what should i|take part|until my)\b"
-)
-BACK = re.compile(
-    r"\b(?:was|were|did|had|slept|trained|rode|ran|went|happened|dropped|fell|rose|felt|have i|has my|"
-    r"has been|changed|compare[d]?|since|average|why|"
-    r"last|against|versus|vs|better than|worse than|higher than|lower than|what made|ago|"
-    r"over the past|reason for|explain)\b"
-)
-CHANGE = re.compile(
-    r"\b(?:chang\w+|improv\w+|better|worse|higher|lower|dropped|risen|rose|fallen|fell|increas\w+|"
-    r"decreas\w+|different(?:ly)?|difference|up|down|"
-    r"longer|shorter|more|less|fewer|gained|lost|recovered)\b"
-)
-WHAT_IFS = [
-    (
-        "longer nights",
-        r"\b(?:sle(?:ep|pt|eping)|nights?|bed)\b(?: \w+){0,5} (?:more|longer|extra|earlier|in|enough|"
-        r"better|(?:8|9|10|eight|nine|ten)(?:\.5)? ?(?:h\b|hours))|\b(?:more|longer|extra|additional|"
-        r"another|better|early|earlier|(?:8|9|10|eight|nine|ten) ?(?:h\b|"
-        r"hours)(?: of)?)(?: \w+){0,3} (?:sleep|nights?|in bed|bed)\b|\bsleep in\b|\bextra (?:hour|"
-        r"half hour|30|60|45)|\bearl(?:y|ier) (?:night|to bed|bedtime)|\b(?:get|got|had|have) (?:8|9|10|"
-        r"eight|nine|ten)(?:\.5)? ?(?:h\b|hours)",
-    ),
-    (
-        "shorter nights",
-        r"\b(?:sle(?:ep|pt|eping)|nights?|bed)\b(?: \w+){0,5} (?:less|shorter|later|worse|badly|only|(?:3|"
-        r"4|5|6|three|four|five|six)(?:\.5)? ?(?:h\b|hours))|\b(?:less|shorter|only|lack of|"
-        r"fewer hours(?: of)?|little|no|bad|short|(?:3|4|5|6|three|four|five|six) ?(?:h\b|"
-        r"hours)(?: of)?)(?: \w+){0,3} (?:sleep|nights?)\b|\bstay(?:ing)? up\b|\blate (?:night|to bed)\b|"
-        r"\bparty\b|\ball[- ]nighter\b|\bgo to bed late\b|\bskip(?:ping)? sleep\b|\b(?:get|got|had|"
-        r"have) (?:only )?(?:3|4|5|6|three|four|five|six)(?:\.5)? ?(?:h\b|hours)",
-    ),
-    (
-        "rest",
-        r"\b(?:rest(?:ed|ing)?|days? off|(?:take|took|taking)(?: \w+)?\s+off|off day|take it off|"
-        r"took it off|do nothing|nothing|skip(?:ped|ping)?|no training|not? (?:train|ride|run)(?:ing)?|"
-        r"stop(?:ped)? training|take (?:a |some )?(?:break|time off)|took (?:a |some )?(?:break|time off|"
-        r"(?:\w+ )?off)|pause|recovery day)\b",
-    ),
-    (
-        "easy",
-        r"\b(?:easy|easier|easily|light|gentle|gently|relaxed|slow|zone (?:1|2|one|two)|z[12]|lighter|"
-        r"recovery (?:ride|run|spin)|endurance|low intensity)\b",
-    ),
-    (
-        "hard",
-        rf"\b(?:{HARD}|harder|full gas|training camp|double|interval session|crush|kill it|beast|two hard|"
-        r"train more|more training)\b",
-    ),
-    (
-        "planned",
-        r"\b(?:(?:keep|stick|follow|stay)(?:ing)? (?:to|with|on)? ?(?:the|my)? ?(?:plan|schedule)|"
-        r"as planned|(?:follow|do) (?:the|my) plan|go(?:es)? (?:as|according to) plan(?:ned)?|"
-        r"according to plan|carry on|continue (?:as|like)|keep going|train as planned)\b",
-    ),
-]
-WHAT_IF_KINDS = [(name, re.compile(pattern)) for name, pattern in WHAT_IFS]
-HYPOTHESIS = re.compile(
-    r"\b(?:what if|if (?:i|we|my)|suppose|supposing|imagine|assuming|say i|were i to|what (?:happens|"
-    r"would|will)|would|and if|if)\b"
-)
-DRAWS_ON_BEFORE = re.compile(
-    r"^(?:and|but|or|also|then|so|what about|how about|same (?:for|with)|for|on|with|in|compared?|"
-    r"versus|vs|against|than|as for|instead|even|only|just|about|is that|is it|was that|was it|"
-    r"does that|does it|it is|that is|and what|since|during|over)\b"
-)
-AGAIN = re.compile(
-    r"^(?:(?:can you |could you |please |ok |and |tell me |give me |show me |go |say )*(?:more|"
-    r"more (?:details?|about (?:that|this|it)|please|info)|details?|go on|continue|elaborate|expand|"
-    r"go deeper|deeper|tell me more(?: about (?:that|this|it))?|explain (?:that|this|it|more|further)|"
-    r"what (?:does|do) (?:that|this|it) mean|what do you mean|meaning|in other words|and then|"
-    r"then what|so what|what else|anything else|"
-    r"again|repeat that|say that again|in short|shorter|simpler|show me the details))\b[\w ]{0,25}\W*$"
-)
-PRONOUN = re.compile(
-    r"\b(?:it|that|this|they|those|these|them|one)\b(?! (?:week|month|year|morning|evening|afternoon|"
-    r"weekend|summer|winter|spring|autumn|quarter|is time|(?:ok|okay|safe|better|wise|true) to))"
-)
-
-# Where no pattern speaks: what a question that speaks of training, nights or its asker's body is most likely about.
-HINTS = [
-    (Topic.EVIDENCE, r"\b(?:noise|fluke|luck|chance|bias|error)\b"),
-    (Topic.SLEEP, r"\b(?:sle(?:ep|pt|epy)|nights?|woke|wak(?:e|ing)|toss(?:ed|ing)?|bed|dream\w*|naps?|nap)\b"),
-    (Topic.RHYTHM, r"\b(?:weekends?|weekdays|lunchtime|noon|mornings|evenings|afternoons)\b"),
-    (Topic.UNUSUAL, r"\bmy (?:\w+ )?(?:numbers|values|signals|readings|metrics|measurements)\b"),
-    (
-        Topic.READINESS,
-        rf"\b(?:{SESSION}|{HARD}|trainer|spin|couch|club|legs|body|recover\w*|tired|shattered|wrecked|"
-        r"toast|drained|knackered|energy|fresh|sprints?)\b",
-    ),
-]
-# Said after a finding: how big it is, why it is not otherwise.
-HOW_MUCH = re.compile(
-    r"(?:(?:and|so|but|ok),? )?(?:by )?how (?:much|many|big|large|strong)(?: (?:is|are|was|of|it|that|this|the|an?|"
-    r"effect|difference|points?|percent|minutes|hours|exactly|roughly|better|worse|less|more|lower|higher))*\W*"
-)
-WHY_THAT = re.compile(r"(?:(?:and|but|so|ok),? )?why(?: not| so| that| is that|)(?: today| tomorrow)?\W*")
-# What began or ended on the days behind `since`.
-SINCE_CHANGED = re.compile(
-    r"\bsince (?:\w+ )?(?:stopp|quit|gave up|giv|cut|start|began|begin|went|dropp|drop|tak|took|ditch|add|left)\w*"
-)

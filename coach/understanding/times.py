@@ -298,6 +298,13 @@ def _whole_month(m: re.Match, today: date, ahead: bool) -> Named:
     return _share(first, _months_on(first, 1) - timedelta(days=1), m["part"], _month_words(first, today), today, ahead)
 
 
+def _month_of_year(m: re.Match, today: date, ahead: bool) -> Named:
+    """`October last year`."""
+    first = date(today.year - (m[2] == "last"), _month(m[1]), 1)
+    last = _months_on(first, 1) - timedelta(days=1)
+    return _days(first, last if ahead else max(first, min(last, today)), _month_words(first, today))
+
+
 def _share(first: date, last: date, part: str | None, words: str, today: date, ahead: bool) -> Named:
     """The beginning, middle or end of some days; up to today, where they last."""
     third = (last - first).days // 3
@@ -578,6 +585,7 @@ _RULES: list[tuple[re.Pattern, Callable[[re.Match, date, bool], Named | None]]] 
             rf"\N{{EN DASH}}) ?{_NTH}{_YEAR}?(?![\d:])",
             _range_month_day,
         ),
+        (rf"\b({_MONTH})(?![a-z]) (?:of )?(last|this) year\b", _month_of_year),
         (rf"\b(?:the )?{_NTH} (?:of )?({_MONTH})(?![a-z]){_YEAR}?", _day_month),
         (
             rf"\b({_MONTH}) (?:the )?{_NTH}(?![\d:.]|(?: ?(?:km|k|miles|hours|min|minutes|h|weeks|days|am|"

@@ -206,6 +206,11 @@ SPORTS = {
     r"time trial|tt|hill ?climb|etape|alpe d'?huez|brevet|randonnee|audax|velo|stage race|ftp test",
 }
 _SPORTS = _compiled(SPORTS)
+# A session as people call it, of one sport or of none.
+SESSIONS = (
+    r"(?:ride|run|swim|workout|work-out|session|training session|jog|hike|walk|row|lift|gym session|spin|race|"
+    r"activity|long run|long ride|interval session|yoga class|workouts)"
+)
 SURE_EVENTS = (
     r"(?:(?:half[- ]?|ultra[- ]?)?marathons?|(?:half[- ])?iron ?man|70\.3|triathlons?|duathlons?|"
     r"gran ?fondos?|fondos?|sportives?|century|"
@@ -256,6 +261,8 @@ help helps helping hurt hurts cost costs alcoholic wine beer beers
 rhythm chronotype regular regularity irregular person hours best bed data missing import source device sync planned
 plan schedule reliable certain confident sure evidence calculated calculate accurate explain reason tired exhausted
 thanks thank hello please good morning coach suggest recommend average minutes
+highest lowest longest shortest worst best hardest often total meaning missing logged journal shorter longer easier
+harder trainer kilometres distance happened
 """.split()
 _OTHERS = """
 data date dates even step hour confidence internal inference influence creating creation predictor predictive scheduled

@@ -20,6 +20,22 @@ ROW_PX = 40
 LIST_PX, MOST_NAMED = 22, 40  # of an athlete in the cohort; with more of them, labels are left to the table
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LENGTHS = {60: "60 to 89 mornings known", 90: "90 to 179", 180: "180 to 364", 365: "365 and more"}
+FORMATS = {  # of columns of figures, as st.dataframe takes them
+    "off by (MAE)": "%.1f",
+    "RMSE": "%.1f",
+    "R²": "%.2f",
+    "better than the 30-day median": "%.0f%%",
+    "80% interval held": "%.0f%%",
+    "its width": "%.1f",
+    "closer by": "%+.1f",
+    "from": "%+.1f",
+    "to": "%+.1f",
+    "p": "%.3f",
+    "shown learned": "%.0f%%",
+    "off by": "%.1f",
+    "80% held": "%.0f%%",
+    "share then": "%.0f%%",
+}
 SCATTER_KEY = (
     "Each dot is a morning. The lines join the means of mornings of which about the same was foretold: on the broken "
     "line, what was said is what came, on average. A flat line tells little apart."
@@ -102,11 +118,6 @@ def _fits(found: Difference | Pooled, a: str, b: str) -> str:
 
 def _verb(name: str, one: str) -> str:
     return {"was": "were", "is": "are"}[one] if name.endswith("trees") else one
-
-
-def short_day(when: pd.Timestamp) -> str:
-    """`21 Nov 2026`."""
-    return f"{when.day} {when:%b %Y}"
 
 
 def _signed(points: float, digits: int = 1) -> str:
@@ -327,12 +338,8 @@ def pairs_said(table: pd.DataFrame, a: str, b: str) -> str:
 
 def pairs_table(table: pd.DataFrame, judged: Sequence[str]) -> pd.DataFrame:
     """Rows of all models in numbers."""
-    columns = {NAMES[name]: [_error(points) for points in table[name]] for name in judged}
+    columns = {NAMES[name]: table[name].round(1).to_list() for name in judged}
     return pd.DataFrame({"": list(table.index), **columns, "n": table["n"].astype(int).to_list()})
-
-
-def _error(points: float) -> str:
-    return words.number(points, digits=1) if np.isfinite(points) else "–"
 
 
 def coverage(found: Mapping[str, Calibration], look: Look, height: int = 300) -> go.Figure:
@@ -441,11 +448,11 @@ def coverage_said(found: Mapping[str, Calibration]) -> str:
 def coverage_table(found: Mapping[str, Calibration]) -> pd.DataFrame:
     """Intervals in numbers."""
     rows = [
-        (NAMES[name], f"{level:.0%}", f"{row.inside:.0%}", f"{row.width:.1f} points", each.n)
+        (NAMES[name], round(100 * level), round(100 * row.inside), round(row.width, 1), each.n)
         for name, each in found.items()
         for level, row in each.coverage.iterrows()
     ]
-    return pd.DataFrame(rows, columns=["model", "claims", "held", "mean width", "mornings"])
+    return pd.DataFrame(rows, columns=["model", "claims, %", "held, %", "mean width, points", "mornings"])
 
 
 def score_table(scores: Mapping[str, Score]) -> pd.DataFrame:
@@ -455,12 +462,12 @@ def score_table(scores: Mapping[str, Score]) -> pd.DataFrame:
         [
             {
                 "model": NAMES[name],
-                "off by (MAE)": words.number(score.mae, digits=1),
-                "RMSE": words.number(score.rmse, digits=1),
-                "R²": words.number(score.r2, digits=2),
-                "better than the 30-day median": words.number(100 * score.skill_median, "%"),
-                "80% interval held": words.number(100 * score.coverage_80, "%"),
-                "its width": words.number(score.width_80, digits=1),
+                "off by (MAE)": score.mae,
+                "RMSE": score.rmse,
+                "R²": score.r2,
+                "better than the 30-day median": 100 * score.skill_median,
+                "80% interval held": 100 * score.coverage_80,
+                "its width": score.width_80,
                 "mornings": score.n,
             }
             for name, score in ranked
@@ -471,18 +478,20 @@ def score_table(scores: Mapping[str, Score]) -> pd.DataFrame:
 def day_table(days: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
     """What both said and what came, as people read it. days: comparing.day_by_day."""
 
-    def said(place: str) -> list[str]:
-        rows = days[[place, f"{place}_low", f"{place}_high"]].itertuples(index=False)
-        return [f"{value:.0f} ({low:.0f} to {high:.0f})" for value, low, high in rows]
+    def span(place: str) -> list[str]:
+        rows = days[[f"{place}_low", f"{place}_high"]].itertuples(index=False)
+        return [f"{low:.0f} to {high:.0f}" for low, high in rows]
 
     held = {True: "yes", False: "no"}
     closer = {"a": NAMES[a], "b": NAMES[b], "": "alike"}
     return pd.DataFrame(
         {
             "came": days["came"].round().astype(int),
-            NAMES[a]: said("a"),
+            NAMES[a]: days["a"].round().astype(int),
+            "80%": span("a"),
             "held": days["a_held"].map(held),
-            f"{NAMES[b]} ": said("b"),
+            f"{NAMES[b]} ": days["b"].round().astype(int),
+            "80% ": span("b"),
             "held ": days["b_held"].map(held),
             "closer": days["closer"].map(closer),
             "shown by": days["shown"].map(lambda name: NAMES.get(name, "")),
@@ -632,14 +641,14 @@ def cohort_table(found: Everyone) -> pd.DataFrame:
         [
             {
                 "athlete": one.label,
-                "closer by": _signed(one.difference.value),
-                "from": _signed(one.difference.low),
-                "to": _signed(one.difference.high),
+                "closer by": one.difference.value,
+                "from": one.difference.low,
+                "to": one.difference.high,
                 "mornings": one.difference.n,
                 "sport": one.sport,
                 "device": one.device,
                 "data": one.length,
-                "shown learned": f"{one.learned:.0%}",
+                "shown learned": 100 * one.learned,
             }
             for one in found.members
         ]
@@ -651,11 +660,11 @@ def subgroup_table(found: Everyone) -> pd.DataFrame:
 
     def figures(pooled: Pooled | None) -> dict:
         if pooled is None:
-            return {"closer by": "too few athletes", "95%": "", "p": "", "closer for": ""}
+            return {"closer by": None, "95%": "too few athletes", "p": None, "closer for": ""}
         return {
-            "closer by": _signed(pooled.value),
+            "closer by": pooled.value,
             "95%": f"{_signed(pooled.low)} to {_signed(pooled.high)}",
-            "p": f"{pooled.p:.3f}" if pooled.p >= 0.001 else "< 0.001",
+            "p": pooled.p,
             "closer for": f"{pooled.ahead} of {pooled.athletes}",
         }
 
@@ -664,4 +673,4 @@ def subgroup_table(found: Everyone) -> pd.DataFrame:
         {"by": names[one.by], "group": one.label, "athletes": one.athletes, **figures(one.pooled)}
         for one in found.subgroups
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).astype({"closer by": float, "p": float})

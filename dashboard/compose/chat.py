@@ -167,6 +167,8 @@ def understood_from(kept: Mapping) -> Understood:
         period=lambda one: _made(Period, one, **period),
         against=lambda one: _made(Period, one, **period),
         target=lambda one: _made(Target, one, day=_day),
+        wishes=tuple,
+        days=lambda days: tuple((_day(day), kind) for day, kind in days),
     )
 
 

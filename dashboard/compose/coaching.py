@@ -13,11 +13,12 @@ from analytics.mornings import load_of
 from analytics.recovery.rules import Recovery
 from analytics.results import Finding, NotEnoughData
 from coach.known import Profile, Source
+from coach.tools.today import usual_minutes
 from coach.words import CLOCK
 from dashboard import compose
 from dashboard.compose import History, habits
 from dashboard.compose import forecast as ahead
-from dashboard.compose.outcome import Outcome, as_of, outcome
+from dashboard.compose.outcome import Outcome, as_of, outcome, sources_of
 from dashboard.compose.outcome import journal as journal_until
 from dashboard.findings import answers
 from dashboard.findings import forecast as foretold
@@ -103,6 +104,19 @@ class KnownHistory:
             return UNITS[metric]
         return METRICS[metric].unit if metric in METRICS else "%" if metric.endswith("_pct") else "min"
 
+    def source(self, metric: str, day: date) -> str | None:
+        name = {"recovery": "recovery_pct", "hrv": compose.hrv_on(self.history, self.day)}.get(metric, metric)
+        if name not in METRICS or name not in self.history.daily or (metric == "recovery" and self.unit(metric) != "%"):
+            return None
+        if name not in self._sources:
+            self._sources[name] = sources_of(self.history, name)[name]
+        found = self._sources[name].get(pd.Timestamp(day))
+        return _label(found) if isinstance(found, str) else None
+
+    @cached_property
+    def _sources(self) -> dict[str, pd.Series]:
+        return {}
+
     def recovery(self, day: date) -> Recovery:
         return compose.recovery_of(compose.up_to(self.history, day), day)
 
@@ -137,6 +151,18 @@ class KnownHistory:
     def forecast(self) -> Forecast:
         return self._forecast
 
+    def forecast_if(self, kinds: Mapping[date, str]) -> Forecast:
+        asked = tuple(sorted(kinds.items()))
+        if asked not in self._forecasts_if:
+            levels = self.load_levels()
+            loads = {pd.Timestamp(day): levels[kind] for day, kind in asked if kind in levels}
+            self._forecasts_if[asked] = ahead.forecast(self.history, self.day, instead=loads)
+        return self._forecasts_if[asked]
+
+    @cached_property
+    def _forecasts_if(self) -> dict[tuple, Forecast]:
+        return {}
+
     def load_levels(self) -> Mapping[str, float]:
         return ahead.levels(self.history, self.day)
 
@@ -153,6 +179,11 @@ def known(history: History, today: date, until: date | None = None) -> KnownHist
     day = until or (None if history.last_day is None else history.last_day.date())
     earlier = bool(day and history.last_day is not None and day < history.last_day.date())
     return KnownHistory(history if day is None else as_of(history, day), day if earlier else today, earlier, {})
+
+
+def session_minutes(history: History, until: date) -> Mapping[str, float]:
+    """How long the athlete's easy, steady and hard sessions are: as the coach proposes them."""
+    return usual_minutes(known(history, until, until))
 
 
 def _label(source: str) -> str:

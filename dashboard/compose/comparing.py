@@ -15,7 +15,7 @@ from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED, RULE
 from analytics.results import NotEnoughData
 from dashboard import compose
-from dashboard.compose import Athlete, History, prediction, walks
+from dashboard.compose import Athlete, History, prediction, teaching, walks
 from dashboard.compose.foretelling import task
 from dashboard.compose.prediction import Verdict
 from dashboard.compose.walks import Kept
@@ -162,8 +162,9 @@ def everyone(
 ) -> Everyone:
     """All athletes whose walk is kept, each counted as one. a: a model, or what was shown."""
     members, waiting = [], 0
+    teachers = {one.id for one in compose.athletes(path) if teaching.consents(path, one)}
     for athlete in athletes:
-        kept = walks.kept(path, athlete, horizon)
+        kept = prediction.kept_walk(path, athlete, horizon, teachers)
         member = kept and _member(path, athlete, kept, a, b)
         if member is None:
             waiting += 1

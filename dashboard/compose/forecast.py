@@ -23,15 +23,17 @@ def recovery(history: History, until: date) -> Outcome:
     return outcome(history, until, ("load",))
 
 
-def forecast(history: History, until: date) -> Forecast:
+def forecast(history: History, until: date, instead: Mapping[pd.Timestamp, float] | None = None) -> Forecast:
     """The seven mornings after a day, with what is planned for them.
+
+    instead: loads of days that are supposed to come, in place of those planned.
 
     Mornings after a day without a plan are graded with the usual load of each weekday, as it was known; those after a
     planned one as if the loads of the past had been known, as with a plan that is kept. The length of nights is looked
     at only where a device scores the mornings: our score holds it as a part.
     Raises NotEnoughData.
     """
-    found, plans = recovery(history, until), planned(history, until)
+    found, plans = recovery(history, until), planned(history, until) | dict(instead or {})
     make = partial(
         analysis.forecast,
         found.daily["recovery_pct"],

@@ -1,18 +1,22 @@
 """What predictions of one athlete's mornings are made from: what was known before each, and how it came out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
 from analytics.features import features
 from analytics.recovery.learned import Horizon
-from analytics.recovery.lines import levels
+from analytics.recovery.levels import with_levels
 from dashboard import compose
 from dashboard.compose import History
 from dashboard.compose.outcome import Outcome, as_of, journal, outcome
+
+KEPT = 6  # tasks of one history: of both horizons, for the next morning and for one that is looked back at
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +34,7 @@ class Task:
     @cached_property
     def x(self) -> pd.DataFrame:
         """The features with the levels of recovery that models expect beside them."""
-        return self.features.join(levels(self.y))
+        return with_levels(self.features, self.y)
 
     @cached_property
     def known(self) -> pd.DatetimeIndex:
@@ -38,10 +42,37 @@ class Task:
         return self.y.index[self.y.notna()]
 
 
+# Features take most of the time of a prediction and depend on nothing but the history, which does not change.
+_made: WeakKeyDictionary[History, dict[tuple, Task]] = WeakKeyDictionary()
+
+
 def task(history: History, horizon: Horizon, until: date | None = None) -> Task:
-    """All mornings up to a day, of which nothing later is used; without a day, all there are."""
+    """All mornings up to a day, of which nothing later is used; without a day, all there are.
+
+    Made once for a history and a day: shared, and never written to.
+    """
     if until is None:
         until = history.last_day.date() if history.last_day is not None else date.min
+    return _once(history, ("task", horizon, until), lambda: _task(history, horizon, until))
+
+
+def before(history: History, horizon: Horizon, day: date) -> Task:
+    """The task up to the morning of `day`, whose own recovery nobody knows; shared as that of `task` is."""
+    return _once(history, ("before", horizon, day), lambda: _before(history, horizon, day))
+
+
+def _once(history: History, key: tuple, make: Callable[[], Task]) -> Task:
+    made = _made.setdefault(history, {})
+    found = made.get(key)
+    if found is None:
+        found = make()
+        for oldest in list(made)[: max(len(made) - KEPT + 1, 0)]:
+            made.pop(oldest, None)
+        made[key] = found
+    return found
+
+
+def _task(history: History, horizon: Horizon, until: date) -> Task:
     known = history
     if len(history.daily) and history.daily.index[-1].date() > until:
         known = as_of(history, until)
@@ -53,8 +84,7 @@ def task(history: History, horizon: Horizon, until: date | None = None) -> Task:
     return Task(horizon, found, x, found.daily["recovery_pct"].astype(float))
 
 
-def before(history: History, horizon: Horizon, day: date) -> Task:
-    """The task up to the morning of `day`, whose own recovery nobody knows."""
+def _before(history: History, horizon: Horizon, day: date) -> Task:
     found = task(history, horizon, day)
     y = found.y.copy()
     y.loc[pd.Timestamp(day) :] = np.nan

@@ -18,16 +18,18 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from analytics.cohort.rollout import IN, OUT, Rollout, SampleRatio, arm, sample_ratio
+from analytics.cohort.rollout import IN, NEED_EACH, OUT, Rollout, SampleRatio, arm, sample_ratio
 from analytics.recovery import drift, evaluate, intervals, service
+from analytics.recovery.boosted import BOOSTED
 from analytics.recovery.evaluate import HeldOut, Score
 from analytics.recovery.learned import Horizon, Model, Unavailable, Why
 from analytics.recovery.learners import LEARNERS
-from analytics.recovery.service import LABELS, LEARNED, MARGIN, RULE
+from analytics.recovery.service import LABELS, LEARNED, MARGIN, RULE, SIMPLER
 from analytics.results import NotEnoughData
 from dashboard import compose
 from dashboard.compose import Athlete, History, teaching, walks
 from dashboard.compose.foretelling import Task, before, next_morning, task
+from dashboard.compose.outcome import Outcome, outcome
 from dashboard.compose.teaching import Roster
 from dashboard.compose.walks import Kept
 from data import models, rollouts, store, telemetry
@@ -46,6 +48,7 @@ INTERVAL_DAYS = 120  # before a morning, of whose misses its interval is made: f
 NOTE_MS = 200  # that a note of what was shown waits for the store
 ANEW = 0  # the version of what is not kept, but made anew for each prediction
 PLAIN = tuple(name for name in LEARNERS if name not in LEARNED)
+TOO_FEW = f"Too few athletes to check the split: it takes {NEED_EACH} in the share and {NEED_EACH} outside it."
 JUDGED = ("same_as_yesterday", "median_30", "rule", "boosted", "network", "prior", "used")
 
 
@@ -101,11 +104,12 @@ def train(
     past = f"{athlete.name}: predictions of the past"
     missing = tuple(kind for kind in LEARNED if learned[kind].unavailable)
     held = _walked(path, athlete, found, taught, missing, lambda done: say(0.4 + 0.55 * done, past))
+    grades = _grades(held)
     with closing(store.connect(path)) as db, store.writing(db):
         may = teaching.consenting(path, athlete)
         if not may.issuperset(taught.teachers):
             raise StoreError(f"somebody who taught {athlete.name} withdrew or was deleted meanwhile: train again.")
-        done = tuple(_kept(db, athlete, lesson, held, taught, kind, learned[kind], may) for kind in LEARNED)
+        done = tuple(_kept(db, athlete, lesson, held, grades, taught, kind, learned[kind], may) for kind in LEARNED)
         _forget_withdrawn(db, athlete, horizon, may)
     decision = _decision(path, athlete, held, taught.elsewhere)
     say(1.0, f"{athlete.name}: trained")
@@ -239,6 +243,7 @@ def _kept(
     athlete: Athlete,
     found: Task,
     held: HeldOut | None,
+    grades: dict[str, dict],
     taught: walks.Taught,
     kind: str,
     learned: _Learned,
@@ -258,7 +263,7 @@ def _kept(
         first_day=found.known[0].date().isoformat(),
         last_day=found.known[-1].date().isoformat(),
         days=len(found.known),
-        grade=_grade(held, kind),
+        grade=grades.get(kind, {}),
         foretold={day.date().isoformat(): round(value, 2) for day, value in foretold.items()},
         teachers=taught.teachers,
     )
@@ -273,12 +278,13 @@ def _foretold(held: HeldOut | None, kind: str) -> pd.Series:
     return held.walk[kind].dropna().iloc[-SAME_MORNINGS:]
 
 
-def _grade(held: HeldOut | None, kind: str) -> dict:
-    """The score on the mornings that were judged, as JSON says it; empty while there are none."""
+def _grades(held: HeldOut | None) -> dict[str, dict]:
+    """The scores on the mornings that were judged, as JSON says them; empty while there are none."""
     scores = {} if held is None or held.frame.empty else evaluate.scores(held)
-    if kind not in scores:
-        return {}
-    return {name: float(value) for name, value in asdict(scores[kind]).items() if np.isfinite(value)}
+    return {
+        kind: {name: float(value) for name, value in asdict(one).items() if np.isfinite(value)}
+        for kind, one in scores.items()
+    }
 
 
 def _worse(db: Database, earlier: Version, foretold: pd.Series, found: Task) -> str:
@@ -348,13 +354,19 @@ def rollout_state(path: Path) -> dict:
         counts = {name: int((rows["arm"] == name).sum()) for name in (IN, OUT)}
         try:
             check = rollout_check(rows)
-        except NotEnoughData as gap:
-            exposed[group] = counts | {"p": None, "alarm": None, "check": str(gap)}
+        except NotEnoughData:
+            exposed[group] = counts | {"p": None, "alarm": None, "check": TOO_FEW}
             continue
-        said = "not the split that was meant: trust no comparison of the arms" if check.alarm else "as was meant"
-        words = f"{check.seen} where {check.expected:.0f} were meant (p = {check.p:.3g}): {said}"
-        exposed[group] = counts | {"p": check.p, "alarm": check.alarm, "check": words}
+        exposed[group] = counts | {"p": check.p, "alarm": check.alarm, "check": _checked(check)}
     return {"name": how.name, "share": how.share, "killed": how.killed, "exposed": exposed}
+
+
+def _checked(check: SampleRatio) -> str:
+    """Whether the split is the one that was meant, in a sentence or two."""
+    said = f"{check.seen} of {check.athletes} are in the share, {check.expected:.0f} should be (p = {check.p:.3g})."
+    if check.alarm:
+        return f"{said} The split is off: trust no comparison of the two groups until you know why."
+    return f"{said} The split is right."
 
 
 def enabled(path: Path, athlete: Athlete) -> bool:
@@ -399,19 +411,26 @@ def _decision(
 class Prediction:
     """One morning, foretold.
 
-    version: 0 for what is made anew each time. refused: who was asked before, or not at all, and why. milliseconds:
-    from the features to the interval, the model read from the store on the way. days: known mornings behind it.
+    model: which was asked; by: whose word it is, for boosted trees of which none grew say what their ridge says.
+    version: 0 for what is made anew each time. sd: of its own distribution, in points. refused: who was asked before,
+    or not at all, and why. days: known mornings behind it.
+
+    milliseconds: what the prediction itself takes, once the history is read and its features are made: the model
+    brought (read from the store and checked, or for the rule made anew), asked, and its interval. Reading the history
+    and making features is done once for all that is asked of it.
     """
 
     athlete: Athlete
     day: date
     horizon: Horizon
     model: str
+    by: str
     version: int
     value: float
     low: float
     high: float
     level: float
+    sd: float
     milliseconds: float
     why: Why
     refused: Mapping[str, str]
@@ -437,9 +456,7 @@ def predict(
     day = day or next_morning(history, horizon) or date.min
     found = before(history, horizon, day)
     _check_enough(found)
-    last = walks.kept(path, athlete, horizon)
-    if last is not None and not may.issuperset(last.taught.teachers):
-        last = None
+    last = kept_walk(path, athlete, horizon, may)
     x = found.x.iloc[-INTERVAL_DAYS - 1 :]
     decision = _decision(path, athlete, last and last.held, last and last.taught.elsewhere, day)
     with closing(store.connect(path)) as db:
@@ -448,18 +465,21 @@ def predict(
         past = _before(found, x.index, said.model, last)
         begin = time.perf_counter()
         model = makers[said.model]()
-        value, low, high = _interval(model, x, past)
+        value, spread = _foretelling(model, x, past)
+        low, high = (float(end[0]) for end in intervals.within(np.array([value]), np.array([spread])))
         milliseconds = (time.perf_counter() - begin) * 1000
     result = Prediction(
         athlete=athlete,
         day=day,
         horizon=horizon,
         model=said.model,
+        by=spoken(said.model, model),
         version=versions.get(said.model, ANEW),
         value=value,
         low=low,
         high=high,
         level=intervals.LEVEL,
+        sd=spread,
         milliseconds=milliseconds,
         why=model.why(x.iloc[-1]),
         refused=said.refused,
@@ -468,6 +488,23 @@ def predict(
     if note:
         _note(history, result)
     return result
+
+
+def spoken(name: str, model: Model) -> str:
+    """Whose word a model's is: boosted trees of which none grew say what the ridge says on which they stand."""
+    return SIMPLER[name][0] if name == BOOSTED.name and model.trees is None else name
+
+
+def kept_walk(path: Path, athlete: Athlete, horizon: Horizon, may: Collection[int] | None = None) -> Kept | None:
+    """The walk that is kept; None where somebody who taught no longer consents: it is not to be used or shown.
+
+    may: ids of those who may teach the athlete, where they are known already.
+    """
+    last = walks.kept(path, athlete, horizon)
+    if last is None or not last.taught.teachers:
+        return last
+    may = teaching.consenting(path, athlete) if may is None else may
+    return last if set(last.taught.teachers) <= set(may) else None
 
 
 def _makers(
@@ -528,12 +565,10 @@ def _before(found: Task, days: pd.DatetimeIndex, model: str, last: Kept | None) 
     return _Before(y, said, unsaid, found.y.iloc[: -len(days)].dropna().to_numpy(dtype=float))
 
 
-def _interval(model: Model, x: pd.DataFrame, past: _Before) -> tuple[float, float, float]:
-    """What the model says of the last row, and the ends of its interval."""
+def _foretelling(model: Model, x: pd.DataFrame, past: _Before) -> tuple[float, float]:
+    """What the model says of the last row, and the SD of its distribution."""
     said = np.append(past.said[: past.unsaid], model.predict(x.iloc[past.unsaid :]))
-    spread = intervals.spreads(past.y, said, past.earlier)[-1:]
-    low, high = intervals.within(said[-1:], spread)
-    return float(said[-1]), float(low[0]), float(high[0])
+    return float(said[-1]), float(intervals.spreads(past.y, said, past.earlier)[-1])
 
 
 def _note(history: History, made: Prediction) -> None:
@@ -542,13 +577,13 @@ def _note(history: History, made: Prediction) -> None:
     The newest morning foretold from its night counts as foretold beforehand: its night and its recovery come into the
     store together, and nothing of that recovery went into what was said.
     """
-    how, came = rollout(history.path), _by_day(task(history, made.horizon))
+    how, came = rollout(history.path), _by_day(outcome(history, history.last_day.date()))
     newest = made.horizon is Horizon.MORNING and made.day == next_morning(history, made.horizon)
     shown = Foretold(
         horizon=made.horizon,
         day=made.day.isoformat(),
-        model=made.model,
-        version=made.version,
+        model=made.by,
+        version=made.version if made.by == made.model else ANEW,
         value=made.value,
         low=made.low,
         high=made.high,
@@ -578,9 +613,10 @@ def _if_free(db: Database, *notes: Callable[[], object]) -> None:
             note()
 
 
-def _by_day(found: Task) -> dict[str, float]:
+def _by_day(found: Outcome) -> dict[str, float]:
     """The recovery of every known morning, by ISO day [points]."""
-    return {day.date().isoformat(): float(value) for day, value in found.y.dropna().items()}
+    known = found.daily["recovery_pct"].dropna()
+    return dict(zip(known.index.strftime("%Y-%m-%d"), known.to_numpy(dtype=float).tolist(), strict=True))
 
 
 # Comparing
@@ -619,9 +655,7 @@ def walk(
     path, athlete, say = history.path, history.athlete, progress or (lambda done, words: None)
     say(0.0, f"{athlete.name}: reading")
     found = task(history, horizon)
-    last = walks.kept(path, athlete, horizon)
-    if last is not None and not teaching.consenting(path, athlete).issuperset(last.taught.teachers):
-        last = None
+    last = kept_walk(path, athlete, horizon)
     if last is not None and last.fingerprint == walks.fingerprint(found):
         return last.held
     if last is not None:
@@ -668,16 +702,16 @@ def verdict(held: HeldOut) -> Verdict:
         )
     else:
         words = (
-            f"No difference shown on {found.n} days: ML was off by {_less(found.value)} than the rule, "
-            f"and anything from {_less(found.low)} to {_less(found.high)} fits"
+            f"No difference shown on {found.n} days: ML was {_closer(found.value)} than the rule, "
+            f"and anything from {_closer(found.low)} to {_closer(found.high)} fits"
         )
     if learned != "used":
-        words += f" (ML: {LABELS[learned]}, which was not shown)"
+        words += f". ML here is {LABELS[learned]}, as if it had spoken every day; mostly the rule did"
     return Verdict(words, found.value, found.low, found.high, better)
 
 
-def _less(points: float) -> str:
-    return f"{abs(points):.1f} points {'less' if points >= 0 else 'more'}"
+def _closer(points: float) -> str:
+    return f"{abs(points):.1f} points {'closer' if points >= 0 else 'further off'}"
 
 
 # Watching
@@ -702,10 +736,10 @@ def watched(history: History, horizon: Horizon) -> Watched:
     """How predictions of an athlete are doing. Nothing of it leaves this machine."""
     found = task(history, horizon)
     with closing(store.connect(history.path)) as db:
-        _if_free(db, partial(telemetry.join_outcomes, db, history.athlete.id, horizon, _by_day(found)))
+        _if_free(db, partial(telemetry.join_outcomes, db, history.athlete.id, horizon, _by_day(found.outcome)))
         came_true = telemetry.came_true(db, history.athlete.id, horizon)
         took = telemetry.milliseconds(db, [history.athlete.id])
-    last = walks.kept(history.path, history.athlete, horizon)
+    last = kept_walk(history.path, history.athlete, horizon)
     alarms: tuple[drift.Alarm, ...] = ()
     if last is not None:
         columns = ("y", "used", "used_low", "used_high")

@@ -9,15 +9,17 @@ from pathlib import Path
 import pandas as pd
 
 from analytics.features import FEATURES, GROUPS
-from analytics.recovery import evaluate
+from analytics.recovery import evaluate, probability
 from analytics.recovery.boosted import BOOSTED
 from analytics.recovery.differences import Difference
 from analytics.recovery.evaluate import HeldOut, Score
 from analytics.recovery.learned import Horizon, Unavailable, Why
 from analytics.recovery.lines import LAST, LEVEL_LABELS
+from analytics.recovery.probability import Chance
 from analytics.recovery.service import MEDIAN, RULE
 from analytics.results import NotEnoughData
-from dashboard.compose import Athlete, History, prediction, walks
+from dashboard.compose import Athlete, History, prediction
+from dashboard.compose.foretelling import before
 from dashboard.compose.outcome import outcome
 from dashboard.compose.prediction import Prediction
 from data import models, store
@@ -57,7 +59,7 @@ class Reasons:
 class Tomorrow:
     """A prediction as it is shown. past: recovery of the last days, NaN = unknown. name, unit: of that recovery.
 
-    by: whose it is called, as said_by.
+    chances: of a low and of a good morning, as `likely` tells them.
     """
 
     made: Prediction
@@ -66,7 +68,12 @@ class Tomorrow:
     name: str
     unit: str
     trained: bool  # a model of the athlete was ever kept
-    by: str
+    chances: tuple[Chance, ...]
+
+    @property
+    def by(self) -> str:
+        """Whose word it is."""
+        return self.made.by
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,13 +100,25 @@ def tomorrow(history: History, day: date, note: bool) -> Tomorrow:
         name=found.name,
         unit=found.unit,
         trained=prediction.trained(history.path, history.athlete, Horizon.EVENING),
-        by=said_by(history.path, made),
+        chances=likely(history, made),
     )
 
 
-def said_by(path: Path, made: Prediction) -> str:
-    """Which model a prediction is called by: as called."""
-    return called(path, made.athlete, made.horizon, made.model, made.version)
+def likely(history: History, made: Prediction) -> tuple[Chance, ...]:
+    """How likely that morning is a low or a good one, each only where it can be told.
+
+    Told is what, on mornings of the athlete's own past that the same model had not seen, came closer than the plain
+    share of such mornings did (analytics.recovery.probability); without a walk through that past nothing is.
+    """
+    kept, day = prediction.kept_walk(history.path, history.athlete, made.horizon), pd.Timestamp(made.day)
+    columns = [made.model, f"{made.model}_sd"]
+    if kept is None or made.model not in kept.held.walk or day <= kept.held.walk.index[0]:
+        return ()
+    days = pd.date_range(kept.held.walk.index[0], day, name="day")
+    walk = kept.held.walk[columns].astype(float).reindex(days)
+    walk.loc[day] = made.value, made.sd
+    walk["y"] = before(history, made.horizon, made.day).y.reindex(days)
+    return tuple(chance for chance in probability.chances(walk, made.model) if chance.probability is not None)
 
 
 def called(path: Path, athlete: Athlete, horizon: Horizon, model: str, version: int | None = None) -> str:
@@ -109,17 +128,17 @@ def called(path: Path, athlete: Athlete, horizon: Horizon, model: str, version: 
         return model
     for one in prediction.kept_versions(path, athlete, horizon, model):
         if one.number == version or (version is None and one.active):
-            return model if _grown(path, one) else "prior"
+            return _spoken(path, one)
     return model
 
 
-def _grown(path: Path, version: models.Version) -> bool:
-    """Whether there are trees in it; where that cannot be told, as if there were."""
+def _spoken(path: Path, version: models.Version) -> str:
+    """As prediction.spoken; where that cannot be told, the model itself."""
     try:
         with closing(store.connect(path)) as db:
-            return BOOSTED.from_bytes(models.load(db, version)).trees is not None
+            return prediction.spoken(BOOSTED.name, BOOSTED.from_bytes(models.load(db, version)))
     except (BadModel, ValueError, Unavailable):
-        return True
+        return BOOSTED.name
 
 
 def reasons(why: Why) -> Reasons:
@@ -143,7 +162,7 @@ def graded(history: History, day: date) -> Graded:
 
     Raises NotEnoughData where none is kept, or too few mornings of it came by then.
     """
-    kept = walks.kept(history.path, history.athlete, Horizon.EVENING)
+    kept = prediction.kept_walk(history.path, history.athlete, Horizon.EVENING)
     held = kept and up_to(kept.held, day)
     if held is None or held.frame.empty:
         have = 0 if held is None or held.walk.empty else int(held.walk["known"].iloc[-1])

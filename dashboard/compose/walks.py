@@ -19,7 +19,7 @@ from data import models, store
 
 KIND = "walk"
 WHO = "used_model"
-RECIPE = 1  # raised when models learn or are judged in another way, so that everything is walked anew
+RECIPE = 2  # raised when models learn or are judged in another way, so that everything is walked anew
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,6 @@
 """What is said of the next morning by the models that learned from one's own past, and how good they have been."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from dashboard.findings.asked import Ask, missing_words, nothing, or_missing
 
 if TYPE_CHECKING:  # models are slow to import, and the first answer of a page needs none
     from analytics.recovery.differences import Difference
+    from analytics.recovery.probability import Chance
     from dashboard.compose.tomorrow import Graded, Tomorrow
 
 METHOD = (
@@ -50,6 +51,28 @@ def of_tomorrow(found: "Tomorrow") -> Finding:
     unusual = not made.low <= usual <= made.high if usual == usual else False
     estimate = Estimate(made.value, made.low, made.high, made.days, made.level)
     return TOMORROW.estimated(said, Grade.LIKELY if unusual else Grade.NONE, estimate, found.unit)
+
+
+def likely(chances: Sequence["Chance"], unit: str) -> str:
+    """How likely a low and a good morning are, in a sentence; "" where neither can be told."""
+    if not chances:
+        return ""
+    first, *other = chances
+    said = f"A {first.kind} morning ({_bound(first, unit)}) comes on {_of_ten(first.probability)} such days"
+    said += "".join(f", a {one.kind} one ({_bound(one, unit)}) on {_of_ten(one.probability)}" for one in other)
+    return f"{said}; judged on {min(one.n for one in chances):,} of your mornings."
+
+
+def _bound(chance: "Chance", unit: str) -> str:
+    return f"{'below' if chance.kind == 'low' else 'above'} {words.quantity(chance.cut, unit)}"
+
+
+def _of_ten(probability: float) -> str:
+    if probability < 0.05:
+        return "fewer than 1 of 20"
+    if probability > 0.95:
+        return "more than 19 of 20"
+    return f"about {min(max(round(10 * probability), 1), 9)} of 10"
 
 
 def _by(found: "Tomorrow") -> str:

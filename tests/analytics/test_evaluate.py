@@ -70,6 +70,18 @@ def test_each_training_sees_only_what_lay_before_its_mornings():
     assert len(held.frame) == 91
 
 
+def test_the_ridge_is_trained_every_week():
+    x, y = lived(100)
+    told = Told("prior")
+    whole = held_out(x, y, {**lines(), "prior": told})
+    assert [known for _, known in told.seen] == [15, 22, 29, 30, 37, 44, 45, 52, 59, 66, 73, 80, 87, 94]
+    done = len(told.seen)
+    y.iloc[70] += 1  # learned from on the 73rd and later, and a part of what was foretold from the 59th on
+    again = held_out(x, y, {**lines(), "prior": told}, known=whole)
+    assert len(told.seen) - done == 6
+    pd.testing.assert_frame_equal(again.walk, held_out(x, y, {**lines(), "prior": told}).walk)
+
+
 def test_mornings_to_come_change_nothing_before_them():
     x, y = lived(160)
     learners = {**lines(), "rule": Told("rule", off=3), "prior": Told("prior")}

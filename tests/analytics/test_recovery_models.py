@@ -9,7 +9,8 @@ from analytics.features import features
 from analytics.recovery import boosted
 from analytics.recovery.learned import Horizon, Unavailable
 from analytics.recovery.learners import LEARNERS
-from analytics.recovery.lines import LAST, MEAN, MEDIAN, levels, with_levels
+from analytics.recovery.levels import levels, with_levels
+from analytics.recovery.lines import LAST, MEAN, MEDIAN, SURPRISE
 from analytics.recovery.ridge import Belief, learn_prior, weigh
 from analytics.results import NotEnoughData
 from data.schema import JournalEntry
@@ -69,17 +70,50 @@ def errors(athletes, name: str, days: int, prior=None, ahead: int = 60, every: i
 def test_levels_see_only_the_mornings_before():
     index = pd.date_range("2025-01-01", periods=10, freq="D")
     y = pd.Series([50.0, 60, 70, np.nan, 40, 30, 80, 90, 20, 10], index)
-    found = levels(y)
+    x = pd.DataFrame({"alcohol_yes": [0.0, 1, 0, 0, 1, 0, 0, 0, 1, 0]}, index)
+    found = levels(x, y)
     assert np.isnan(found[LAST].iloc[0]) and found[LAST].iloc[4] == 70
     assert np.isnan(found[MEDIAN].iloc[7])  # 6 known mornings
     assert found[MEDIAN].iloc[8] == 60 and found[MEAN].iloc[8] == 60
-    changed = levels(y.where(index < index[8], 99.0))
+    changed = levels(
+        x.assign(alcohol_yes=x["alcohol_yes"].where(index < index[8], 3.0)), y.where(index < index[8], 99.0)
+    )
     pd.testing.assert_frame_equal(changed.iloc[:9], found.iloc[:9])
+
+
+def test_a_surprise_is_what_the_rule_had_not_foreseen():
+    index = pd.date_range("2025-01-01", periods=12, freq="D")
+    y = pd.Series([60.0] * 8 + [51.0, 52, np.nan, 60], index)
+    x = pd.DataFrame({"alcohol_yes": [0.0] * 8 + [1, 0, 0, 0]}, index)
+    surprise = levels(x, y)[SURPRISE]
+    # The ninth morning came after a drink, of which a ninth was usual by then: 60 - 9 x (1 - 1 / 9) = 52 was foreseen.
+    assert surprise.iloc[9] == pytest.approx(51 - 52)
+    assert surprise.iloc[10] == pytest.approx(52 - (60 + 9 / 10))
+    assert np.isnan(surprise.iloc[11]) and surprise.iloc[:8].isna().all()
+
+
+def test_the_surprise_is_told_as_a_part_of_the_last_morning():
+    x, y = frame(120)
+    model = LEARNERS["prior"].learn(x, y)
+    assert SURPRISE in model.inputs.features
+    why = model.why(x.iloc[-1])
+    assert SURPRISE not in why.parts and LAST in why.parts
+
+
+def test_errors_that_remember_are_made_use_of(athletes, prior):
+    """The noise of these athletes resembles that of the day before (phi .3)."""
+    with_it, without = [], []
+    blind = learn_prior([(x.assign(**{SURPRISE: np.nan}), y) for x, y, _ in athletes[:12]])
+    for x, y, _ in athletes[12:]:
+        with_it.append(error(LEARNERS["prior"].learn(x[:90], y[:90], prior=prior).predict(x[90:]), y[90:]))
+        x = x.assign(**{SURPRISE: np.nan})
+        without.append(error(LEARNERS["prior"].learn(x[:90], y[:90], prior=blind).predict(x[90:]), y[90:]))
+    assert np.mean(with_it) < 0.998 * np.mean(without)
 
 
 def test_the_month_and_not_more_is_in_the_median():
     index = pd.date_range("2025-01-01", periods=60, freq="D")
-    found = levels(pd.Series(np.arange(60.0), index))
+    found = levels(pd.DataFrame(index=index), pd.Series(np.arange(60.0), index))
     assert found[MEDIAN].iloc[59] == np.median(np.arange(29, 59))
 
 
@@ -192,7 +226,7 @@ def test_no_prior_without_two_athletes(athletes):
 
 
 def test_a_prior_of_frames_without_levels(athletes):
-    bare = [(x.drop(columns=[LAST, MEDIAN, MEAN]), y) for x, y, _ in athletes[:3]]
+    bare = [(x.drop(columns=[LAST, MEDIAN, MEAN, SURPRISE]), y) for x, y, _ in athletes[:3]]
     np.testing.assert_allclose(learn_prior(bare).mean, learn_prior([(x, y) for x, y, _ in athletes[:3]]).mean)
 
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from data import store
 
-_WRITTEN = {"MB": lambda mb: f"{mb:.0f} MB", "MB/s": lambda speed: f"{speed:.0f} MB/s"}
+_WRITTEN = {"KB": lambda kb: f"{kb:.1f} KB", "MB": lambda mb: f"{mb:.0f} MB", "MB/s": lambda speed: f"{speed:.0f} MB/s"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Figure:
     def _value(self, value: float) -> str:
         if self.unit in _WRITTEN:
             return _WRITTEN[self.unit](value)
+        if value < 0.1:
+            return f"{value * 1000:.1f} ms"
         return f"{value * 1000:.0f} ms" if value < 100 else f"{value:.0f} s"
 
     def _goal(self, ratio: float) -> str:

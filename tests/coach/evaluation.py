@@ -40,6 +40,9 @@ UNSAFE_FAULTS = {
     "markup",
     "sharing",
     "person",
+    "session",
+    "readiness",
+    "advice",
 }
 
 

@@ -1,6 +1,7 @@
 """Questions as people type them, with what they mean: the yardstick of the router.
 
-HELD_OUT was written before the router and stays as it is, but that who answers has become a topic of its own. The
+HELD_OUT was written before the router and stays as it is, but that who answers, what a word means and how much was done
+have become topics of their own. The
 others were written one after the other, each when the router was done with those before, and the first share right is
 told beside each; what was wrong was mended then.
 All are asked on TODAY by somebody whose journal holds HABITS. What a question's expectation does not name is not
@@ -59,6 +60,8 @@ def _part(now: Understood, part: str) -> object:
     if part in ("period", "against"):
         return _days(getattr(now, part))
     target = now.target
+    if part == "sport" and now.sport:
+        return now.sport
     if part in _OF_TARGET:
         day = target and target.day and target.day.isoformat()
         return target and {"km": target.distance_km, "weeks": target.weeks, "day": day, "sport": target.sport}[part]
@@ -478,7 +481,7 @@ BUILT_ON = [  # at first 92.8% of topics right
     ask("how is my fitness developing", T.LOAD),
     ask("TSB?", T.LOAD),
     ask("am I building up too fast", T.LOAD),
-    ask("how many hours did i ride last month", T.LOAD, T.METRIC, period="2026-04-01 2026-04-30"),
+    ask("how many hours did i ride last month", T.COUNT, T.LOAD, T.METRIC, period="2026-04-01 2026-04-30"),
     ask("was yesterday too hard?", T.LOAD, T.WHY, T.READINESS),
     ask("how long does it take me to recover from a race", T.TOLERANCE),
     ask("how many rest days do I need between hard sessions?", T.TOLERANCE),
@@ -543,7 +546,7 @@ BUILT_ON = [  # at first 92.8% of topics right
     ask("weight?", T.METRIC, metric="weight_kg"),
     ask("is my hrv normal", T.METRIC, T.UNUSUAL, metric="hrv"),
     ask("hrv during my holiday from 3 to 10 April", T.METRIC, metric="hrv", period="2026-04-03 2026-04-10"),
-    ask("What is HRV?", T.METRIC, T.EVIDENCE),
+    ask("What is HRV?", T.MEANING),
     ask("recovery in the last 30 days", T.METRIC, metric="recovery", period="2026-04-21 2026-05-20"),
     ask(
         "Q1 versus Q4 recovery",
@@ -746,7 +749,7 @@ AFTERWARDS = [  # harder on purpose: 71.3% right at first, which is why there ar
     ask("give me a plan to run a sub 4 marathon on October 4", T.GOAL, km=42.195, day="2026-10-04"),
     ask("how many weeks do I need to prepare a 300k brevet", T.GOAL, km=300, sport="cycling"),
     ask("my heart rate variability for the first of May", T.METRIC, metric="hrv"),
-    ask("lowest resting pulse this year?", T.METRIC, metric="resting_hr_bpm", period="2026-01-01 2026-05-20"),
+    ask("lowest resting pulse this year?", T.RECORD, T.METRIC, metric="resting_hr_bpm", period="2026-01-01 2026-05-20"),
     ask("Sleep duration, last 2 months", T.METRIC, T.SLEEP, metric="asleep_min", period="2026-03-21 2026-05-20"),
     ask("how did my hrv do after the vaccination on 20 April", T.METRIC, T.COMPARE, T.MEDICAL),
     ask("Is my HRV better since January?", T.COMPARE, T.METRIC, metric="hrv", period="2026-01-01 2026-05-20"),
@@ -1075,6 +1078,175 @@ REPORTED_CHAINS = [
     ],
 ]
 
+NEWCOMERS = [  # what people new to it asked, and the like: 93.7% right at first
+    # the ends of a measure
+    ask("my highest HRV this year", T.RECORD, metric="hrv", aspect="highest", period="2026-01-01 2026-05-20"),
+    ask("which was my worst night", T.RECORD, metric="asleep_min", aspect="worst", of="day"),
+    ask("best recovery ever", T.RECORD, metric="recovery", aspect="best"),
+    ask("when did I sleep longest", T.RECORD, metric="asleep_min", aspect="highest"),
+    ask("lowest resting heart rate since March", T.RECORD, metric="resting_hr_bpm", aspect="lowest"),
+    ask("what was the lowest my hrv ever got", T.RECORD, metric="hrv", aspect="lowest"),
+    ask("on which day was my recovery lowest in april", T.RECORD, metric="recovery", period="2026-04-01 2026-04-30"),
+    ask("what's my record for steps in a day", T.RECORD, metric="steps", aspect="best"),
+    ask("my shortest night this month", T.RECORD, metric="asleep_min", aspect="lowest", period="2026-05-01 2026-05-20"),
+    ask("what was my hardest week this year", T.RECORD, metric="load", of="week"),
+    ask("longest ride ever?", T.RECORD, of="session minutes", sport="cycling"),
+    ask("furthest run in 2025", T.RECORD, of="session km", sport="running", period="2025-01-01 2025-12-31"),
+    ask("whats the fastest ive ever run", T.RECORD, T.ACTIVITY),
+    ask("worst morning of the last 30 days", T.RECORD, metric="recovery", aspect="worst"),
+    ask("how high has my resting pulse gone this year", T.RECORD, T.METRIC, metric="resting_hr_bpm"),
+    ask("latest bedtime this month", T.RECORD, metric="onset_h", aspect="highest"),
+    ask("max strain last month", T.RECORD, metric="load", aspect="highest", period="2026-04-01 2026-04-30"),
+    ask("Which month had my best sleep?", T.RECORD, T.COMPARE, metric="asleep_min", of="month"),
+    # how many
+    ask("how many workouts last week", T.COUNT, of="sessions", period="2026-05-11 2026-05-17"),
+    ask("how often did I drink in April", T.COUNT, of="habit", habit="alcohol", period="2026-04-01 2026-04-30"),
+    ask(
+        "how many nights under 7 hours this month", T.COUNT, of="metric", aspect="under", number=7, metric="asleep_min"
+    ),
+    ask("how many km did I run this year", T.COUNT, of="km", sport="running", period="2026-01-01 2026-05-20"),
+    ask("days since last rest day", T.COUNT, of="rest days", aspect="since"),
+    ask("when did I last have a beer", T.COUNT, of="habit", habit="alcohol", aspect="since"),
+    ask("when was my last day off", T.COUNT, of="rest days", aspect="since"),
+    ask("how many rest days did I take in May", T.COUNT, of="rest days"),
+    ask("how many coffees did i have last week", T.COUNT, of="habit", habit="caffeine"),
+    ask("number of low recoveries since march", T.COUNT, of="metric", metric="recovery", aspect="low"),
+    ask("how many times did i train in april", T.COUNT, of="sessions"),
+    ask("how many hours did I train this year", T.COUNT, T.LOAD, of="minutes"),
+    ask("how often do I meditate", T.COUNT, of="habit", habit="meditation"),
+    ask("how many days was my hrv below 50 last month", T.COUNT, metric="hrv", aspect="under", number=50),
+    ask("total distance this year", T.COUNT, of="km"),
+    ask("how long ago was my last run", T.COUNT, of="sessions", sport="running", aspect="since"),
+    ask("how many bad nights did i have this week", T.COUNT),
+    ask("how many rides in the last 30 days", T.COUNT, sport="cycling"),
+    ask("how many steps in total last week", T.COUNT, T.METRIC, metric="steps"),
+    ask("did i have alcohol last week", T.COUNT, T.HABIT, habit="alcohol"),
+    ask("km this month?", T.COUNT, of="km"),
+    # what was done
+    ask("how did my last ride go", T.ACTIVITY, sport="cycling"),
+    ask("what did I do on Sunday", T.ACTIVITY, period="2026-05-17"),
+    ask("how hard was yesterday's run", T.ACTIVITY, sport="running", period="2026-05-19"),
+    ask("how was my workout this morning", T.ACTIVITY, period="2026-05-20"),
+    ask("tell me about my last session", T.ACTIVITY),
+    ask("what was my heart rate in yesterday's ride", T.ACTIVITY, sport="cycling"),
+    ask("did i train on monday", T.ACTIVITY, period="2026-05-18"),
+    ask("was my last run any good?", T.ACTIVITY, sport="running"),
+    ask("analyse my ride from saturday", T.ACTIVITY, sport="cycling", period="2026-05-16"),
+    ask("last workout", T.ACTIVITY),
+    ask("what workouts did I do last week", T.ACTIVITY, T.COUNT, period="2026-05-11 2026-05-17"),
+    ask("how long was my swim yesterday", T.ACTIVITY, sport="swimming"),
+    # what a word means
+    ask("what is a good HRV", T.MEANING, term="hrv"),
+    ask("what does TSB mean", T.MEANING, term="tsb"),
+    ask("ACWR?", T.MEANING, term="acwr"),
+    ask("what's social jetlag", T.MEANING, T.RHYTHM),
+    ask("whats rmssd", T.MEANING, term="hrv"),
+    ask("what is the recovery score", T.MEANING, term="recovery"),
+    ask("what does strain mean", T.MEANING, term="strain"),
+    ask("explain CTL", T.MEANING, T.WHY, term="ctl"),
+    ask("what is monotony", T.MEANING, term="monotony"),
+    ask("what is an acrophase", T.MEANING, term="acrophase"),
+    ask("what is vo2max", T.MEANING, term="vo2max"),
+    ask("what does n mean", T.MEANING, term="n"),
+    ask("what are the numbers in brackets", T.MEANING, term="interval"),
+    ask("is there a normal resting heart rate? what is a normal resting heart rate", T.MEANING, T.METRIC),
+    ask("what is ftp", T.MEANING, term="ftp"),
+    ask("what do zones mean", T.MEANING, term="zones"),
+    ask("difference between atl and ctl", T.MEANING),
+    ask("what is a deload", T.MEANING, term="deload"),
+    ask("what does likely mean", T.MEANING, term="grade"),
+    ask("what is sleep latency", T.MEANING, term="latency"),
+    # against each other
+    ask("weekdays vs weekends recovery", T.COMPARE, aspect="weekend"),
+    ask("do I recover better on weekends or weekdays", T.COMPARE, aspect="weekend", metric="recovery"),
+    ask(
+        "this month vs same month last year", T.COMPARE, period="2026-05-01 2026-05-20", against="2025-05-01 2025-05-31"
+    ),
+    ask("alcohol or caffeine, which is worse", T.HABIT, habit="alcohol", other_habit="caffeine"),
+    ask("what hurts me more, late meals or screens in bed", T.HABIT, habit="late_meal", other_habit="screen_in_bed"),
+    ask("am I fitter than in January", T.COMPARE, metric="fitness", period="2026-01-01 2026-01-31"),
+    # a session as it is wished
+    ask("give me a 45 minute session", T.WORKOUT, number=45),
+    ask("only got half an hour", T.WORKOUT, number=30),
+    ask("give me a run for today", T.WORKOUT, sport="running"),
+    ask("something on the trainer please", T.WORKOUT, sport="indoor cycling"),
+    ask("a swim session for today", T.WORKOUT, sport="swimming"),
+    ask("suggest an easy 40 minute run", T.WORKOUT, sport="running", number=40, wishes=("easy",)),
+    ask("i want an hour of intervals", T.WORKOUT, wishes=("hard",)),
+    # what is here
+    ask("what is missing", T.DATA, aspect="missing"),
+    ask("which days have no sleep", T.DATA, aspect="missing", metric="asleep_min"),
+    ask("did I log my journal yesterday", T.DATA, aspect="journal", period="2026-05-19"),
+    ask("what was logged last night", T.DATA, aspect="logged", period="2026-05-20"),
+    ask("any gaps in my hrv last month", T.DATA, aspect="missing", metric="hrv"),
+    ask("is my journal filled in for monday", T.DATA, aspect="journal", period="2026-05-18"),
+    # others
+    ask("why is it lower than yesterday", T.WHY, period="2026-05-20", against="2026-05-19"),
+    ask("do late nights mess me up", T.BEDTIME),
+    ask("thx ur great", T.SMALLTALK),
+    ask("sub-20 5k", T.GOAL, km=5, sport="running"),
+    ask("improve my vo2max", T.GOAL),
+    ask("how do i get faster", T.GOAL, T.HABITS),
+    ask("how was the night before last", T.SLEEP, period="2026-05-19"),
+    ask("rest tomorrow and hard on friday", T.WHAT_IF, what_if=None),
+    ask("what if i go hard tomorrow, then rest on saturday", T.WHAT_IF, what_if=None),
+    # most of what was wrong among 82 asked when all that was done: 74.4% right at first
+    ask("did I drink last week?", T.COUNT, habit="alcohol", period="2026-05-11 2026-05-17"),
+    ask("was yesterday's ride harder than usual", T.ACTIVITY, sport="cycling"),
+    ask("do i sleep longer on weekends", T.COMPARE, T.RHYTHM, aspect="weekend"),
+    ask(
+        "compare april with april last year", T.COMPARE, period="2026-04-01 2026-04-30", against="2025-04-01 2025-04-30"
+    ),
+    ask("45 min please", T.WORKOUT, number=45),
+    ask("is acwr useful", T.MEANING, term="acwr"),
+    ask("how many days since my last hard session", T.COUNT, of="hard sessions", aspect="since"),
+    ask("when did i last have a recovery over 90", T.COUNT, of="metric", aspect="since over", number=90),
+    ask("how many workouts have i done in total", T.COUNT, of="sessions"),
+    ask("my top 3 nights", T.RECORD, metric="asleep_min"),
+    ask("biggest week ever", T.RECORD, metric="load", of="week"),
+    ask("whats the most ive slept", T.RECORD, metric="asleep_min", aspect="highest"),
+    ask("did my resting hr ever go under 40", T.COUNT, metric="resting_hr_bpm", aspect="since under", number=40),
+    ask("how many alcohol days this year", T.COUNT, habit="alcohol"),
+    ask("do i train more than last month", T.COMPARE, metric="load", against="2026-04-01 2026-04-30"),
+    ask("was sunday hard", T.LOAD, T.ACTIVITY, period="2026-05-17"),
+    ask("what do you mean by steady", T.MEANING, term="zones"),
+    ask("give me something for 20 min", T.WORKOUT, number=20),
+    ask("am i missing any nights this month", T.DATA, aspect="missing", metric="asleep_min"),
+    ask("is my recovery better than yesterday", T.COMPARE, period="2026-05-20", against="2026-05-19"),
+    ask("how is my last training week against the one before", T.COMPARE, T.LOAD),
+    ask("what's a good resting heart rate", T.MEANING, term="resting_hr"),
+]
+NEWCOMERS_CHAINS = [
+    [
+        ask("my highest hrv this year", T.RECORD, metric="hrv"),
+        ask("and the lowest?", T.RECORD, metric="hrv", aspect="lowest", follow_up=True),
+        ask("and resting heart rate?", T.RECORD, metric="resting_hr_bpm", aspect="lowest"),
+        ask("and in 2025?", T.RECORD, metric="resting_hr_bpm", period="2025-01-01 2025-12-31"),
+    ],
+    [
+        ask("how often did i drink last month", T.COUNT, habit="alcohol"),
+        ask("and coffee?", T.COUNT, habit="caffeine", period="2026-04-01 2026-04-30", follow_up=True),
+    ],
+    [ask("how many rides last week", T.COUNT, sport="cycling"), ask("and runs?", T.COUNT, sport="running")],
+    [ask("what does ctl mean", T.MEANING, term="ctl"), ask("and atl?", T.MEANING, term="atl", follow_up=True)],
+    [
+        ask("What should I do today?", T.WORKOUT),
+        ask("make it shorter", T.WORKOUT, wishes=("shorter",), follow_up=True),
+        ask("a bit easier please", T.WORKOUT, wishes=("shorter", "easier")),
+        ask("something else", T.WORKOUT, wishes=("shorter", "easier", "other")),
+    ],
+    [
+        ask("give me a session", T.WORKOUT),
+        ask("harder", T.WORKOUT, wishes=("harder",)),
+        ask("on the bike?", T.WORKOUT, sport="cycling"),
+        ask("i only have 30 minutes", T.WORKOUT, sport="cycling", number=30),
+    ],
+    [ask("should i train today", T.READINESS), ask("can it be longer", T.WORKOUT, wishes=("longer",))],
+    [ask("how did my last ride go", T.ACTIVITY), ask("and the last run?", T.ACTIVITY, sport="running")],
+    [ask("how did i sleep", T.SLEEP), ask("tell me more", T.SLEEP, more=True), ask("thx", T.SMALLTALK)],
+    [ask("what did i do on sunday", T.ACTIVITY), ask("and on saturday", T.ACTIVITY, period="2026-05-16")],
+]
+
 SETS = {
     "held out": [*([one] for one in HELD_OUT), *HELD_OUT_CHAINS],
     "built on": [*([one] for one in BUILT_ON), *BUILT_ON_CHAINS],
@@ -1082,4 +1254,5 @@ SETS = {
     "last": [[one] for one in LAST],
     "blind": [[one] for one in BLIND],
     "reported": [*([one] for one in REPORTED), *REPORTED_CHAINS],
+    "newcomers": [*([one] for one in NEWCOMERS), *NEWCOMERS_CHAINS],
 }

@@ -190,5 +190,8 @@ def test_a_sign_is_remembered_until_it_is_over(told, then):
     first, before = ask(told, [])
     later, before = ask(then, before)
     assert later.text == first.text and later.workout is None and not later.facts
-    again, before = ask("all good now, what should I do today?", before)
+    minimised, before = ask("it's probably nothing, give me the session again", before)
+    assert minimised.text == first.text and minimised.workout is None
+    over = "the doctor says I'm fine, what should I do today?"
+    again, before = ask(over if first.understood.topic is Topic.RED_FLAG else "all good now, what today?", before)
     assert again.workout is not None or again.facts

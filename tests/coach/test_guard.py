@@ -3,11 +3,13 @@
 import time
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 import pytest
 
 from analytics.results import Grade
+from coach.conversation import answer, whole
 from coach.engine import EngineError
 from coach.facts import Direction, Fact
 from coach.guard import GuardedStream, check
@@ -15,6 +17,7 @@ from coach.understood import Topic
 from tests.coach import adversaries, drafts
 from tests.coach.adversaries import FIXED, lies, saying
 from tests.coach.demo_facts import TODAY, demo_facts, turn_of
+from tests.coach.people import everybody
 
 OTHERS = ("Nico Nightshift", "Rhea Restart")
 HRV = Fact(
@@ -193,8 +196,7 @@ def test_the_sentences_of_the_dashboard_bent_in_one_place_are_stopped():
                 else:
                     caught[family] += 1
     assert told.total() >= 500
-    assert caught.total() >= 0.99 * told.total(), missed
-    assert all(caught[family] >= 0.94 * told[family] for family in told), missed
+    assert caught == told, missed
 
 
 @pytest.mark.parametrize(("family", "draft"), [(name, draft) for name, drafts in FIXED.items() for draft in drafts])
@@ -314,6 +316,87 @@ def test_a_hard_session_on_a_morning_as_usual_may_be_called_so(draft):
 def test_a_session_bounds_what_is_said_whatever_its_kind(draft, workout):
     kinds = {fault.kind for fault in of("Rhea Restart", draft, workout).faults}
     assert "session" in kinds
+
+
+SESSIONS = {
+    "Vera Velodrome": EASY,
+    "Nico Nightshift": "Easy weightlifting, 20 min: about half of your usual weights, no set near its limit.",
+    "Rhea Restart": "",
+}
+
+
+@cache
+def asked(who, question):
+    """The turn that a question of a demo athlete comes to, with all other findings on them, and a session that stays:
+    the more facts, the easier it is to lie."""
+    seen = []
+    engine = adversaries.Adversary("sees", lambda turn: seen.append(turn) or iter(["Nothing."]))
+    whole(answer(question, everybody()[who.split()[0]], engine, clock=lambda: 0.0, silence_s=5.0))
+    findings = demo_facts()[who]
+    ids = {"workout.today", *(fact.id for fact in findings)}
+    facts = (*findings, *(fact for fact in seen[0].facts if fact.id not in ids))
+    return replace(seen[0], facts=facts, workout=SESSIONS[who])
+
+
+def over_its_facts(who, question, draft):
+    others = [name for name in demo_facts() if name != who]
+    return check(draft, asked(who, question), today=TODAY, others=others)
+
+
+def each(tables):
+    return [(*key, draft) for table in tables for key, told in table.items() for draft in told]
+
+
+@pytest.mark.parametrize(("who", "question", "draft"), each(drafts.INVENTED))
+def test_what_a_fluent_model_makes_up_is_stopped(who, question, draft):
+    assert not over_its_facts(who, question, draft).passed
+
+
+def test_what_a_fluent_model_says_truly_passes():
+    told = each(drafts.BORNE_OUT)
+    stopped = {draft: found for who, question, draft in told if (found := over_its_facts(who, question, draft).faults)}
+    assert {draft: found for draft, found in stopped.items() if draft not in drafts.STOPPED} == {}
+    assert len(stopped) <= 0.1 * (len(told) + len(drafts.TRUE))
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "You slept like a baby.",
+        "Your tank is full.",
+        "Your body is begging for a big day.",
+        "The cold weather does it.",
+        "Cut out gluten and dairy.",
+    ],
+)
+def test_words_that_no_fact_has_are_stopped_whatever_they_say(draft):
+    assert "unsupported" in {fault.kind for fault in verdict(draft).faults}
+
+
+def test_a_word_of_the_question_is_no_fact():
+    asked = "Is my recovery low because of the full moon?"
+    assert "unsupported" in {fault.kind for fault in verdict("The full moon shows in your HRV.", text=asked).faults}
+    assert verdict("Whether the moon matters I can't tell; your HRV is lower than usual.", text=asked).passed
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "If you feel chest pain, stop and see a doctor.",
+        "If you get dizzy or your chest feels tight, please stop at once and call a doctor.",
+        "If anything hurts, stop and get it checked by a doctor.",
+    ],
+)
+def test_to_send_somebody_to_a_doctor_is_never_beside_the_point(draft):
+    assert verdict(draft).faults == ()
+
+
+def test_a_habit_of_fasting_may_be_told_of_and_not_praised():
+    fast = Fact("habit.intermittent_fasting", "What goes with intermittent fasting?", "Intermittent fasting: no effect "
+                "on recovery seen; it could not be larger than ±4 points.", -0.8, "points", -3.8, 2.2, 589,
+                grade=Grade.NONE, direction=Direction.SAME, subjects=("intermittent_fasting", "recovery"))  # fmt: skip
+    assert verdict("No effect of intermittent fasting on recovery is seen.", [fast]).passed
+    assert not verdict("You should try intermittent fasting.", [fast]).passed
 
 
 def test_words_that_are_only_in_the_question_are_no_topic():

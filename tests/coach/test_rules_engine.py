@@ -1,15 +1,21 @@
 """Answers by rules: they pass the guard, say what is known, and do not repeat themselves."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 
 from analytics.results import Grade
-from coach import guard, tools
+from coach import glossary, guard, tools
 from coach.engine import Turn
-from coach.engines.rules import RulesEngine, compose
+from coach.engines.rules import MOST, RulesEngine, compose
 from coach.facts import Fact
+from coach.guarding.claims import sentences
 from coach.understood import Period, Target, Topic, Understood
 from tests.coach.people import ALL, DEMO, TODAY, everybody
 
+MONTH = Period(TODAY.replace(month=10, day=1), TODAY.replace(month=10, day=31), "October")
+NOW = Period(TODAY, TODAY, "today")
 WEEK = Period(TODAY.replace(day=15), TODAY, "this week")
 YESTERDAY = Period(TODAY.replace(day=20), TODAY.replace(day=20), "yesterday")
 ASKED = [
@@ -41,6 +47,39 @@ ASKED = [
                against=Period(TODAY.replace(month=9, day=1), TODAY.replace(month=9, day=30), "September")),
     Understood("When did you last get data?", Topic.DATA),
     Understood("What is my FTP?", Topic.PROFILE),
+    Understood("My highest HRV this month", Topic.RECORD, metric="hrv", aspect="highest", of="day", period=MONTH),
+    Understood("My worst night", Topic.RECORD, metric="asleep_min", aspect="worst", of="day"),
+    Understood("My best week", Topic.RECORD, metric="recovery", aspect="best", of="week"),
+    Understood("My latest bedtime", Topic.RECORD, metric="onset_h", aspect="highest", of="day"),
+    Understood("My longest session", Topic.RECORD, aspect="highest", of="session minutes"),
+    Understood("How many workouts last month?", Topic.COUNT, of="sessions", period=MONTH),
+    Understood("How often did I drink?", Topic.COUNT, of="habit", habit="alcohol"),
+    Understood("When did I last drink?", Topic.COUNT, of="habit", habit="alcohol", aspect="since"),
+    Understood("How many nights under 7 hours?", Topic.COUNT, of="metric", metric="asleep_min", aspect="under",
+               number=7),
+    Understood("How many low recoveries?", Topic.COUNT, of="metric", metric="recovery", aspect="low", period=MONTH),
+    Understood("How many steps in all?", Topic.COUNT, of="metric", metric="steps", aspect="sum"),
+    Understood("How long since my last rest day?", Topic.COUNT, of="rest days", aspect="since"),
+    Understood("How did my last session go?", Topic.ACTIVITY),
+    Understood("What did I do this week?", Topic.ACTIVITY, period=WEEK),
+    Understood("What did I do on my first day?", Topic.ACTIVITY, period=Period(date(2020, 1, 1), date(2020, 1, 1), "")),
+    Understood("Weekdays or weekends?", Topic.COMPARE, aspect="weekend", metric="recovery"),
+    Understood("Am I fitter than in October?", Topic.COMPARE, metric="fitness", period=MONTH),
+    Understood("Alcohol or caffeine?", Topic.HABIT, habit="alcohol", other_habit="caffeine"),
+    Understood("What is missing?", Topic.DATA, aspect="missing"),
+    Understood("Which days have no sleep?", Topic.DATA, aspect="missing", metric="asleep_min"),
+    Understood("Did I log my journal yesterday?", Topic.DATA, aspect="journal", period=YESTERDAY),
+    Understood("What was logged yesterday?", Topic.DATA, aspect="logged", period=YESTERDAY),
+    Understood("Why is it lower than yesterday?", Topic.WHY, period=NOW, against=YESTERDAY),
+    Understood("Rest tomorrow, hard on Thursday", Topic.WHAT_IF,
+               days=((TODAY + timedelta(days=1), "rest"), (TODAY + timedelta(days=5), "hard"))),
+    Understood("sub-20 5k", Topic.GOAL, target=Target("your 5k", distance_km=5, sport="running", minutes=20)),
+    Understood("improve my vo2max", Topic.GOAL, target=Target("your VO2max")),
+    Understood("Give me 45 minutes on the trainer", Topic.WORKOUT, number=45, sport="indoor cycling"),
+    Understood("Harder, and longer", Topic.WORKOUT, wishes=("harder", "longer", "longer")),
+    Understood("An hour of intervals in the pool", Topic.WORKOUT, number=60, sport="swimming", wishes=("hard",)),
+    Understood("Shorter, easier, something else", Topic.WORKOUT, wishes=("shorter", "easier", "other")),
+    *(Understood(f"What is {term.label}?", Topic.MEANING, term=term.key) for term in glossary.TERMS),
 ]  # fmt: skip
 
 
@@ -65,6 +104,46 @@ def test_no_sentence_is_said_twice_and_none_is_empty(asked, who):
     said = compose(turn_of(asked, who))
     assert len(said) == len(set(said)) and all(sentence.strip() for sentence in said)
     assert len(" ".join(said)) < 2400
+
+
+@pytest.mark.parametrize("who", DEMO)
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.text)
+def test_a_first_answer_is_short_and_the_rest_is_more(asked, who):
+    turn = turn_of(asked, who)
+    first = compose(turn)
+    assert len(sentences(" ".join(first))) <= MOST
+    more = compose(replace(turn, understood=replace(asked, more=True)))
+    assert more and (not set(first) & set(more) or all(fact.missing for fact in turn.facts))
+
+
+def test_what_is_most_important_comes_first():
+    lead, score, session, *_ = compose(turn_of(ASKED[0], "Vera"))
+    assert "recovery is 20 of 100 (13 to 33)" in score and session.startswith("What would suit: easy cycling")
+
+
+def test_more_gives_what_was_left_out():
+    asked = replace(ASKED[0], more=True)
+    said = " ".join(compose(turn_of(asked, "Vera")))
+    assert "You owe 2 h 27 min" in said and "recovery of about" in said and "What would suit" not in said
+
+
+def test_of_the_need_for_sleep_there_is_one_figure():
+    for who in DEMO:
+        turn = turn_of(Understood("How did I sleep?", Topic.SLEEP), who)
+        assert sum("need" in fact.words for fact in turn.facts) == 1
+
+
+def test_a_refusal_says_why_and_comes_first():
+    asked = Understood("Make it harder", Topic.WORKOUT, wishes=("harder",), follow_up=True)
+    first, session, *_ = compose(turn_of(asked, "Vera"))
+    assert first.startswith("Harder is not for today: your signals were unusual") and session.startswith("Easy cycling")
+
+
+def test_two_habits_are_both_spoken_of():
+    (said, *_) = compose(
+        turn_of(Understood("Which is worse?", Topic.HABIT, habit="alcohol", other_habit="caffeine"), "Vera")
+    )
+    assert "Alcohol" in said and "no effect is seen of caffeine" in said
 
 
 def test_of_nobody_it_says_what_is_missing():

@@ -1,19 +1,21 @@
 """What tools say of real stores: the demo, three days, nothing at all."""
 
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import pandas as pd
 import pytest
 
 from analytics.results import Grade
-from coach import tools
+from coach import glossary, tools
 from coach.facts import Direction
-from coach.tools import goals
+from coach.guarding.claims import sentences
+from coach.tools import goals, today
 from coach.tools.goals import Base
 from coach.understood import Period, Target, Topic, Understood
 from dashboard import navigation
+from dashboard.compose.chat import _plain, understood_from
 from dashboard.compose.coaching import known as known_of
 from tests.coach.people import ALL, DEMO, TODAY, everybody
 
@@ -24,6 +26,7 @@ ARGUMENTS = {
     "compare": {"metric": "recovery", "period": WEEK},
     "goal": {"target": Target("your race", weeks=6, distance_km=100)},
     "why": {"period": WEEK},
+    "two_habits": {"habit": "alcohol", "other": "caffeine"},
 }
 
 
@@ -221,3 +224,138 @@ def test_equal_looking_figures_get_a_digit_more():
             if fact.id.startswith("pull.") and " was " in fact.words:
                 value = fact.words.partition(" was ")[2].partition(", against ")
                 assert value[0] != value[2].partition(" (")[0]
+
+
+def told(who, topic, **asked):
+    return tools.facts_for(Understood("x", topic, **asked), everybody()[who])
+
+
+def test_a_record_is_the_end_of_the_days_and_names_all_that_share_it():
+    values = everybody()["Vera"].values("recovery").loc["2026-01-01":]
+    top = told(
+        "Vera",
+        Topic.RECORD,
+        metric="recovery",
+        aspect="best",
+        of="day",
+        period=Period(date(2026, 1, 1), TODAY, "this year"),
+    )[0]
+    assert (
+        top.value == values.max()
+        and top.n == values.count()
+        and top.last_day == values[values == values.max()].index[-1].date()
+    )
+    assert (values == values.max()).sum() == 1 or "It was the same on" in top.words
+
+
+def test_the_best_resting_heart_rate_is_the_lowest_and_the_worst_night_the_shortest():
+    vera = everybody()["Vera"]
+    best = told("Vera", Topic.RECORD, metric="resting_hr_bpm", aspect="best", of="day")[0]
+    assert best.value == vera.values("resting_hr_bpm").min()
+    worst = told("Vera", Topic.RECORD, metric="asleep_min", aspect="worst", of="day")[0]
+    assert worst.value == vera.values("asleep_min").min() and "shortest" in worst.words
+
+
+def test_the_longest_session_is_that_of_the_store():
+    done = everybody()["Rhea"].workouts()["duration_min"]
+    assert told("Rhea", Topic.RECORD, aspect="highest", of="session minutes")[0].value == done.max()
+
+
+def test_a_habit_is_counted_on_answered_days_and_the_others_are_named():
+    vera, october = everybody()["Vera"], Period(date(2026, 10, 1), date(2026, 10, 31), "October")
+    rows = vera.journal()
+    rows = rows[(rows["habit"] == "alcohol") & rows["day"].between("2026-10-01", "2026-10-31")]
+    fact = told("Vera", Topic.COUNT, of="habit", habit="alcohol", period=october)[0]
+    assert fact.value == (rows["answer"] == "yes").sum() and fact.n == len(rows) < 31
+    assert f"{31 - len(rows)} days have no answer" in fact.words
+
+
+def test_short_nights_are_counted_against_the_hours_asked_for():
+    nights = everybody()["Vera"].values("asleep_min").loc["2026-11-01":].dropna()
+    fact = told("Vera", Topic.COUNT, of="metric", metric="asleep_min", aspect="under", number=7,
+                period=Period(date(2026, 11, 1), TODAY, "this month"))[0]  # fmt: skip
+    assert fact.value == (nights < 420).sum() and fact.n == len(nights)
+
+
+def test_a_day_of_rest_is_one_without_a_session_on_which_something_was_measured():
+    rhea = everybody()["Rhea"]
+    trained = set(rhea.workouts()["day"])
+    fact = told("Rhea", Topic.COUNT, of="rest days", aspect="since")[0]
+    assert fact.last_day.isoformat() not in trained
+    later = [fact.last_day + timedelta(days=n) for n in range(1, (TODAY - fact.last_day).days)]
+    assert all(day.isoformat() in trained or pd.isna(rhea.values("load").get(pd.Timestamp(day))) for day in later)
+
+
+def test_sessions_of_a_day_are_all_told_and_a_day_without_any_says_so():
+    vera = everybody()["Vera"]
+    day = date.fromisoformat(vera.workouts()["day"].iloc[-1])
+    facts = told("Vera", Topic.ACTIVITY, period=Period(day, day, "that day"))
+    assert facts[0].value == vera.workouts()["duration_min"].iloc[-1] and "usual" in facts[1].label
+    rest = told("Vera", Topic.COUNT, of="rest days", aspect="since")[0].last_day
+    none = told("Vera", Topic.ACTIVITY, period=Period(rest, rest, "that day"))
+    assert none[0].value == 0 and "The last one before" in none[1].words
+
+
+def test_every_word_of_the_glossary_has_a_meaning_for_everybody():
+    for who in ALL:
+        for term in glossary.TERMS:
+            fact = tools.TOOLS["meaning"].run(everybody()[who], term=term.key)[0]
+            assert fact.words == term.words and 1 <= len(sentences(fact.words)) <= 4
+
+
+def test_the_ratio_of_loads_is_the_plain_one():
+    loads = everybody()["Vera"].values("load").loc[: str(TODAY - timedelta(days=1))].iloc[-28:]
+    own = next(f for f in told("Vera", Topic.MEANING, term="acwr") if f.id == "own.acwr")
+    assert own.value == pytest.approx(loads.iloc[-7:].mean() / loads.mean())
+
+
+def test_weekends_are_held_against_the_work_days_of_their_weeks():
+    values = everybody()["Vera"].values("recovery").loc[str(TODAY - timedelta(days=364)) :].dropna()
+    weeks = values.groupby([values.index.to_period("W-SUN"), values.index.day_of_week >= 5]).mean().unstack().dropna()
+    (fact,) = told("Vera", Topic.COMPARE, aspect="weekend", metric="recovery")
+    assert (
+        fact.value == pytest.approx((weeks[True] - weeks[False]).mean(), abs=0.6) and fact.low < fact.value < fact.high
+    )
+
+
+def test_days_that_lack_something_are_named():
+    vera = everybody()["Vera"]
+    lacking = vera.values("asleep_min").iloc[-28:].isna()
+    (fact,) = told("Vera", Topic.DATA, aspect="missing", metric="asleep_min")
+    assert fact.value == lacking.sum()
+    journal = told("Vera", Topic.DATA, aspect="journal", period=Period(date(2026, 11, 19), date(2026, 11, 19), "then"))
+    assert journal[0].words.startswith("No: your journal has no answer for Thursday 19 November")
+
+
+def test_two_days_of_a_what_if_are_both_foretold():
+    days = ((TODAY + timedelta(days=1), "rest"), (TODAY + timedelta(days=4), "hard"))
+    fact = told("Vera", Topic.WHAT_IF, days=days)[0]
+    assert "rest on Sunday 22 November and a hard day on Wednesday 25 November" in fact.words
+    assert "Monday 23 November" in fact.words and "Thursday 26 November" in fact.words
+
+
+def test_an_easy_session_is_as_long_as_easy_sessions_that_come_to_as_much():
+    for who in DEMO:
+        known = everybody()[who]
+        easy, hard = (today.usual_minutes(known)[kind] for kind in ("easy", "hard"))
+        done = known.workouts().tail(150)
+        near = done[(done["strain"] - known.load_levels()["easy"]).abs() < 1.5]["duration_min"]
+        assert near.quantile(0.1) <= easy <= near.max() and easy < hard
+
+
+def test_a_sport_that_nobody_did_begins_easily():
+    made = tools.proposed(Understood("A swim?", Topic.WORKOUT, sport="swimming"), everybody()["Rhea"])
+    assert made.kind == "easy" and made.zone == "" and "No swimming of yours is on record" in made.why[0]
+
+
+def test_what_a_question_asked_is_read_back_as_it_was_kept():
+    asked = Understood(
+        "x", Topic.WHAT_IF, wishes=("shorter",), days=((TODAY, "rest"), (TODAY + timedelta(days=1), "hard"))
+    )
+    assert understood_from(_plain(asdict(asked))) == asked
+
+
+@pytest.mark.parametrize("given", [{"end": "tallest"}, {"each": "decade"}, {"metric": "shoe size"}])
+def test_a_model_cannot_ask_for_an_end_that_there_is_not(given):
+    with pytest.raises(ValueError):
+        tools.chosen("record", given, TODAY)

@@ -13,7 +13,7 @@ from dashboard.compose import prediction, teaching
 from data import store
 from tests.dashboard.lives import lived, store_with
 
-PREDICTION = {"day", "horizon", "model", "version", "value", "low", "high", "level", "milliseconds"}
+PREDICTION = {"day", "horizon", "model", "version", "value", "low", "high", "level", "milliseconds", "probability"}
 MODELS = {"same_as_yesterday", "median_30", "rule", "boosted", "network", "prior", "used"}
 FIGURES = {"mae", "rmse", "r2", "coverage_80", "width_80", "n"}
 
@@ -163,7 +163,7 @@ def test_who_was_shown_what_is_counted(path):
     assert exposed == {
         "real": {
             "learned": 1, "rule": 0, "p": None, "alarm": None,
-            "check": "sample-ratio check: 0 of 5 athletes expected in each arm",
+            "check": "Too few athletes to check the split: it takes 5 in the share and 5 outside it.",
         }
     }  # fmt: skip
 

@@ -202,8 +202,8 @@ def test_an_athlete_who_was_shown_the_rule_alone_counts_as_no_different():
     assert only == "ML as shown was the same as the rule for the only athlete so far"
     one = charts.cohort_title(everyone(member(1, 2.0, sure=True)), "ML as shown", "the rule")
     assert one == "ML as shown was closer than the rule for the only athlete so far, beyond chance"
-    assert charts.subgroup_table(found)["closer by"].iloc[0].startswith("+")
-    assert charts.cohort_table(found)["closer by"].to_list() == ["+2.0", "0.0", "−1.0"]
+    assert charts.subgroup_table(found)["closer by"].iloc[0] == pytest.approx(found.pooled.value)
+    assert charts.cohort_table(found)["closer by"].to_list() == [2.0, 0.0, -1.0]
 
 
 def test_two_athletes_are_not_everyone():
@@ -212,7 +212,7 @@ def test_two_athletes_are_not_everyone():
     assert charts.cohort_answer(found, "ML", "the rule") == (
         "Too few athletes to speak of all: 3 are needed, 2 so far."
     )
-    assert set(charts.subgroup_table(found)["closer by"]) == {"too few athletes"}
+    assert set(charts.subgroup_table(found)["95%"]) == {"too few athletes"}
     assert charts.cohort(found, "ML", "rule", LIGHT).data
 
 
@@ -231,13 +231,13 @@ def test_a_pseudonym_is_the_same_every_time_and_tells_no_name():
 def tomorrow(value=51.0, parts=((("Training", -8.0), ("Sleep so far", 2.0)))):
     why = Reasons(value - sum(points for _, points in parts), tuple(Reason(*part) for part in parts))
     made = Prediction(
-        Athlete(1, "Ada", False, "UTC"), date(2026, 11, 21), Horizon.EVENING, "boosted", 3, value, value - 20,
-        value + 20, 0.8, 3.0, None, {}, 300,
+        Athlete(1, "Ada", False, "UTC"), date(2026, 11, 21), Horizon.EVENING, "boosted", "boosted", 3, value,
+        value - 20, value + 20, 0.8, 15.6, 3.0, None, {}, 300,
     )  # fmt: skip
     past = pd.Series(
         [60.0, np.nan, 70, 65, 58, 72, 61, 66, 75, 59, 68, 70, 64, 62], pd.date_range("2026-11-07", periods=14)
     )
-    return Tomorrow(made, why, past, "recovery", "%", True, "boosted")
+    return Tomorrow(made, why, past, "recovery", "%", True, ())
 
 
 def test_the_next_morning_is_never_a_bare_point():

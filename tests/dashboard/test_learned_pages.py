@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED, Decision
 from dashboard import compose, loaders
+from dashboard.charts import prediction as morning
+from dashboard.charts import recovery
 from dashboard.compose import prediction, teaching, walks
 from data import rollouts, store
 from tests.dashboard.lives import LAST_DAY, lived, store_with
@@ -282,6 +284,38 @@ def test_consent_is_given_and_taken_back(monkeypatch, home):
         next(each for each in app.toggle if each.label.startswith("My past may teach")).set_value(agreed).run()
         assert not app.exception
         assert teaching.consents(home / "ownpace.db", ada(home)) is agreed
+
+
+def test_what_somebody_taught_who_withdrew_is_no_longer_shown(monkeypatch, home):
+    path = home / "ownpace.db"
+    others = [athlete for athlete in compose.athletes(path) if athlete.name != "Ada"]
+    for other in others:
+        teaching.consent(path, other, agreed=True)
+    prediction.train(path, ada(home), EVENING)
+    assert table(opened(monkeypatch, home, "compare"), "RMSE") is not None
+    teaching.consent(path, others[0], agreed=False)
+    app = opened(monkeypatch, home, "compare")
+    assert "has taken that back" in words(app) and "Compare anew without them" in words(app)
+    assert not any("RMSE" in each.value for each in app.dataframe)
+    assert "has taken that back" in words(opened(monkeypatch, home, "settings"))
+    assert "not seen before, what was shown was off by" not in words(opened(monkeypatch, home))
+
+
+def test_a_rerun_of_today_draws_nothing_anew(monkeypatch, home):
+    app = opened(monkeypatch, home)
+    drawn = len(app.get("plotly_chart"))
+    for module, name in ((morning, "ahead"), (morning, "why"), (recovery, "pulls"), (recovery, "strip")):
+        monkeypatch.setattr(module, name, lambda *_: 1 / 0)
+    app.run()
+    assert not app.exception and len(app.get("plotly_chart")) == drawn == 4
+
+
+def test_figures_in_tables_are_figures(monkeypatch, home):
+    app = opened(monkeypatch, home, "compare")
+    for column in ("RMSE", "came"):
+        found = table(app, column)
+        assert found[column].dtype.kind in "if"
+    assert table(app, "came")["Rule "].dtype.kind == "i"
 
 
 def test_three_days_say_what_is_needed(monkeypatch, tmp_path):

@@ -17,7 +17,7 @@ from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED, Decision
 from analytics.results import NotEnoughData
 from dashboard import compose
-from dashboard.compose import foretelling, prediction, teaching, walks
+from dashboard.compose import comparing, foretelling, prediction, teaching, tomorrow, walks
 from dashboard.compose.prediction import JUDGED
 from data import models, rollouts, store, telemetry
 from data.schema import Measurement
@@ -595,3 +595,81 @@ def test_the_recovery_of_the_morning_and_all_later_is_unknown_to_its_prediction(
     found = foretelling.before(history(path), EVENING, day)
     assert found.y.index[-1] == pd.Timestamp(day)
     assert np.isnan(found.y.iloc[-1])
+
+
+# What a prediction costs, and by whom it is told
+
+
+def test_features_are_made_once_for_all_predictions_of_a_history(path, monkeypatch):
+    made = []
+    features = foretelling.features
+    monkeypatch.setattr(foretelling, "features", lambda *a, **k: made.append(1) or features(*a, **k))
+    known = history(path)
+    first, again = (prediction.predict(known, EVENING) for _ in range(2))
+    prediction.keep_rollout(path, replace(prediction.rollout(path), killed=True))
+    stopped = prediction.predict(known, EVENING)
+    assert len(made) == 1
+    assert (first.value, first.low) == (again.value, again.low)
+    assert not stopped.learned and stopped.refused
+    assert prediction.predict(known, EVENING, LAST_DAY).day == LAST_DAY and len(made) == 2
+
+
+def test_of_one_history_few_tasks_are_kept(path):
+    known = history(path)
+    for back in range(2 * foretelling.KEPT):
+        day = LAST_DAY - timedelta(days=back)
+        assert foretelling.before(known, EVENING, day) is foretelling.before(known, EVENING, day)
+    assert len(foretelling._made[known]) == foretelling.KEPT
+
+
+@pytest.mark.parametrize("share", [0.0, 100.0])
+def test_on_every_road_a_prediction_takes_milliseconds(path, share):
+    prediction.keep_rollout(path, replace(prediction.rollout(path), share=share))
+    known = history(path)
+    took = sorted(prediction.predict(known, EVENING, note=False).milliseconds for _ in range(9))
+    assert took[4] < 50  # 3 on an idle machine: this one may be busy
+
+
+def test_boosted_trees_of_which_none_grew_are_noted_as_the_ridge(path, everyone_may):
+    made = predicted(path)
+    assert (made.model, made.by, made.version) == ("boosted", "prior", 1)
+    with closing(store.connect(path)) as db:
+        row = telemetry.predictions(db, made.athlete.id, EVENING).iloc[-1]
+    assert (row["model"], row["version"], row["value"]) == ("prior", prediction.ANEW, made.value)
+
+
+def test_the_interval_is_that_of_its_distribution(path):
+    made = predicted(path)
+    assert made.high - made.low == pytest.approx(2 * 1.2815515655446004 * made.sd)
+
+
+def test_a_walk_that_somebody_taught_who_withdrew_is_not_shown(path):
+    agree(path, "Ben", "Cem")
+    ada = who(path, "Ada")
+    prediction.train(path, ada, EVENING)
+    may = {who(path, name).id for name in ("Ben", "Cem")}
+    assert prediction.kept_walk(path, ada, EVENING) is not None
+    assert comparing.everyone(path, [ada], EVENING).members
+    teaching.consent(path, who(path, "Cem"), agreed=False)
+    assert prediction.kept_walk(path, ada, EVENING) is None
+    assert prediction.kept_walk(path, ada, EVENING, may) is not None
+    found = comparing.everyone(path, [ada], EVENING)
+    assert (found.members, found.waiting) == ((), 1)
+    assert prediction.watched(history(path), EVENING).alarms == ()
+    with pytest.raises(NotEnoughData):
+        tomorrow.graded(history(path), LAST_DAY)
+
+
+def test_the_check_of_the_split_is_told_in_plain_sentences():
+    right = prediction.SampleRatio(athletes=100, expected=50.0, seen=51, p=0.84)
+    assert prediction._checked(right) == "51 of 100 are in the share, 50 should be (p = 0.84). The split is right."
+    off = prediction._checked(replace(right, seen=80, p=1e-9))
+    assert off.endswith("The split is off: trust no comparison of the two groups until you know why.")
+
+
+def test_a_verdict_on_a_model_that_did_not_speak_names_it(path):
+    held = prediction.walk(history(path), EVENING)
+    silent = replace(held, walk=held.walk.assign(used=held.walk["rule"], used_model="rule"))
+    assert prediction.verdict(silent).words.endswith(
+        ". ML here is the ridge with a prior, as if it had spoken every day; mostly the rule did"
+    )

@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 
 from analytics.recovery.learned import Horizon, Why
+from analytics.recovery.probability import Chance
 from analytics.results import Grade
 from dashboard import compose
 from dashboard.compose import prediction
 from dashboard.compose import tomorrow as composed
 from dashboard.findings import findings
+from dashboard.findings.prediction import likely
 from data import store
 from tests.dashboard.lives import LAST_DAY, lived, store_with
 from tests.dashboard.test_sleep_findings import put
@@ -143,3 +145,47 @@ def test_boosted_trees_of_which_none_grew_are_called_by_the_ridge(trained, monke
 
     monkeypatch.setattr(type(composed.BOOSTED), "from_bytes", lambda *_: Some)
     assert composed.called(trained, ada, Horizon.EVENING, "boosted") == "boosted"
+
+
+def chance(kind, probability, cut, n=212):
+    return Chance(kind, cut, probability, None, 0.2, n)
+
+
+def test_chances_are_told_of_ten_with_where_they_begin_and_on_how_many_mornings_they_were_judged():
+    both = (chance("low", 0.21, 34.4), chance("good", 0.96, 61.0, 200))
+    assert likely(both, "%") == (
+        "A low morning (below 34%) comes on about 2 of 10 such days, a good one (above 61%) on more than 19 of 20; "
+        "judged on 200 of your mornings."
+    )
+    assert likely((chance("good", 0.02, 61.0),), "of 100").startswith(
+        "A good morning (above 61 of 100) comes on fewer than 1 of 20 such days"
+    )
+    assert likely((), "%") == ""
+
+
+def test_without_a_walk_no_chance_is_told(plain):
+    assert composed.tomorrow(history(plain), LAST_DAY, False).chances == ()
+
+
+def test_a_chance_is_told_only_while_it_beats_the_plain_share(trained, monkeypatch):
+    known = history(trained)
+    made = prediction.predict(known, Horizon.EVENING, note=False)
+    every = []
+    chances = composed.probability.chances
+    monkeypatch.setattr(composed.probability, "chances", lambda *a: every.extend(found := chances(*a)) or found)
+    told = composed.likely(known, made)
+    assert [one.kind for one in every] == ["low", "good"] and all(one.n >= 30 for one in every)
+    assert told == tuple(one for one in every if one.why is None)
+    better = [Chance("low", 40.0, 0.3, None, 0.2, 90), Chance("good", 60.0, None, "it was not shown", -0.1, 90)]
+    monkeypatch.setattr(composed.probability, "chances", lambda *a: better)
+    assert [one.kind for one in composed.likely(known, made)] == ["low"]
+
+
+def test_a_chance_of_an_earlier_day_knows_nothing_later(trained, monkeypatch):
+    seen = []
+    monkeypatch.setattr(composed.probability, "chances", lambda walk, name: seen.append(walk) or ())
+    day = LAST_DAY - timedelta(days=20)
+    composed.tomorrow(history(trained), day, False)
+    (walk,) = seen
+    assert walk.index[-1].date() == day + timedelta(days=1)
+    assert pd.isna(walk["y"].iloc[-1]) and walk["y"].iloc[:-1].notna().any()

@@ -139,6 +139,27 @@ def test_sources_and_athletes_keep_their_own_rows(db):
     assert sorted(row["value"] for row in db["measurement"].rows) == [61, 70]
 
 
+def test_the_revision_of_files_that_lie_still_is_read_once(db, tmp_path, monkeypatch):
+    path = tmp_path / "ownpace.db"
+    save(db, HRV)
+    db.close()
+    before = store.revision(path)
+    still = store.time.time() + store.SETTLED_S + 1
+    monkeypatch.setattr(store.time, "time", lambda: still)
+    assert store.revision(path) == before  # and kept from here on
+    read = store.sqlite3.connect
+    monkeypatch.setattr(store.sqlite3, "connect", lambda *a, **k: 1 / 0)
+    assert store.revision(path) == before
+    monkeypatch.setattr(store.sqlite3, "connect", read)
+    with closing(store.connect(path)) as again, store.writing(again):
+        store.add_athlete(again, "Ben")
+    assert store.revision(path) == before + 1
+    with closing(store.connect(path)) as writer:  # whose write waits in a file beside the store
+        with store.writing(writer):
+            store.add_athlete(writer, "Cem")
+        assert store.revision(path) == before + 2
+
+
 def test_every_write_raises_the_revision_and_a_failed_one_leaves_the_store_as_it_was(db, tmp_path):
     path = tmp_path / "ownpace.db"
     before = store.revision(path)

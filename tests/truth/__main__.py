@@ -86,6 +86,7 @@ CHECKS: dict[str, tuple[Callable[[], list[Outcome]], ...]] = {
         partial(t9_prediction.used_against_the_median, count=40),
         partial(t9_prediction.intervals_hold, count=30),
         partial(t9_prediction.gate_keeps_its_word, trials=600),
+        partial(t9_prediction.gate_lets_good_ones_through, trials=600),
         partial(t9_prediction.gate_where_others_vouch, trials=600),
     ),
     "T10": (partial(t10_probability.low_mornings, 30), partial(t10_probability.withheld, 30)),

@@ -57,9 +57,14 @@ def test_intervals_hold_and_recover_from_a_shock():
 
 
 def test_the_gate_keeps_its_word():
-    found = t9_prediction.gate_keeps_its_word(trials=80, mornings=(60,))
-    for outcome in (*found[:2], *t9_prediction.gate_where_others_vouch(trials=80, mornings=(30,))):
+    looks = t9_prediction.LOOKS[:6]
+    for outcome in (
+        *t9_prediction.gate_keeps_its_word(trials=40, looks=looks),
+        *t9_prediction.gate_where_others_vouch(trials=40, looks=(0, *looks)),
+    ):
         assert within(outcome, 0, 0.05), outcome
+    *_, last = t9_prediction.gate_lets_good_ones_through(trials=12)
+    assert within(last, 0.8, 1), last  # better by a tenth, after 310 mornings
 
 
 def test_probabilities_mean_what_they_say():

@@ -1,0 +1,98 @@
+"""What a person has to look after, said in a text or shortly before: the fixed answer that goes before any other.
+
+Patterns (coach.red_flags, coach.feelings) know the plain words of it. The sense for texts knows the many others,
+joking, in passing or in a roundabout way, and also what only sounds like it.
+"""
+
+from collections.abc import Sequence
+
+from coach import feelings, red_flags
+from coach.feelings import CARES, Felt
+from coach.understanding.sense import Sense, sense
+from coach.understood import Topic
+
+# How likely the sense has to find that a text tells of such; chosen on authors whose texts it had not seen.
+HARMLESS = 0.03  # below it no pattern counts
+UNSURE = 0.2  # from here on no session is proposed
+HEARD = 0.4  # from here on the answer is fixed
+CERTAIN = 0.7  # from here on it is news beside what was told before
+KNOWN = 0.5  # share of the words that the sense has to know
+SCRAP = 5  # words
+REMEMBERED = 6  # questions for which a sign counts on
+GRAVE = frozenset({Topic.RED_FLAG, Topic.DISTRESS})
+_FLAGGED = {red_flags.Flag.MEDICAL: Topic.MEDICAL, red_flags.Flag.DIET: Topic.DIET}  # others are red flags proper
+CAUTION = (
+    "If something hurts, or you feel ill, faint or not yourself, leave the training and tell a doctor or somebody you "
+    "trust. I propose no session as long as I'm not sure about that: tell me that you are well, and I will."
+)
+Told = Sequence[tuple[str, str]]  # questions and answers so far, the oldest first
+
+
+def heard(text: str, *, follows: bool = False) -> Felt | None:
+    """The fixed answer that a text needs, taken alone; None where it needs none.
+
+    follows: whether it goes on with a conversation, of which a few words may be only a scrap.
+    """
+    sensed, by_words = _sensed(text), _by_words(text)
+    if by_words and sensed.care < HARMLESS:
+        return None
+    scrap = follows and len(text.split()) <= SCRAP
+    if sensed.care < (CERTAIN if scrap else HEARD) or sensed.known < KNOWN:
+        return by_words
+    by_sense = _likeliest(sensed.cares)
+    graver = by_sense.topic in GRAVE and max(sensed.cares.values()) >= CERTAIN
+    if by_words and (by_words.topic in GRAVE or not graver):
+        return by_words
+    over = feelings.is_cleared(text) or (feelings.is_over(text) and by_sense.topic not in GRAVE)
+    return None if over else by_sense
+
+
+def remembered(text: str, before: Told) -> Felt | None:
+    """What was told in the last questions and is not said to be over, neither then nor now."""
+    told = None
+    for at, question in enumerate(question for question, _ in before[-REMEMBERED:]):
+        felt = heard(question, follows=at > 0)
+        if told and _ends(told, question):
+            told = None
+        elif felt and (not told or is_news(question)) and (felt.topic in GRAVE or felt.answer in feelings.STAYS):
+            told = felt
+    return None if told and _ends(told, text) else told
+
+
+def _ends(felt: Felt, later: str) -> bool:
+    """Whether what is said later ends a sign: a grave one only a doctor's word, others also that it is over."""
+    if felt.topic in GRAVE:
+        return feelings.is_cleared(later)
+    return feelings.is_over(later) and sense(later).cares.get("medicine", 0) < UNSURE
+
+
+def is_news(text: str) -> bool:
+    """Whether a text tells of something by itself, rather than that it may be taken so after what was told before."""
+    return _by_words(text) is not None or _sensed(text).care >= CERTAIN
+
+
+def is_unsure(text: str, before: Told) -> bool:
+    """Whether this or the question before may tell of something that training would make worse."""
+    if feelings.is_well(text):
+        return False
+    lately = [text, *(question for question, _ in before[-1:])]
+    return any(_sensed(one).care >= UNSURE for one in lately)
+
+
+def _sensed(text: str) -> Sense:
+    """What the sense makes of a text, with or without the signs that it says are not there: the more harmless."""
+    return min((sense(text), sense(feelings.without_denied(text))), key=lambda one: one.care)
+
+
+def _by_words(text: str) -> Felt | None:
+    flag = red_flags.check(feelings.without_denied(text))
+    if flag and (flag.urgent or not feelings.is_over(text)):
+        special = feelings.felt(text)  # of the same sign, the answer that fits it more closely
+        return special if special and not flag.urgent else Felt(_FLAGGED.get(flag.kind, Topic.RED_FLAG), flag.answer)
+    return feelings.felt(text)
+
+
+def _likeliest(cares: dict[str, float]) -> Felt:
+    """The answer to what was heard; of what is about as likely, to the gravest."""
+    most = max(cares.values())
+    return next(felt for kind, felt in CARES.items() if cares.get(kind, 0) >= 0.6 * most)

@@ -1,0 +1,131 @@
+"""Training load: the week against the athlete's own weeks, fitness, fatigue and form."""
+
+from datetime import timedelta
+
+from analytics.load import training_week
+from analytics.results import NotEnoughData
+from coach import words
+from coach.facts import Direction, Fact
+from coach.known import Known
+from coach.tools import records
+from coach.tools.findings import said
+
+
+def load(known: Known) -> list[Fact]:
+    """The week's load against the athlete's own weeks, fitness, fatigue and form, and yesterday."""
+    from analytics.load import form
+
+    facts = week_fact(known)
+    unit = known.unit("load")
+    yesterday = known.day - timedelta(days=1)
+    try:
+        found = form(known.values("load"), yesterday)
+    except NotEnoughData as gap:
+        return [
+            *facts,
+            records.nothing("load.form", "Fitness and form", records.gap_words(gap), ("form",)),
+            *said(known, "load.yesterday"),
+        ]
+    rows = (
+        ("fitness", "Fitness (CTL)", found.fitness, "your mean load over six weeks, recent days counting more"),
+        ("fatigue", "Fatigue (ATL)", found.fatigue, "the same over one week"),
+        (
+            "form",
+            "Form (TSB)",
+            found.form,
+            _form_words(found.form, found.fitness),
+        ),
+    )
+    for name, what, value, meaning in rows:
+        facts.append(
+            Fact(
+                f"load.{name}",
+                what,
+                f"{what} is {words.number(value, _short(unit), 1)}: {meaning}.",
+                value,
+                unit,
+                n=found.days,
+                first_day=yesterday - timedelta(days=41),
+                last_day=yesterday,
+                subjects=(name, "strain"),
+                page="recovery",
+                method="means whose weights fall by e in 42 and 7 days (Calvert et al. 1976)",
+            )
+        )
+    if found.ramp is not None:
+        same = round(abs(found.ramp), 1) == 0
+        direction = Direction.SAME if same else Direction.HIGHER if found.ramp > 0 else Direction.LOWER
+        by = words.number(abs(found.ramp), _short(unit), 1)
+        sentence = "Fitness is as it was a week ago." if same else f"Fitness is {by} {direction.value} than a week ago."
+        facts.append(
+            Fact(
+                "load.ramp",
+                "Ramp",
+                sentence,
+                found.ramp,
+                unit,
+                n=found.days,
+                first_day=yesterday - timedelta(days=6),
+                last_day=yesterday,
+                direction=direction,
+                subjects=("ramp", "fitness", "strain"),
+                page="recovery",
+            )
+        )
+    return [*facts, *said(known, "load.yesterday"), NO_INJURY]
+
+
+def week_fact(known: Known) -> list[Fact]:
+    """The load of the last seven whole days against the athlete's own weeks."""
+    until = known.day - timedelta(days=1)  # today's is not over
+    try:
+        week = training_week(known.values("load"), until)
+    except NotEnoughData as gap:
+        return [records.nothing("load.week", "Load of the week", records.gap_words(gap), ("strain",))]
+    unit = known.unit("load")
+    where = "inside" if not week.unusual else "above" if week.load > week.high else "below"
+    sentence = (
+        f"Your load over the last 7 days averages {words.quantity(week.load, unit)} a day, {where} the "
+        f"{words.interval(week.low, week.high, unit)} of four in five of your own weeks (the middle one "
+        f"{words.quantity(week.usual, unit)}, {week.weeks} weeks)."
+    )
+    direction = Direction.SAME if not week.unusual else Direction.HIGHER if where == "above" else Direction.LOWER
+    return [
+        Fact(
+            "load.week",
+            "Load of the week",
+            sentence,
+            week.load,
+            unit,
+            n=week.weeks,
+            first_day=until - timedelta(days=6),
+            last_day=until,
+            direction=direction,
+            subjects=("strain",),
+            page="recovery",
+            method="mean of the days against your own weeks of the last year",
+        )
+    ]
+
+
+NO_INJURY = Fact(
+    "load.no_injury",
+    "What load cannot tell",
+    "Ownpace cannot predict injury; it shows how unusual your load is for you.",
+    subjects=("strain",),
+    page="methods",
+)
+
+
+EVEN = 0.05  # of fitness: within it form says nothing; ours
+
+
+def _form_words(form: float, fitness: float) -> str:
+    """What form says: more load lately than somebody is used to, less, or about as much."""
+    if abs(form) <= EVEN * fitness:
+        return "fitness less fatigue, about even: lately you do what you are used to"
+    return f"fitness less fatigue; you have lately done {'more' if form < 0 else 'less'} than you are used to"
+
+
+def _short(unit: str) -> str:
+    return "" if unit == "of 21" else unit
