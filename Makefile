@@ -13,7 +13,7 @@ REQUIREMENTS := requirements.txt requirements-mlx.txt pyproject.toml $(wildcard 
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: run setup test bench truth hardening coach-eval screenshots clean
+.PHONY: run setup test bench truth hardening coach-eval coach-teach screenshots clean
 
 run: setup
 	@$(BIN)/python -m dashboard $(ARGS)
@@ -67,6 +67,9 @@ hardening: $(VENV)/.ready-to-test
 
 coach-eval: $(VENV)/.ready-to-test
 	@$(BIN)/python -m tests.coach $(ARGS)
+
+coach-teach: $(VENV)/.ready-to-test
+	@$(BIN)/python -m tests.coach.teach
 
 screenshots: $(VENV)/.ready-to-test
 	@$(BIN)/python -m tests.browser.screenshots $(ARGS)

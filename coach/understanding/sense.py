@@ -58,7 +58,7 @@ class Table:
 @lru_cache(maxsize=256)
 def sense(text: str) -> Sense:
     """What a text is about, from 0 to 1 for each kind; all of them add up to 1."""
-    return weighed(text, _table())
+    return weighed(text, kept())
 
 
 def weighed(text: str, table: Table) -> Sense:
@@ -121,7 +121,8 @@ def _places(text: str, keys: "np.ndarray") -> "np.ndarray":
 
 
 @cache
-def _table() -> Table:
+def kept() -> Table:
+    """The table that was learned, out of the package."""
     from safetensors.numpy import load
 
     raw = files("coach.understanding").joinpath(TABLE).read_bytes()

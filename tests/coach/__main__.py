@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coach.engine import Engine
 from coach.engines.rules import RulesEngine
-from tests.coach.evaluation import evaluate, routing_lines
+from tests.coach.evaluation import evaluate, routing_lines, sense_lines
 from tests.coach.questions import SETS
 
 LEAST_ROUTED = 0.95
@@ -38,7 +38,7 @@ def main() -> int:
     asked.add_argument("--served", default="", help="the model that the server is asked for")
     asked.add_argument("--most", type=int, default=0, help="only so many questions, for slow models")
     given = asked.parse_args()
-    print("\n".join(routing_lines()))
+    print("\n".join((*routing_lines(), *sense_lines())))
     chains = [chain for all_of in SETS.values() for chain in all_of]
     step = max(len(chains) // given.most, 1) if given.most else 1
     missed = 0

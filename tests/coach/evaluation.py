@@ -186,3 +186,15 @@ def routing_lines() -> Iterator[str]:
         topics = sum(now.topic in asked.topics for asked, now in found)
         parts = sum(not wrongs(asked, now) for asked, now in found)
         yield f"  {name:<14}{topics / len(found):>8.1%} / {parts / len(found):.1%}   n = {len(found)}"
+
+
+def sense_lines() -> Iterator[str]:
+    """How texts of people are understood that nothing was learned from: one line for each of them."""
+    from coach.understanding import sense
+    from tests.coach import teach
+
+    yield "texts that nothing was learned from, by the sense alone"
+    for path in sorted(teach.CORPUS.glob(f"{teach.BLIND}*.tsv")):
+        of = teach.unseen(path.stem)
+        figures = "  ".join(f"{name} {share:.1%}" for name, share in teach.judged(sense.kept(), of).items())
+        yield f"  {path.stem:<14}{figures}   n = {len(of)}"

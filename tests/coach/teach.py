@@ -29,6 +29,12 @@ def texts(author: str) -> list[Text]:
     return [tuple(line.split("\t")) for line in lines if line.strip()]
 
 
+def unseen(author: str) -> list[Text]:
+    """What an author wrote that nobody else had written word for word."""
+    learned = {text.lower() for some in corpus().values() for _, text in some}
+    return [(label, text) for label, text in texts(author) if text.lower() not in learned]
+
+
 def authors() -> list[str]:
     """All whose texts are learned from."""
     return sorted(path.stem for path in CORPUS.glob("*.tsv") if not path.stem.startswith(BLIND))
@@ -122,7 +128,7 @@ def main() -> None:
             print(f"{name:<8} n = {len(own):<6}", *_row(judged(as_table(learn(others)), own)))
     learned = learn([text for some in everybody.values() for text in some])
     for path in sorted(CORPUS.glob(f"{BLIND}*.tsv")):
-        of = texts(path.stem)
+        of = unseen(path.stem)
         print(f"{path.stem:<8} n = {len(of):<6}", *_row(judged(as_table(learned), of)))
     print(f"{len(learned['keys']):,} features, {save(learned, checksum(everybody)):,} bytes")
 
