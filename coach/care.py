@@ -4,17 +4,19 @@ Patterns (coach.red_flags, coach.feelings) know the plain words of it. The sense
 joking, in passing or in a roundabout way, and also what only sounds like it.
 """
 
+import re
 from collections.abc import Sequence
 
 from coach import feelings, red_flags
-from coach.feelings import CARES, Felt
+from coach.fixed_answers import CARES, STAYS, Felt
 from coach.understanding.sense import Sense, sense
 from coach.understood import Topic
 
 # How likely the sense has to find that a text tells of such; chosen on authors whose texts it had not seen.
 HARMLESS = 0.03  # below it no pattern counts
-UNSURE = 0.2  # from here on no session is proposed
-HEARD = 0.4  # from here on the answer is fixed
+LIKE_HARMLESS = 0.06  # the same for what is less grave
+UNSURE = 0.25  # from here on no session is proposed
+HEARD = 0.35  # from here on the answer is fixed
 CERTAIN = 0.7  # from here on it is news beside what was told before
 KNOWN = 0.5  # share of the words that the sense has to know
 SCRAP = 5  # words
@@ -25,6 +27,9 @@ CAUTION = (
     "If something hurts, or you feel ill, faint or not yourself, leave the training and tell a doctor or somebody you "
     "trust. I propose no session as long as I'm not sure about that: tell me that you are well, and I will."
 )
+_OF_TAKING = re.compile(
+    r"\b(?:take|taking|skip|stop|double|halve|half|dose|pills?|tablets?|one more|some)\b", re.IGNORECASE
+)
 Told = Sequence[tuple[str, str]]  # questions and answers so far, the oldest first
 
 
@@ -34,12 +39,14 @@ def heard(text: str, *, follows: bool = False) -> Felt | None:
     follows: whether it goes on with a conversation, of which a few words may be only a scrap.
     """
     sensed, by_words = _sensed(text), _by_words(text)
-    if by_words and sensed.care < HARMLESS:
+    if by_words and sensed.care < (HARMLESS if by_words.topic in GRAVE else LIKE_HARMLESS):
         return None
     scrap = follows and len(text.split()) <= SCRAP
     if sensed.care < (CERTAIN if scrap else HEARD) or sensed.known < KNOWN:
         return by_words
     by_sense = _likeliest(sensed.cares)
+    if by_words and by_words.answer == CARES["medicine"].answer and by_sense.topic is Topic.MEDICAL:
+        return by_sense  # of questions for a doctor, the answer that fits more closely
     graver = by_sense.topic in GRAVE and max(sensed.cares.values()) >= CERTAIN
     if by_words and (by_words.topic in GRAVE or not graver):
         return by_words
@@ -54,7 +61,7 @@ def remembered(text: str, before: Told) -> Felt | None:
         felt = heard(question, follows=at > 0)
         if told and _ends(told, question):
             told = None
-        elif felt and (not told or is_news(question)) and (felt.topic in GRAVE or felt.answer in feelings.STAYS):
+        elif felt and (not told or is_news(question)) and (felt.topic in GRAVE or felt.answer in STAYS):
             told = felt
     return None if told and _ends(told, text) else told
 
@@ -64,6 +71,14 @@ def _ends(felt: Felt, later: str) -> bool:
     if felt.topic in GRAVE:
         return feelings.is_cleared(later)
     return feelings.is_over(later) and sense(later).cares.get("medicine", 0) < UNSURE
+
+
+def goes_on(text: str, before: Told) -> Felt | None:
+    """What was told in the question before, where a text only goes on with it: `should I take half?`."""
+    goes = sense(text).follows >= HEARD or _OF_TAKING.search(text)
+    if not before or not goes or feelings.is_over(text):
+        return None
+    return heard(before[-1][0], follows=len(before) > 1)
 
 
 def is_news(text: str) -> bool:
@@ -76,7 +91,8 @@ def is_unsure(text: str, before: Told) -> bool:
     if feelings.is_well(text):
         return False
     lately = [text, *(question for question, _ in before[-1:])]
-    return any(_sensed(one).care >= UNSURE for one in lately)
+    vetoed = _by_words(text)
+    return any(_sensed(one).care >= UNSURE for one in lately) or (vetoed is not None and vetoed.topic not in GRAVE)
 
 
 def _sensed(text: str) -> Sense:

@@ -15,6 +15,7 @@ from coach import care, feelings, guard, routing, sanitise, tools
 from coach.engine import Engine, EngineError, Turn
 from coach.engines.rules import RulesEngine
 from coach.facts import Fact
+from coach.fixed_answers import Felt
 from coach.known import Known
 from coach.understood import Topic, Understood
 from coach.workout import Workout
@@ -38,16 +39,21 @@ FIXED = {
     Topic.LANGUAGE,
 }
 _FELT = {Topic.RED_FLAG, Topic.MEDICAL, Topic.UNWELL, Topic.DISTRESS, Topic.DIET}
-_OF_TRAINING = {
-    Topic.READINESS,
-    Topic.WORKOUT,
-    Topic.FORECAST,
-    Topic.WHAT_IF,
-    Topic.GOAL,
+# What may still be asked after a sign was told: it is of what was recorded, and proposes nothing.
+_OF_RECORDS = {
+    Topic.SMALLTALK,
+    Topic.PRIVACY,
+    Topic.IDENTITY,
+    Topic.LANGUAGE,
+    Topic.DATA,
+    Topic.PROFILE,
+    Topic.MEANING,
+    Topic.RECORD,
+    Topic.COUNT,
+    Topic.ACTIVITY,
+    Topic.COMPARE,
     Topic.METRIC,
-    Topic.LOAD,
-    Topic.TOLERANCE,
-    Topic.OUT_OF_SCOPE,  # "so can I do it anyway?" fits no topic, and may be asked of anything
+    Topic.SLEEP,
 }
 _PROPOSING = {Topic.READINESS, Topic.WORKOUT, Topic.FORECAST, Topic.WHAT_IF, Topic.GOAL, Topic.TOLERANCE}
 _NOT_IN_BRIEF = {"sleep.debt", "sleep.last_night"}
@@ -176,9 +182,14 @@ def _prepared(
     name = sanitise.person(known.profile.name)
     felt, told = care.heard(text, follows=bool(before)), care.remembered(text, earlier)
     understood = Understood(text, felt.topic) if felt else _understood(text, known, before)
-    of_training = not felt and {understood.topic, *understood.also} & _OF_TRAINING
-    if told and (of_training or felt and not care.is_news(text)):
+    if felt:
+        felt = told if told and not _outweighs(felt, told, text) else felt
+    elif told and (understood.follow_up or not {understood.topic, *understood.also} <= _OF_RECORDS):
         felt = told
+    else:
+        felt = care.goes_on(text, earlier)
+    if not felt and feelings.is_well(text) and before and before[-1].answer.endswith(care.CAUTION):
+        understood = replace(before[-1].understood or understood, text=text, follow_up=True)
     if felt:
         return Turn(Understood(text, felt.topic), (), name, earlier, care=felt.answer), [], None
     if understood.topic is Topic.OUT_OF_SCOPE:
@@ -195,6 +206,13 @@ def _prepared(
     if understood.topic in _PROPOSING and care.is_unsure(text, earlier):
         facts, workout = [fact for fact in facts if not fact.id.startswith("workout.")], None
     return Turn(understood, facts, name, earlier, workout=workout.words if workout else ""), called, workout
+
+
+def _outweighs(felt: Felt, told: Felt, text: str) -> bool:
+    """Whether what is told now goes before what was told earlier."""
+    if told.topic in care.GRAVE and felt.topic not in care.GRAVE:
+        return False
+    return care.is_news(text)
 
 
 def _chosen(text: str, known: Known, engine: Engine, silence_s: float) -> Generator[Piece, None, list[tools.Call]]:
@@ -237,11 +255,16 @@ def _understood(text: str, known: Known, before: Sequence[Exchange]) -> Understo
     previous = None
     for earlier in before:
         if earlier.understood:
-            previous = routing.carried(previous, earlier.understood)
+            previous = routing.carried(previous, earlier.understood, _told_day(earlier.facts))
     understood = routing.understand(text, today=known.today, habits=habits, previous=previous)
     if understood.topic in _FELT and feelings.is_over(text):  # of what is over nothing is left to be careful of
         understood = replace(understood, topic=Topic.READINESS)
     return understood
+
+
+def _told_day(facts: Sequence[Fact]) -> date | None:
+    """The day that an answer named: of a record, or of a session."""
+    return next((fact.last_day for fact in facts if fact.id in ("record.top", "activity.1")), None)
 
 
 @dataclass

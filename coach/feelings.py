@@ -4,8 +4,27 @@ Such sentences get a fixed answer without figures. Signs of danger (coach.red_fl
 """
 
 import re
-from dataclasses import dataclass
 
+from coach.fixed_answers import (
+    COMPULSION,
+    DISTRESS,
+    DOCTOR_FIRST,
+    EMERGENCY,
+    FOOD,
+    HARD_TIME,
+    HEART,
+    INJURED,
+    NOT_FOR_CHILDREN,
+    NUMBERS,
+    OTHERS,
+    SOBER,
+    TOO_TIRED,
+    UNSAFE,
+    UNWELL,
+    URGENT,
+    VIOLENCE,
+    Felt,
+)
 from coach.red_flags import ANSWERS, Flag
 from coach.understood import Topic
 
@@ -24,7 +43,14 @@ _ILLNESS = (
     r"(?:a cold|the flu|flu|a fever|fever|covid|corona|a sore throat|sore throat|stomach bug|tonsillitis|bronchitis|"
     r"pneumonia|an infection)\b"
 )
-_UNWELL = re.compile(f"{_I_AM}{_ILL}|{_I_HAVE}{_ILLNESS}|\\b(?:sore throat|chills|throwing up)\\b", re.IGNORECASE)
+_ROUGH = (
+    r"\b(?:(?:i|i'm|im|i am) (?:feel|feeling)|woke up feeling|feeling)\s(?:(?:a bit|bit|really|so|pretty|kinda|quite|"
+    r"absolutely|slightly|just|a little) )*(?:awful|terrible|dreadful|horrible|off|rubbish|rotten|crap|crappy|"
+    r"like death)\b(?! (?:the|balance|season|bike|work))"
+)
+_UNWELL = re.compile(
+    f"{_ROUGH}|{_I_AM}{_ILL}|{_I_HAVE}{_ILLNESS}|\\b(?:sore throat|chills|throwing up)\\b", re.IGNORECASE
+)
 _DISTRESS = re.compile(
     r"\b(?:hopeless|worthless|i hate (?:myself|my life)|(?:nobody|no one) (?:would|will) miss me|"
     r"what(?:'?s| is) the point of (?:anything|living|it all|life)|i want to disappear|"
@@ -46,124 +72,6 @@ _HARD_TIME = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Felt:
-    """What was said, and the answer to it."""
-
-    topic: Topic
-    answer: str
-
-
-UNWELL = (
-    "If you feel ill, today is for rest, whatever the numbers say: they can look quite normal when an illness begins. "
-    "With fever, chest pain, trouble breathing or a racing heart, or if it lasts, see a doctor. Once you feel well "
-    "again, come back with easy days before anything hard. You can mark the day as ill on the page Unusual days, so "
-    "that it does not count as a usual one."
-)
-DISTRESS = (
-    "I'm sorry that it feels like this. That matters more than any training, and I'm only a program that reads your "
-    "data: please talk to somebody you trust, or to a doctor, today. If you ever think of harming yourself, call your "
-    "local emergency number (112 in Europe, 911 in the US), or a crisis line: 988 in the US, 116 123 in the UK and "
-    "Ireland. Training can wait."
-)
-HARD_TIME = (
-    "That sounds hard, and I'm sorry. It is fine to train less, or not at all, for a while: nothing is lost by it, "
-    "and an easy walk counts. If it goes on, or weighs on your days, somebody you trust or a doctor can help more "
-    "than I can. When you want it, I'll tell you what suits the day."
-)
-
-
-EMERGENCY = (
-    "Stop, and get help now: call your local emergency number (112 in Europe, 911 in the US, 999 in the UK), and do "
-    "not stay alone. Trouble breathing, swelling or a tight throat after a sting or a meal, confusion, and feeling ill "
-    "in the heat can become dangerous within minutes. If it is the heat, get into the shade and cool down while you "
-    "wait."
-)
-HEART = (
-    "Please do not train with that. A heart that races at rest, skips, flutters or flips has to be looked at by a "
-    "doctor first, and soon; with chest pain, breathlessness or faintness call your local emergency number (112 in "
-    "Europe, 911 in the US). No watch, and no figure of mine, can tell whether it is harmless."
-)
-URGENT = (
-    "Please have that looked at by a doctor today, before any training; if it is heavy or gets worse, call your local "
-    "emergency number (112 in Europe, 911 in the US). It is nothing that I could judge from your data."
-)
-INJURED = (
-    "Please don't train on it. Pain that changes how you move or that stays, something that popped, is swollen, or "
-    "bears no weight, wants a doctor or a physiotherapist first. I can neither see nor judge an injury, and I'd rather "
-    "propose nothing than something that makes it worse."
-)
-DOCTOR_FIRST = (
-    "That is for a doctor (or, around a birth, a midwife) to say before I propose any training: my figures don't know "
-    "of it, and what suits others may not suit you. Once they have told you what is fine, I'm glad to help within "
-    "that."
-)
-SOBER = (
-    "Not now. With alcohol in you, balance, heart and judgement are not what they should be: drink water, sleep, and "
-    "let today go. If you often drink to get to sleep or to get through the day, a doctor or an alcohol advice line "
-    "can help, without judging you."
-)
-UNSAFE = (
-    "I won't help with that: it can do you real harm, and no session and no race is worth it. Tell me what you are "
-    "after, and I'll look for a way that gets you nearer to it without the risk. If somebody presses you to do it, or "
-    "you feel unwell now, talk to a doctor or to somebody you trust."
-)
-TOO_TIRED = "Please don't drive or train on so little sleep: rest first. Everything else can wait until you have slept."
-FOOD = (
-    "I give no advice on losing weight, and losing a lot or quickly does harm: to hormones, bones, heart and mind. A "
-    "period that stays away, or eating that you cannot stop thinking about, is a reason to see a doctor. Please talk "
-    "to a doctor or somebody you trust about it."
-)
-NOT_FOR_CHILDREN = (
-    "I'm made for grown-ups, and what I propose is not fit for children or teenagers: they are still growing, and my "
-    "figures know nothing of that. A coach who works with young athletes, a parent or a doctor can help."
-)
-OTHERS = (
-    "I only know your own data, so I can say nothing about anybody else: a plan made for you may be quite wrong for "
-    "them. A coach or a doctor who knows them can help."
-)
-VIOLENCE = (
-    "I'm sorry. Nobody may do that to you, and it is not your fault. If you are in danger, call your local emergency "
-    "number (112 in Europe, 911 in the US, 999 in the UK). A helpline for violence at home can help in confidence, "
-    "and so can somebody you trust."
-)
-COMPULSION = (
-    "That sounds as if training had hold of you rather than the other way round. Rest is part of it, and fear of a "
-    "day off is worth telling somebody: a doctor, a psychologist, or a person you trust."
-)
-
-# With these, no training is proposed until they are said to be over.
-STAYS = frozenset({UNWELL, DISTRESS, EMERGENCY, HEART, URGENT, INJURED, DOCTOR_FIRST, SOBER, TOO_TIRED})
-
-# What is heard by the sense for texts (coach.understanding.sense), and what is answered to it.
-CARES = {
-    "self_harm": Felt(Topic.RED_FLAG, ANSWERS[Flag.SELF_HARM]),
-    "heart": Felt(Topic.RED_FLAG, ANSWERS[Flag.HEART]),
-    "stroke": Felt(Topic.RED_FLAG, ANSWERS[Flag.STROKE]),
-    "fainting": Felt(Topic.RED_FLAG, ANSWERS[Flag.FAINTING]),
-    "head_injury": Felt(Topic.RED_FLAG, ANSWERS[Flag.HEAD_INJURY]),
-    "bleeding": Felt(Topic.RED_FLAG, ANSWERS[Flag.BLEEDING]),
-    "emergency": Felt(Topic.RED_FLAG, EMERGENCY),
-    "violence": Felt(Topic.RED_FLAG, VIOLENCE),
-    "urgent": Felt(Topic.RED_FLAG, URGENT),
-    "eating": Felt(Topic.RED_FLAG, ANSWERS[Flag.EATING]),
-    "drugs": Felt(Topic.RED_FLAG, ANSWERS[Flag.DRUGS]),
-    "distress": Felt(Topic.DISTRESS, DISTRESS),
-    "unwell": Felt(Topic.UNWELL, UNWELL),
-    "injured": Felt(Topic.MEDICAL, INJURED),
-    "doctor_first": Felt(Topic.MEDICAL, DOCTOR_FIRST),
-    "medicine": Felt(Topic.MEDICAL, ANSWERS[Flag.MEDICAL]),
-    "diagnosis": Felt(Topic.MEDICAL, ANSWERS[Flag.MEDICAL]),
-    "sober": Felt(Topic.MEDICAL, SOBER),
-    "too_tired": Felt(Topic.MEDICAL, TOO_TIRED),
-    "diet": Felt(Topic.DIET, ANSWERS[Flag.DIET]),
-    "compulsion": Felt(Topic.HARD_TIME, COMPULSION),
-    "hard_time": Felt(Topic.HARD_TIME, HARD_TIME),
-    "children": Felt(Topic.OUT_OF_SCOPE, NOT_FOR_CHILDREN),
-    "others": Felt(Topic.OUT_OF_SCOPE, OTHERS),
-    "unsafe_wish": Felt(Topic.RED_FLAG, UNSAFE),
-}
-
 _KG = r"\d+ ?(?:kg|kilos?|lbs?|pounds)"
 _YOUNG = r"(?:[3-9]|1[0-7])"
 _CHILD = r"(?:son|daughter|kid|child|boy|girl|nephew|niece)"
@@ -180,11 +88,34 @@ _SAID: tuple[tuple[str, Topic, str], ...] = (
      r"(?:pulse|heart rate|hr)\b.{0,15}(?:stuck|is|at)\b.{0,6}1[2-9]\d\b.{0,25}(?:sofa|couch|rest|sat|sitting|"
      r"lying|bed)",
      Topic.RED_FLAG, HEART),
+    (r"(?:coffee grounds|tarry (?:poo|stools?)|black (?:\w+ )?(?:poo|stools?)|nose ?bleed\b.{0,20}(?:hours?|stop))",
+     Topic.RED_FLAG, ANSWERS[Flag.BLEEDING]),
+    (r"(?:brought up|threw up|puked up|throw up|get rid of) (?:\w+ ){0,3}(?:pizza|dinner|lunch|food|cake|meal|"
+     r"half of it|what i ate)|fingers? down my throat|make myself (?:sick|throw up)",
+     Topic.RED_FLAG, ANSWERS[Flag.EATING]),
+    (r"(?:couple|few|bump|two) (?:of )?lines\b|\bdid a line\b|snort(?:ed|ing)?\b",
+     Topic.RED_FLAG, ANSWERS[Flag.DRUGS]),
+    (r"(?:beers?|drinks?|glass(?:es)?|wine|whisky|vodka|cans|shots)\b.{0,20}\bto (?:get to |fall a?)?sleep\b",
+     Topic.MEDICAL, SOBER),
+    (r"\b(?:slept|sleep|kip)\b.{0,12}\b(?:[12]|one|two|zero|no)\b ?(?:h|hrs?|hours?)\b.{0,60}\b(?:hard|smash|"
+     r"race|driv\w+|roads?|intervals?|max|all out)\b", Topic.MEDICAL, TOO_TIRED),
+    (r"\b(?:two|three|four|[234]) (?:h|hours?) (?:of )?sleep (?:per|a|every|each) (?:night|day)\b",
+     Topic.RED_FLAG, UNSAFE),
+    (r"\b(?:get|go|come|be) (?:down )?to \d\d ?(?:kg|kilos)\b", Topic.DIET, FOOD),
+    (r"\b(?:bp|pressure)\b.{0,25}\b(?:1[89]\d|2\d\d) ?(?:/|over|on) ?\d{2,3}\b|"
+     r"\b(?:sugar|glucose|bg|bs)\b.{0,14}\b(?:[0-3]\.\d|"
+     r"1[5-9](?:\.\d)?|[23]\d(?:\.\d)?|[345]\d\d)\b|\bketones?\b.{0,20}(?:high|large|[3-9]|positive)|"
+     r"\b(?:spo2|oxygen|sats?)\b.{0,12}\b(?:[67]\d|8[0-8])\b", Topic.RED_FLAG, NUMBERS),
     (r"cough\w* (?:up )?.{0,12}blood|bleed\w*\b.{0,25}(?:weeks? (?:gone|pregnant)|pregnan)|"
      r"calf\b.{0,20}(?:hot|swollen)|(?:hot|swollen)\b.{0,15}calf", Topic.RED_FLAG, URGENT),
     (rf"\bi(?:'| a)?m {_YOUNG}\b(?! ?(?:kg|km|min|days?|weeks?|months?|%|hours?|into|out))|\bi am {_YOUNG} y|"
-     rf"\b{_YOUNG} ?(?:yr|year)s?[- ]olds?\b|\bmy {_CHILD}\b.{{0,25}}\b(?:train|run|ride|hours|plan|ok)",
+     rf"(?<!have a )(?<!got a )(?<!with a )\b(?:{_YOUNG}|seven|eight|nine|ten|"
+     r"eleven|twelve|thirteen|fourteen|fifteen)"
+     rf"[ -]?(?:yr|year)s?[- ]olds?\b|\bunder[- ]?\d{{1,2}}s\b|\bu1[0-7]s?\b|"
+     rf"\bmy {_CHILD}\b.{{0,25}}\b(?:train|run|ride|hours|plan|ok)",
      Topic.OUT_OF_SCOPE, NOT_FOR_CHILDREN),
+    (r"\b(?:a-?fib|afib|atrial fibrillation|angina|arrhythmia|cardiomyopathy|myocarditis|heart failure|"
+     r"(?:my|a) (?:stent|pacemaker|icd|heart condition|heart defect|bypass))\b", Topic.MEDICAL, DOCTOR_FIRST),
     (r"(?:pregnan|up the duff|weeks gone|after (?:the |my |having a )?baby|had a baby|post-?partum|gave birth|"
      r"miscarriage|"
      r"an(?:a)?emi[ac]|ferritin|\bhb (?:is )?low|gave blood|donated blood|"
@@ -219,7 +150,8 @@ _DENIED = re.compile(
 _OVER = re.compile(
     r"\b(?:all (?:good|fine|clear) (?:now|again)|(?:feel|feeling|am|i'm|im) (?:fine|better|good|well|ok|"
     r"healthy) (?:now|again)|"
-    r"(?:it is|it's|its|that's|thats) (?:gone|over|better)|fully recovered from|doctor (?:said|says|cleared)|"
+    r"(?:it is|it's|its|that's|thats) (?:gone|over|better)|fully recovered from|doctor (?:cleared|(?:said|says) "
+    r"(?:that )?(?:it'?s |it is |i'?m |i am )?(?:all )?(?:ok|okay|fine|good|clear))|"
     r"cleared by|"
     r"(?:was|just) (?:joking|kidding))\b",
     re.IGNORECASE,

@@ -7,52 +7,38 @@ habit, a measure, days to come) weighs too. A question in which nothing is known
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from coach import care
 from coach.understanding import apart, details, examples, languages, past, vocabulary
-from coach.understanding.naming import Named, in_unit, named
-from coach.understanding.patterns import HABIT_EFFECT, HARD, PATTERNS, SESSION, WEEKDAYS
+from coach.understanding.continuations import Said, leans
+from coach.understanding.follow_ups import follow_up, unserved
+from coach.understanding.naming import Named, named
+from coach.understanding.parts import BARE, steps_in, whole
+from coach.understanding.patterns import HABIT_EFFECT, PATTERNS
 from coach.understanding.sense import Sense, sense
 from coach.understanding.signs import (
     ABOUT_YOU,
-    AGAIN,
     BACK,
     CHANGE,
     DRAWS_ON_BEFORE,
     EVENT,
     FIRST_PERSON,
     HINTS,
-    HOW_MUCH,
     HYPOTHESIS,
     KNOWN_WORDS,
-    MORE,
     OPENING,
     PRONOUN,
     SINCE_CHANGED,
     SMALLTALK,
-    WHAT_IF_KINDS,
-    WHY_THAT,
 )
 from coach.understanding.spelling import plain
-from coach.understanding.times import named as days_named
-from coach.understood import Period, Target, Topic, Understood
+from coach.understood import Topic, Understood
 
 _COMPILED = [
     (topic, weight, re.compile(pattern)) for topic, weight, pattern in (*PATTERNS, *apart.PATTERNS, *past.PATTERNS)
 ]
 
-_NOT_CARRIED = {
-    Topic.SMALLTALK,
-    Topic.OUT_OF_SCOPE,
-    Topic.HELP,
-    Topic.RED_FLAG,
-    Topic.MEDICAL,
-    Topic.DIET,
-    Topic.PRIVACY,
-    Topic.IDENTITY,
-    Topic.LANGUAGE,
-}
 # Which topic speaks first where two weigh the same.
 _ORDER = [
     Topic.OUT_OF_SCOPE,
@@ -94,6 +80,8 @@ MOST = 8.0  # that patterns weigh beside it
 LIKELY = 0.25  # from here on the sense is believed where no pattern speaks
 ALSO_LIKELY = 0.05  # from here on what patterns find is believed to be asked too
 ALONE, ALONE_AGREED, ALONE_FOLLOWS = 0.8, 0.6, 0.1
+FOLLOWS = 0.5  # from here on the sense is believed that a text only goes on
+REMEMBERED = 4  # questions of a conversation
 LEAST = 2.0  # that a topic has to weigh
 ALSO_LEAST = 5.0  # and one that is asked beside the first
 
@@ -115,24 +103,31 @@ def understand(text: str, *, today: date, habits: Sequence[str] = (), previous: 
     scores = [_scores(clause, today, habits) for clause in _clauses(asked)]
     topic, also = _topics(asked, scores, found)
     sensed = sense(text)
-    if previous and not _stands_alone(asked, sensed, topic):
-        if filled := _follow_up(text, asked, topic, scores, found, previous, today):
-            return filled
+    if previous and not _stands_alone(asked, sensed, topic, found, previous):
+        weight = max((one.get(topic, 0) for one in scores), default=0) if topic else 0
+        if filled := follow_up(Said(text, asked, topic, weight, found, today), previous):
+            return replace(filled, earlier=(), told_day=None)
     if not topic or len(asked.split()) > 2:
         topic, also = _with_sense(sensed, scores, topic, also, found)
     topic = topic or _hinted(asked)
+    if previous and sensed.follows >= FOLLOWS and topic in _NOTHING and not SMALLTALK.fullmatch(said):
+        return unserved(text, previous)
     if topic is None:
         return Understood(text, _of_the_unknown(asked, found))
-    return _understood(text, asked, topic, also, found, today)
+    return whole(text, asked, topic, also, found, today)
 
 
-def _stands_alone(said: str, sensed: Sense, topic: Topic | None) -> bool:
+def _stands_alone(said: str, sensed: Sense, topic: Topic | None, found: Named, previous: Understood) -> bool:
     """Whether a question is surely whole, whatever was asked before."""
-    if len(said.split()) < 5 or topic in (Topic.EVIDENCE, Topic.WHY):
+    if topic in (None, previous.topic) and leans(said, found, previous):
+        return False
+    if len(said.split()) < 3 or topic in (Topic.EVIDENCE, Topic.WHY):
         return False
     if PRONOUN.search(said) or DRAWS_ON_BEFORE.match(said):
         return False
     likeliest, share = next(iter(sensed.topics.items()))
+    if len(said.split()) < 5:
+        return likeliest in _WHOLE_IN_FEW and share >= ALONE and sensed.follows < ALONE_FOLLOWS
     return sensed.follows < ALONE_FOLLOWS and share >= (ALONE_AGREED if likeliest is topic else ALONE)
 
 
@@ -158,12 +153,21 @@ def _with_sense(
     return first, tuple(dict.fromkeys(others))
 
 
+# Topics that a few words ask for without drawing on anything.
+_WHOLE_IN_FEW = {Topic.READINESS, Topic.WORKOUT, Topic.LOAD, Topic.BEDTIME, Topic.UNUSUAL}
+_NOTHING = {None, Topic.HELP, Topic.OUT_OF_SCOPE, Topic.SMALLTALK}
 _OF_DAYS_TO_COME = {Topic.GOAL, Topic.FORECAST, Topic.WHAT_IF}
 
 
-def carried(previous: Understood | None, now: Understood) -> Understood | None:
-    """What the next question may be a follow-up to: small talk between two questions does not part them."""
-    return previous if now.topic in _NOT_CARRIED else now
+def carried(previous: Understood | None, now: Understood, told_day: date | None = None) -> Understood | None:
+    """What the next question may be a follow-up to: small talk between two questions does not part them.
+
+    told_day: the day that the answer named, where it named one.
+    """
+    if now.topic in BARE:
+        return previous
+    before = (replace(previous, earlier=()), *previous.earlier) if previous else ()
+    return replace(now, earlier=before[:REMEMBERED], told_day=told_day)
 
 
 def scored(text: str, *, today: date, habits: Sequence[str] = ()) -> dict[Topic, float]:
@@ -242,7 +246,7 @@ def _of_what_is_named(
     elif found.times.compares and period and (found.metrics or short) and not to_come:
         weights.append((Topic.COMPARE, 3))
     weights += _of_days_gone(said, found, to_come)
-    if len(_steps(said, today)) > 1:
+    if len(steps_in(said, today)) > 1:
         weights.append((Topic.WHAT_IF, 12))
     if supposes and found.what_if:
         weights.append((Topic.WHAT_IF, 4 if Topic.WHAT_IF in total else 3))
@@ -272,7 +276,6 @@ _HOW_MUCH_OF = re.compile(
 _DID_I = re.compile(
     r"^(?:and )?(?:did|have) i (?!sleep|recover)(?!.*\b(?:because|due|affect|hurt|better|worse|than)\b)"
 )
-_EVER = re.compile(r"\b(?:ever|in total|altogether|all[- ]time|of all time|so far|in my life|overall)\b")
 _LATE_NIGHTS = re.compile(
     r"\b(?:late nights?|staying up(?: late)?|going to bed late)\b.*\b(?:mess|hurt|bad|matter|affect|cost|ruin|"
     r"do to|effect|harm|wreck)\w*|\b(?:mess|hurt|bad|affect|cost|ruin|harm|wreck|matter|"
@@ -341,460 +344,6 @@ def _topics(said: str, scores: list[dict[Topic, float]], found: Named) -> tuple[
 def _best(scores: dict[Topic, float]) -> Topic | None:
     good = {topic: weight for topic, weight in scores.items() if weight >= LEAST}
     return max(good, key=lambda topic: (good[topic], -_ORDER.index(topic))) if good else None
-
-
-def _understood(text: str, said: str, topic: Topic, also: tuple[Topic, ...], found: Named, today: date) -> Understood:
-    """A question that stands on its own."""
-    topics = {topic, *also}
-    if (
-        topic is Topic.READINESS
-        and Topic.WORKOUT not in also
-        and re.search(rf"\b(?:should|can|shall|may|could) i\b.*\b(?:{HARD}|{SESSION})", said)
-    ):
-        also = (*also, Topic.WORKOUT)
-    if topic is Topic.HABIT and not found.habits:
-        topic = Topic.HABITS
-    if topic is Topic.COMPARE and found.habits and not found.times.against and Topic.HABIT not in also:
-        also = (*also, Topic.HABIT)
-    if found.target and Topic.GOAL in topics and topic in (Topic.WORKOUT, Topic.HABITS) and not _of_today(found, today):
-        topic, also = Topic.GOAL, tuple(one for one in also if one is not Topic.GOAL)
-    if topic is Topic.GOAL and found.target and not _of_today(found, today):
-        also = tuple(one for one in also if one is not Topic.WORKOUT)
-    if topic in _NOT_CARRIED:
-        return Understood(text, topic)
-    habit = found.habits[0] if found.habits and topics & _WITH_HABIT else None
-    asks = details.details(topic, said, found.habits, found.metrics)
-    steps = _steps(said, today) if topic is Topic.WHAT_IF else ()
-    return Understood(
-        text,
-        topic,
-        also,
-        period=_period(topic, said, found, today),
-        against=_against(topic, said, found, today),
-        habit=habit,
-        metric=_metric(topic, found, said, weekdays=bool(WEEKDAYS.search(said))),
-        what_if=found.what_if if Topic.WHAT_IF in topics and not steps else None,
-        target=found.target if Topic.GOAL in topics else None,
-        number=in_unit(found.number, topic, said),
-        aspect=asks.aspect,
-        of=asks.of,
-        sport=asks.sport,
-        wishes=asks.wishes,
-        term=asks.term,
-        other_habit=asks.other_habit if habit else None,
-        days=steps,
-    )
-
-
-def _of_today(found: Named, today: date) -> bool:
-    return found.times.period is not None and found.times.period.first <= today
-
-
-def _steps(said: str, today: date) -> tuple[tuple[date, str], ...]:
-    """`rest tomorrow and go hard on Tuesday`: each day that is named with its kind, where there are two or more."""
-    found: dict[date, str] = {}
-    for part in re.split(r"\b(?:and|then|but)\b|,", said):
-        kind = next((name for name, pattern in WHAT_IF_KINDS if pattern.search(part)), None)
-        days = [one for one in days_named(part, today, ahead=True) if today <= one.first == one.last and not one.weeks]
-        if kind in ("rest", "easy", "hard") and len(days) == 1:
-            found[days[0].first] = kind
-    return tuple(sorted(found.items())) if len(found) > 1 else ()
-
-
-_WITH_HABIT = {
-    Topic.HABIT,
-    Topic.COUNT,
-    Topic.COMPARE,
-    Topic.WHY,
-    Topic.METRIC,
-    Topic.WHAT_IF,
-    Topic.EVIDENCE,
-    Topic.SLEEP,
-}
-_OF_METRIC = {
-    Topic.METRIC,
-    Topic.RECORD,
-    Topic.COUNT,
-    Topic.COMPARE,
-    Topic.WHY,
-    Topic.HABIT,
-    Topic.HABITS,
-    Topic.EVIDENCE,
-    Topic.UNUSUAL,
-    Topic.DATA,
-    Topic.READINESS,
-}
-
-
-def _period(topic: Topic, said: str, found: Named, today: date) -> Period | None:
-    if topic is Topic.GOAL:
-        return None
-    if topic is Topic.WHY and found.times.period and _THAN_YESTERDAY.search(said):
-        return Period(today, today, "today")  # it is this morning that asks for reasons
-    if topic is Topic.COMPARE and (now := _now_beside(said, found, today)):
-        return now
-    if topic is Topic.COUNT and found.times.period is None and _EVER.search(said):
-        return Period(date(1990, 1, 1), today, "all days on record")
-    return found.times.period
-
-
-_THAN_YESTERDAY = re.compile(r"\b(?:than|since|from) (?:yesterday|the day before)\b")
-
-
-def _against(topic: Topic, said: str, found: Named, today: date) -> Period | None:
-    if topic is Topic.WHY and found.times.period and _THAN_YESTERDAY.search(said):
-        yesterday = today - timedelta(days=1)
-        return Period(yesterday, yesterday, "yesterday")
-    if topic is Topic.COMPARE and _now_beside(said, found, today):
-        return found.times.period
-    return found.times.against
-
-
-_THAN = re.compile(r"\bthan(?: in| on| over| during)?(?: the)? *$")
-
-
-def _now_beside(said: str, found: Named, today: date) -> Period | None:
-    """`better than last month`: what is now, where only what it is held against is named; not of fitness."""
-    then = found.times.period
-    if then is None or found.times.against or len(found.times.spans) != 1 or details.is_fitter(said):
-        return None
-    if not _THAN.search(said[: found.times.spans[0][0]]) or then.last >= today:
-        return None
-    if then.days == 1:
-        return Period(today, today, "today") if (today - then.first).days <= 7 else None
-    if re.match(r"last (?:week|month|year|quarter)$", then.words):
-        return Period(then.last + timedelta(days=1), today, then.words.replace("last", "this"))
-    return Period(today - timedelta(days=27), today, "the last 28 days") if (today - then.last).days > 27 else None
-
-
-# `and the week before?`: before the one that was spoken of, not before today.
-_STEP_BACK = re.compile(r"\bthe (?P<unit>day|night|week|month|year) before(?: that| it)?\W*$")
-
-
-def _before(period: Period, unit: str) -> Period:
-    """The day, week ... just before a period; the whole month before where it was a month."""
-    last = period.first - timedelta(days=1)
-    days = {"day": 1, "night": 1, "week": 7}.get(unit)
-    if unit == "month":
-        first = last.replace(day=1) if period.first.day == 1 else period.first - timedelta(days=30)
-    elif unit == "year":
-        first = last.replace(month=1, day=1) if (period.first.month, period.first.day) == (1, 1) else None
-        first = first or period.first - timedelta(days=365)
-    else:
-        first = period.first - timedelta(days=days)
-    return Period(first, last, f"the {unit} before")
-
-
-_TRAINED = re.compile(r"\b(?:train|trained|ride|ridden|rode|run|ran)\b")
-
-
-def _metric(topic: Topic, found: Named, said: str = "", *, weekdays: bool = False) -> str | None:
-    """The measure that is asked of; recovery gives way to another beside it, unless habits or reasons are asked for.
-
-    weekdays: whether days of the week are held against each other, which is of recovery unless another is named.
-    """
-    if topic is Topic.METRIC and not found.metrics:
-        return "recovery" if weekdays else None
-    if topic is Topic.RECORD and not found.metrics:
-        return _ranked(said)
-    if topic is Topic.COMPARE and details.is_fitter(said):
-        return "fitness"
-    if topic is Topic.COMPARE and not found.metrics and _TRAINED.search(said):
-        return "load"
-    if topic is Topic.DATA and not found.metrics and re.search(r"\bnights\b", said):
-        return "asleep_min"
-    if topic is Topic.COUNT and set(found.metrics) <= {"asleep_min"} and re.search(r"\bnights?\b", said):
-        return "asleep_min"
-    if topic is Topic.SLEEP:
-        return next((name for name in found.metrics if name != "recovery"), None)
-    if topic not in _OF_METRIC or not found.metrics:
-        return None
-    others = [name for name in found.metrics if name != "recovery"]
-    return others[0] if others and topic in (Topic.METRIC, Topic.COMPARE) else found.metrics[0]
-
-
-def _ranked(said: str) -> str | None:
-    """What days, nights and weeks are ranked by where no measure is named."""
-    if re.search(r"\b(?:nights?|slept|sleep|asleep)\b", said):
-        late = re.search(r"\b(?:latest|earliest)\b", said)
-        return "onset_h" if late else "asleep_min"
-    if re.search(r"\b(?:to bed|bed ?time)\b", said):
-        return "onset_h"
-    if re.search(r"\b(?:wake|woke|woken|up)\b", said):
-        return "wake_h"
-    if re.search(r"\b(?:hardest|easiest|toughest|lightest|biggest|busiest|heaviest|laziest|training)\b", said):
-        return "load"
-    return "recovery"
-
-
-# Follow-ups.
-
-
-def _follow_up(
-    text: str,
-    said: str,
-    topic: Topic | None,
-    scores: list[dict[Topic, float]],
-    found: Named,
-    previous: Understood,
-    today: date,
-) -> Understood | None:
-    """A question that takes from the one before what it does not name; None where it stands on its own."""
-    words = re.findall(r"[a-z0-9]+", said)
-    if previous.period and (step := _STEP_BACK.search(said)):
-        found = replace(found, times=replace(found.times, period=_before(previous.period, step["unit"])))
-    if changed := _of_session(text, said, topic, found, previous, words, today):
-        return changed
-    if again := _of_the_same_kind(text, said, topic, found, previous, words):
-        return again
-    if WHY_THAT.fullmatch(said) and previous.topic is not Topic.WHY:
-        return _asks_behind(text, said, Topic.WHY, found, previous, words, today)
-    if HOW_MUCH.fullmatch(said) and previous.topic in _KEEPS_WITH_METRIC:
-        return replace(previous, text=text, also=(), follow_up=True)
-    weight = max((one.get(topic, 0) for one in scores), default=0) if topic else 0
-    if topic in _NOT_CARRIED or len(words) > 14:
-        return None
-    if AGAIN.match(said) and not (found.habits or found.times.period):
-        return replace(previous, text=text, follow_up=True, more=bool(MORE.search(said)))
-    draws = bool(DRAWS_ON_BEFORE.match(said))
-    if topic in (Topic.WHY, Topic.EVIDENCE) and not (found.habits or found.metrics):
-        return _asks_behind(text, said, topic, found, previous, words, today)
-    strong = weight >= 6.5 or (weight >= 5 and not draws)
-    names = bool(found.habits or found.metrics or found.times.period or found.target or found.what_if or found.number)
-    if (
-        PRONOUN.search(said)
-        and previous.habit
-        and not found.habits
-        and re.search(HABIT_EFFECT, said)
-        and topic not in (Topic.WORKOUT, Topic.HABITS)
-    ):
-        return _merged(text, said, None, replace(found, habits=(previous.habit,)), previous, today)
-    if len(words) <= 3 and topic is previous.topic and not names:
-        return replace(previous, text=text, also=(), follow_up=True)
-    if len(words) <= 3 and previous.topic is Topic.COMPARE and found.metrics and not found.times.period:
-        return _merged(text, said, Topic.COMPARE, found, previous, today)
-    if not draws and not (len(words) <= 4 and weight < 5) and not (PRONOUN.search(said) and _lacks(topic, found)):
-        return None
-    if _hypothetical(said, found, previous):
-        return _understood_after(text, Topic.WHAT_IF, found, previous, today)
-    if topic is Topic.GOAL and previous.topic is Topic.GOAL and not found.target:
-        return replace(previous, text=text, also=(), follow_up=True)
-    if not names and not draws:
-        return None
-    if (
-        topic
-        in (
-            Topic.WORKOUT,
-            Topic.BEDTIME,
-            Topic.GOAL,
-            Topic.RHYTHM,
-            Topic.FORECAST,
-            Topic.HABITS,
-            Topic.UNUSUAL,
-            Topic.TOLERANCE,
-            Topic.DATA,
-            Topic.PROFILE,
-            Topic.READINESS,
-        )
-        and strong
-    ):
-        return (
-            None
-            if not PRONOUN.search(said)
-            else replace(_understood(text, said, topic, (), found, today), follow_up=True)
-        )
-    if not names:
-        return replace(previous, text=text, follow_up=True) if len(words) <= 6 and weight < 4 else None
-    return _merged(text, said, topic if strong else None, found, previous, today)
-
-
-def _of_session(
-    text: str, said: str, topic: Topic | None, found: Named, previous: Understood, words: list[str], today: date
-) -> Understood | None:
-    """`make it shorter`, `and on the bike?`, `I only have 30 minutes`: the session of before, otherwise."""
-    if previous.topic not in (Topic.WORKOUT, Topic.READINESS) or len(words) > 10 or found.habits:
-        return None
-    to_come = found.times.period is not None and found.times.period.last > today
-    if to_come or topic in _NOT_OF_SESSION or (topic is Topic.GOAL and found.target):
-        return None
-    wishes, sport = details.wishes_in(said), details.wished_sport(said)
-    minutes = in_unit(found.number, Topic.WORKOUT, said) if re.search(r"\b(?:hours?|h|min(?:ute)?s?)\b", said) else None
-    asks = bool(DRAWS_ON_BEFORE.match(said)) or len(words) <= 4 or topic is Topic.WORKOUT
-    if not wishes and not ((sport or minutes) and asks and not re.match(r"(?:should|can|how|is|am|what)\b", said)):
-        return None
-    return replace(
-        previous,
-        text=text,
-        topic=Topic.WORKOUT,
-        also=(),
-        wishes=(*previous.wishes, *wishes),
-        sport=sport or previous.sport,
-        number=minutes or previous.number,
-        follow_up=True,
-        more=False,
-    )
-
-
-_NOT_OF_SESSION = {
-    Topic.WHY,
-    Topic.WHAT_IF,
-    Topic.FORECAST,
-    Topic.EVIDENCE,
-    Topic.RECORD,
-    Topic.COUNT,
-    Topic.ACTIVITY,
-    Topic.TOLERANCE,
-    Topic.LOAD,
-    Topic.SLEEP,
-    Topic.BEDTIME,
-    Topic.OUT_OF_SCOPE,
-    Topic.MEDICAL,
-}
-
-
-def _of_the_same_kind(
-    text: str, said: str, topic: Topic | None, found: Named, previous: Understood, words: list[str]
-) -> Understood | None:
-    """`and the lowest?`, `and coffee?`, `and ATL?`: the same of another end, habit, word or sport."""
-    if len(words) > 7 or topic in _NOT_CARRIED or not (DRAWS_ON_BEFORE.match(said) or len(words) <= 3):
-        return None
-    after = replace(
-        previous, text=text, also=(), follow_up=True, more=False, period=found.times.period or previous.period
-    )
-    if previous.topic is Topic.RECORD:
-        end = details.end_in(said)
-        if end or (
-            found.metrics and topic in (None, Topic.METRIC, Topic.READINESS, Topic.SLEEP, Topic.LOAD, Topic.RECORD)
-        ):
-            return replace(after, aspect=end or previous.aspect, metric=_metric(Topic.RECORD, found, said)
-                           if found.metrics else previous.metric)  # fmt: skip
-    if previous.topic is Topic.COUNT and previous.of == "habit" and found.habits:
-        return replace(after, habit=found.habits[0])
-    if previous.topic is Topic.COUNT and previous.of in ("sessions", "minutes", "km") and details.sport_in(said):
-        return replace(after, sport=details.sport_in(said))
-    if previous.topic is Topic.MEANING and (term := details.details(Topic.MEANING, said, (), ()).term):
-        return replace(after, term=term)
-    if previous.topic is Topic.ACTIVITY and details.sport_in(said):
-        return replace(after, sport=details.sport_in(said))
-    return None
-
-
-def _lacks(topic: Topic | None, found: Named) -> bool:
-    """Whether a question of this topic leaves open what it is about."""
-    if topic is Topic.HABIT:
-        return not found.habits
-    if topic in (Topic.METRIC, Topic.COMPARE):
-        return not found.metrics
-    return topic in (None, Topic.WHY, Topic.EVIDENCE, Topic.GOAL, Topic.HABITS, Topic.SLEEP)
-
-
-def _hypothetical(said: str, found: Named, previous: Understood) -> bool:
-    supposes = bool(re.search(r"\bif\b|\bsuppose|\binstead\b", said)) or previous.topic is Topic.WHAT_IF
-    return bool(found.what_if) and supposes and not found.habits and not re.match(r"what if|what happens|suppose", said)
-
-
-def _asks_behind(
-    text: str, said: str, topic: Topic, found: Named, previous: Understood, words: list[str], today: date
-) -> Understood | None:
-    """`why?`, `how sure is that?`: of what was just said."""
-    alone = len(words) <= (6 if topic is Topic.EVIDENCE else 4) or PRONOUN.search(said)
-    if not alone:
-        return None
-    return replace(
-        previous,
-        text=text,
-        topic=topic,
-        also=(),
-        period=found.times.period or previous.period,
-        follow_up=True,
-    )
-
-
-def _understood_after(text: str, topic: Topic, found: Named, previous: Understood, today: date) -> Understood:
-    return Understood(
-        text,
-        topic,
-        (),
-        period=found.times.period or _if_ahead(previous.period, today),
-        metric=previous.metric,
-        what_if=found.what_if,
-        number=found.number,
-        follow_up=True,
-    )
-
-
-def _if_ahead(period: Period | None, today: date) -> Period | None:
-    return period if period and period.last > today else None
-
-
-def _merged(text: str, said: str, topic: Topic | None, found: Named, previous: Understood, today: date) -> Understood:
-    """What the question names, and the rest from the one before."""
-    period = found.times.period
-    to_come = period is not None and period.last > today
-    metric = _metric(Topic.METRIC, found)
-    after = replace(previous, text=text, also=(), follow_up=True, number=found.number or previous.number)
-    if found.habits:
-        reasons = previous.topic is Topic.WHY
-        kept = reasons or previous.topic in (Topic.HABIT, Topic.HABITS)
-        return Understood(
-            text,
-            Topic.HABIT,
-            (Topic.WHY,) if reasons else (),
-            habit=found.habits[0],
-            metric=metric or (previous.metric if kept else None),
-            period=period or (previous.period if reasons else None),
-            follow_up=True,
-        )
-    if found.times.compares and period and not to_come:
-        against = found.times.against or (period if previous.period else None)
-        first = period if found.times.against or not previous.period else previous.period
-        return replace(
-            after,
-            topic=Topic.COMPARE,
-            period=first,
-            against=against,
-            metric=metric or _measure_of(previous),
-            habit=None,
-        )
-    if previous.topic is Topic.GOAL and (found.target or found.times.weeks or to_come):
-        return replace(after, target=_with(previous.target, found, period))
-    if to_come:
-        return replace(
-            after,
-            topic=Topic.WHAT_IF if previous.topic is Topic.WHAT_IF else Topic.FORECAST,
-            period=period,
-            against=None,
-            habit=None,
-        )
-    if metric:
-        kept = topic or (previous.topic if previous.topic in _KEEPS_WITH_METRIC else Topic.METRIC)
-        return replace(after, topic=kept, metric=metric, period=period or previous.period, what_if=None, target=None)
-    if period:
-        kept = previous.topic
-        if kept in (Topic.READINESS, Topic.FORECAST, Topic.WHAT_IF, Topic.WORKOUT):
-            return replace(after, topic=Topic.METRIC, metric=previous.metric or "recovery", period=period, what_if=None)
-        return replace(after, period=period, against=None if kept is not Topic.COMPARE else previous.against)
-    return after
-
-
-_KEEPS_WITH_METRIC = {Topic.METRIC, Topic.RECORD, Topic.COMPARE, Topic.WHY, Topic.HABIT, Topic.HABITS, Topic.UNUSUAL}
-
-
-def _measure_of(previous: Understood) -> str | None:
-    of_topic = {Topic.SLEEP: "asleep_min", Topic.LOAD: "load", Topic.READINESS: "recovery"}
-    return previous.metric or of_topic.get(previous.topic)
-
-
-def _with(target: Target | None, found: Named, period: Period | None) -> Target:
-    """An event, with what is added to it."""
-    old, new = target or Target("your goal"), found.target
-    return Target(
-        old.words if old.words != "your goal" or not new else new.words,
-        (new and new.day) or (period.first if period else old.day),
-        (new and new.weeks) or found.times.weeks or old.weeks,
-        (new and new.distance_km) or old.distance_km,
-        (new and new.sport) or old.sport,
-    )
 
 
 def _hinted(said: str) -> Topic | None:

@@ -68,6 +68,7 @@ class Target:
     distance_km: float | None = None
     sport: str | None = None
     minutes: float | None = None  # in which it is to be done
+    about: str | None = None  # `in April 2027`: where the day is not named, but a month
 
 
 @dataclass(frozen=True)
@@ -95,3 +96,11 @@ class Understood:
     other_habit: str | None = None  # the second of two that are held against each other
     days: tuple[tuple[date, str], ...] = ()  # of a what-if with several: each day and its kind
     more: bool = False  # what the answer before left out
+    back: int = 0  # how many sessions before the newest one
+    wake_h: float | None = None  # hours after midnight at which somebody has to get up
+    bed_h: float | None = None  # at which somebody can be in bed, the earliest
+    plainer: bool = False  # the same in fewer and plainer words
+    after: Topic | None = None  # what it goes on from, where nobody can tell how
+    # Of a conversation that goes on; neither is kept.
+    told_day: date | None = None  # the day that its answer named
+    earlier: tuple["Understood", ...] = ()  # the questions before it, the newest first

@@ -15,7 +15,7 @@ from enum import IntEnum
 
 from coach import words
 
-UNUSUAL, NEW_SPORT = "anomaly.today", "workout.sport"  # what speaks before all other ceilings
+UNUSUAL, NEW_SPORT, FELT = "anomaly.today", "workout.sport", "workout.felt"  # what speaks before all other ceilings
 REST, EASY, STEADY, HARD = "rest", "easy", "steady", "hard"
 
 
@@ -159,7 +159,9 @@ def workout(
     allowed = wanted if least is None else min(wanted, least.effort)
     # What would hold it there counts too, though the last days suggest no more anyway.
     binding = [ceiling.why for ceiling in ceilings if ceiling.effort <= allowed < Effort.HARD]
-    alarming = [ceiling.why for ceiling in ceilings if ceiling.fact in (UNUSUAL, NEW_SPORT) and ceiling.why in binding]
+    alarming = [
+        ceiling.why for ceiling in ceilings if ceiling.fact in (FELT, UNUSUAL, NEW_SPORT) and ceiling.why in binding
+    ]
     reasons = [*alarming, *([reason] if reason and allowed is wanted else []), *binding]
     reasons = list(dict.fromkeys(reasons))
     effort, refused = _effort(allowed, wish, reasons)

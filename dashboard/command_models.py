@@ -1,6 +1,6 @@
 """The commands of `ownpace` on tomorrow's recovery: train, predict, compare, who is shown it, who teaches others."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
@@ -12,7 +12,6 @@ import typer
 from dashboard.command import AsJson, Name, Refused, asked_about, named, plain, print_json, progress_bar
 
 if TYPE_CHECKING:
-    from analytics.recovery.probability import Chance
     from dashboard.compose import Athlete, History
     from dashboard.compose.prediction import Comparison, Prediction, Training
     from dashboard.compose.teaching import Roster
@@ -79,12 +78,12 @@ def predict(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson 
             with progress_bar() as progress:
                 prediction.train(history.path, history.athlete, when, progress, roster)
         made = prediction.predict(history, when)
+        if as_json:
+            print_json(_prediction_json(made))
+            return
         chances = tomorrow.likely(history, made)
         unit = outcome.outcome(history, history.last_day.date()).unit
-    if as_json:
-        print_json(_prediction_json(made, chances))
-    else:
-        typer.echo("\n".join(printed_models.prediction_lines(made, chances, unit)))
+    typer.echo("\n".join(printed_models.prediction_lines(made, chances, unit)))
 
 
 def compare(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson = False) -> None:
@@ -216,19 +215,13 @@ def _training_json(training: "Training | tuple") -> dict:
     }
 
 
-def _prediction_json(made: "Prediction", chances: "Sequence[Chance]") -> dict:
-    """A prediction in the words of the command line's contract.
-
-    probability: of a low and a good morning, those that can be told; cut: below or above which a morning is one;
-    mornings: on which such probabilities were judged.
-    """
+def _prediction_json(made: "Prediction") -> dict:
+    """A prediction in the words of the command line's contract."""
     names = ("model", "version", "value", "low", "high", "level", "milliseconds")
-    likely = {one.kind: {"cut": one.cut, "probability": one.probability, "mornings": one.n} for one in chances}
     return {
         "day": made.day.isoformat(),
         "horizon": made.horizon.value,
         **{name: getattr(made, name) for name in names},
-        "probability": likely,
     }
 
 

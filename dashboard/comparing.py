@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from analytics.recovery import evaluate
+from analytics.recovery import differences, evaluate
 from analytics.recovery.evaluate import Score
 from analytics.recovery.learned import Horizon
 from analytics.results import Finding, Grade, NotEnoughData
@@ -25,7 +25,7 @@ HORIZON_HELP = (
     "also how the night went, but not HRV or resting HR, of which a score is made. The second is the easier task, so "
     "the two are kept apart: errors of one say nothing of the other."
 )
-PERIODS = {"All": None, "1 yr": 366, "3 mo": 92}
+PERIODS = {"All": None, "Last year": 366, "Last 3 months": 92}
 TAKES = (
     "Every model is trained anew every 28 days of your past (the ridge every week), on the mornings before alone, "
     "and foretells the mornings up to the next training. That takes seconds, once: it is kept, and only what is new is "
@@ -36,7 +36,8 @@ ALL = (*prediction.JUDGED[::-1],)
 METHOD = (
     "rolling origin from the 60th known morning on: trained every 28 days on the past alone, all models on the same "
     "mornings; mean absolute error; interval from 2,000 draws of resampled fortnights, and the test of Diebold and "
-    "Mariano with the correction of Harvey, Leybourne and Newbold: a difference is shown where both agree"
+    "Mariano with the correction of Harvey, Leybourne and Newbold, both held back where mornings are few (Kiefer and "
+    "Vogelsang): a difference is shown where both agree"
 )
 
 
@@ -72,7 +73,7 @@ def kept_walk(athlete: Athlete, when: Horizon) -> Kept | None:
     if kept is None:
         cards.answer("Does machine learning know your mornings better than the rule?")
     with st.container(border=True):
-        known = int(kept.held.walk["known"].iloc[-1]) + 1 if kept else 0
+        known = kept.held.known if kept else 0
         if kept is None and walks.kept(loaders.path(), athlete, when):
             st.markdown(f"**{WITHDRAWN}** Compare anew without them. {TAKES}", width=cards.READING_PX)
         elif kept is None:
@@ -121,7 +122,9 @@ def chosen(kept: Kept, athlete: Athlete, when: Horizon) -> Compared | None:
         key=f"against-{key}-{a}",
         filter_mode=None,
     )
-    period = right.segmented_control("Of the last", list(PERIODS), default="All", required=True, key="compare-period")
+    period = right.segmented_control(
+        "Mornings judged", list(PERIODS), default="All", required=True, key="compare-period"
+    )
     try:
         return comparing.compared(comparing.of_period(kept.held, PERIODS[period or "All"]), a, b, usual)
     except NotEnoughData:
@@ -252,7 +255,7 @@ def finding(found: Compared) -> Finding:
     one = found.difference
     question = f"Was {charts.inside(found.a)} closer than {charts.inside(found.b)}?"
     if one is None:
-        missing = "10 mornings that both foretold"
+        missing = f"{differences.NEED_DAYS} mornings that both foretold"
         return Finding("compare", question, "", Grade.INSUFFICIENT, METHOD, missing=missing)
     grade = Grade.STRONG if one.better else Grade.NONE
     return Finding("compare", question, "", grade, METHOD, one.value, one.low, one.high, "points", one.n)

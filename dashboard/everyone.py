@@ -82,7 +82,8 @@ def _subgroups(found: Everyone, when: Horizon) -> None:
     st.markdown("#### For whom", anchors=False)
     groups, each = charts.subgroup_table(found), charts.cohort_table(found)
     said = "The difference in each subgroup of athletes"
-    st.dataframe(groups, hide_index=True, column_config=cards.formats(groups, charts.FORMATS), alt=said)
+    formats = cards.formats(groups, charts.FORMATS)
+    st.dataframe(groups, hide_index=True, column_config=formats, placeholder="", alt=said)
     st.caption(MANY)
     with st.expander("Every athlete in numbers", icon=":material/table_rows:"):
         said = "The difference of each athlete"
@@ -116,9 +117,7 @@ def _walk_all(athlete: Athlete, when: Horizon, found: Everyone) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         go = st.button(label, icon=":material/play_arrow:", key="compare-everyone")
         if said:
-            st.caption(
-                f"{said} It takes about 10 seconds an athlete and year, and can be stopped: who is done is kept."
-            )
+            st.caption(f"{said} It takes about a second an athlete and year, and can be stopped: who is done is kept.")
     if go:
         working.run(partial(_all, athlete.simulated, when), "everyone", "Who is done by then is kept.")
         st.rerun()

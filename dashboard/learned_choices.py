@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.features import FEATURES
+from analytics.recovery.drift import BEFORE, RECENT, Drift
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED
 from analytics.results import NotEnoughData
@@ -26,6 +27,13 @@ from data.models import Version
 
 QUALITY_DAYS, EVER_DAYS = 28, 365
 MOVED_SHOWN = 4  # features
+DRIFT_KEY = (
+    "**Neither PSI nor KS raises the alarm.** It is raised where the mean of the recent days moved by more than means "
+    "of as many days move by themselves: p below 0.05, neighbouring days being alike, and corrected for looking at "
+    "{features} things. PSI alone rings falsely: on so few days most things that have not changed at all lie above "
+    "its usual line of 0.25. The test of KS takes each day for a new one, and so rings about three times too often "
+    "where days are alike. How often each does so stands on the page Methods, check T15."
+)
 FORM = {Horizon.EVENING: "from the evening before", Horizon.MORNING: "with the night known"}
 
 
@@ -94,7 +102,8 @@ def _in_use(history: History, when: Horizon) -> None:
         _metric("Data quality", share, f"last {QUALITY_DAYS} days", "Of all that predictions are fed with and that you "
                 "ever recorded, the share that was there.")  # fmt: skip
         if grade is not None:
-            used, rule, median = (grade[name] for name in ("used", "rule", "median_30"))
+            off = prediction.stopped(loaders.path(), history.athlete)
+            used, rule, median = (grade[name] for name in (made.model if off else "used", "rule", "median_30"))
             _metric(
                 "Error", f"{used.mae:.1f} pts", f"rule {rule.mae:.1f}, median {median.mae:.1f}",
                 f"Mean absolute error of what was or would have been shown, on {used.n:,} mornings not seen before.",
@@ -177,7 +186,8 @@ def _train(athlete: Athlete) -> None:
             when = f"Last trained on {words.day(last)}; {'training is due' if due else 'up to date'}. "
         st.caption(
             f"{when}`ownpace train` does the same, every week if you let it. "
-            "A new version is used only where it is as close as the one before."
+            "A new version is used only if it was off by no more than the one before, on the same mornings, which "
+            "neither had seen; else it is kept and stays off."
         )
     if go:
         done = working.run(partial(_train_both, athlete), "train", "What was in use before stays in use.")
@@ -237,6 +247,8 @@ def _watch(history: History, when: Horizon) -> None:
         st.caption(":material/check: Nothing alarming: predictions are as close as before, and their intervals hold.")
     elif not said:
         st.caption(":material/hourglass_empty: Too few mornings to tell yet whether something is alarming.")
+    if found.moved:
+        _drift(found.moved)
     with st.expander("What was shown, and what came", icon=":material/history:"):
         took = found.milliseconds
         if took:
@@ -265,15 +277,56 @@ def alarming(found: Watched) -> list[str]:
                 f"**Intervals promise too much lately**: {alarm.recent:.0%} of the last {alarm.n} mornings fell "
                 f"inside, {alarm.expected:.0%} should. They widen by themselves; until then take them as too narrow."
             )
-    moved = [FEATURES[one.feature].label for one in found.moved if one.drifted and one.feature in FEATURES]
-    if moved:
-        names = words.listed([words.inside(name.partition(",")[0]) for name in moved[:MOVED_SHOWN]])
-        more = f", and {len(moved) - MOVED_SHOWN} more" if len(moved) > MOVED_SHOWN else ""
+    drifted = [one for one in found.moved if one.drifted]
+    if drifted:
+        more = len(drifted) - MOVED_SHOWN
+        rows = [_drifted(one) for one in drifted[:MOVED_SHOWN]]
+        if more > 0:
+            rows.append(f"- and {more} more, in the table below")
         said.append(
-            f"**Your last 30 days are not like the 90 before**: {names}{more}. Models that learned from those before "
-            "may fit less well; training anew takes the new ones in."
+            f"**Your last {RECENT} days are not like the {BEFORE} before** in {len(drifted)} of {len(found.moved)} "
+            "things that predictions are made from. Models that learned from those before may fit less well; training "
+            "anew takes the new ones in.\n\n" + "\n".join(rows)
         )
     return said
+
+
+def _drifted(one: Drift) -> str:
+    """`- HRV against your usual, last morning: 1.2 SD higher (PSI 2.10, KS 0.52; 30 days against 88)`."""
+    size = f"{abs(one.change_sd):.1f} SD " if np.isfinite(one.change_sd) else ""
+    way = "higher" if one.change_sd > 0 else "lower"
+    days = f"{one.n_recent} days against {one.n_before}"
+    return f"- {FEATURES[one.feature].label}: {size}{way} (PSI {one.psi:.2f}, KS {one.ks:.2f}; {days})"
+
+
+def _drift(moved: Sequence[Drift]) -> None:
+    """Everything that predictions are made from, recent days against those before, and what raises the alarm."""
+    label_ = f"What predictions are made from: the last {RECENT} days against the {BEFORE} before"
+    with st.expander(label_, icon=":material/compare_arrows:"):
+        st.markdown(DRIFT_KEY.format(features=len(moved)), width=cards.READING_PX)
+        table = drift_table(moved)
+        said = "Of everything that predictions are made from: by how much it moved, PSI, KS distance and days"
+        formats = cards.formats(table, FORMATS)
+        st.dataframe(table, hide_index=True, column_config=formats, placeholder="–", alt=said)
+
+
+def drift_table(moved: Sequence[Drift]) -> pd.DataFrame:
+    """Drift of every feature, the largest first, as people read it."""
+    return pd.DataFrame(
+        [
+            {
+                "what": FEATURES[one.feature].label,
+                "alarm": "yes" if one.drifted else "",
+                "moved by, SD": one.change_sd if np.isfinite(one.change_sd) else np.nan,
+                "p, corrected": one.q,
+                "PSI": one.psi,
+                "KS distance": one.ks,
+                "days, recent": one.n_recent,
+                "days, before": one.n_before,
+            }
+            for one in moved
+        ]
+    )
 
 
 def _shown(table: pd.DataFrame) -> pd.DataFrame:
@@ -298,9 +351,11 @@ def _versions(athlete: Athlete, when: Horizon) -> None:
     with st.expander("Versions, and back to an earlier one", icon=":material/settings_backup_restore:"):
         table = version_table(kept)
         said = "The kept versions of each model, with their grades"
-        st.dataframe(table, hide_index=True, column_config=cards.formats(table, FORMATS, "trained"), alt=said)
+        formats = cards.formats(table, FORMATS, "trained")
+        st.dataframe(table, hide_index=True, column_config=formats, placeholder="not graded", alt=said)
         st.caption(
-            "The last five of each are kept. An earlier one stays on until a training brings one that is as close."
+            "The last five of each are kept. An earlier one stays on until a training brings one that was off by no "
+            "more."
         )
         for kind, versions in kept.items():
             on = next((version for version in versions if version.active), None)

@@ -90,7 +90,8 @@ METHODS = (
         "Of your own days each such morning knew only those before it; what other athletes have in common is learned "
         "from their whole histories. It is looked at on every 28th morning, and so strictly that of models "
         "that are just not close enough, simulated, three in a hundred passed at any look of a year. Once through, a "
-        "model stays until it was farther off than the rule over the last year.",
+        "model stays until it was farther off than the rule over the last year. A new version replaces the one before "
+        "only if it was off by no more, to a tenth of a point, on the same mornings, which neither had seen.",
         "The rule speaks until then, and the median of your last 30 days where that has been closer; silent with fewer "
         "than 14 known mornings.",
         "T9",
@@ -105,7 +106,8 @@ METHODS = (
     Method(
         "Watching predictions",
         "Whether predictions are further off lately, whether their intervals still hold, and whether the days that "
-        "they are made from have changed, against how much days differ by themselves.",
+        "they are made from have changed, against how much days differ by themselves. PSI and the KS distance are "
+        "shown beside that and raise no alarm: of so few days, alike as neighbours are, they ring falsely.",
         "Silent with fewer than 10 recent mornings or 60 before them.",
         "T15",
     ),

@@ -14,10 +14,12 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """An answer as text."""
     wide = min(shutil.get_terminal_size().columns, WIDEST)
     yield from textwrap.wrap(answer.text, wide)
-    if answer.facts:
+    # What a word means was just said; it rests on nothing that was measured.
+    behind = [fact for fact in answer.facts if not fact.id.startswith("meaning.")]
+    if behind:
         yield ""
         yield "What it rests on:"
-    for fact in answer.facts:
+    for fact in behind:
         yield f"  {fact.label.rstrip('?')}: {chat.evidence(fact)}"
     yield ""
     yield from textwrap.wrap(_spoke(answer), wide)

@@ -14,6 +14,7 @@ from dashboard.findings.asked import missing_words, nothing
 from dashboard.navigation import page
 
 if TYPE_CHECKING:  # models are slow to import, and the answer of the page Today need not wait for them
+    from dashboard.compose.prediction import Prediction
     from dashboard.compose.tomorrow import Tomorrow
 
 NEED = "With a morning recorded every day there is enough in {}."
@@ -44,7 +45,7 @@ def section(athlete: Athlete, day: date) -> list[Finding]:
         said = [f"{charts.KEY} It knows what is recorded by now; today's load and journal, once here, move it."]
         if told := findings.likely(found.chances, unit):
             said.append(f":material/percent: {told}")
-        if told := _grade(athlete, day):
+        if told := _grade(athlete, day, found.made):
             said.append(f":material/grading: {told}")
         st.caption("\n\n".join(said))
     with right:
@@ -73,8 +74,10 @@ def _mark(found: "Tomorrow") -> None:
         st.badge(f"{who}: not learned from you", icon=":material/rule:", color="gray")
 
 
-def _grade(athlete: Athlete, day: date) -> str:
+def _grade(athlete: Athlete, day: date, made: "Prediction") -> str:
     """How far off such predictions have been, in a line; "" where that is not known."""
+    from analytics.recovery.service import LABELS
+    from dashboard.compose import prediction
     from dashboard.compose import tomorrow as compose
 
     try:
@@ -82,9 +85,12 @@ def _grade(athlete: Athlete, day: date) -> str:
     except NotEnoughData:
         return ""
     used, rule, median = (scores[name] for name in ("used", "rule", "median_30"))
+    on = f"On {words.counted(used.n, 'morning')} not seen before,"
+    if prediction.stopped(loaders.path(), athlete):  # what learned models would have said is not what is shown now
+        return f"{on} {LABELS[made.model]} was off by {scores[made.model].mae:.1f} points."
     return (
-        f"On {words.counted(used.n, 'morning')} not seen before, what was shown was off by "
-        f"{used.mae:.1f} points; the rule by {rule.mae:.1f}, your 30-day median by {median.mae:.1f}."
+        f"{on} what was shown, or would have been, was off by {used.mae:.1f} points; the rule by {rule.mae:.1f}, "
+        f"your 30-day median by {median.mae:.1f}."
     )
 
 

@@ -3,11 +3,11 @@
 Days of one athlete are few and alike their neighbours. Measures made for millions of independent rows cry wolf on
 them: a population stability index over .25 is the rule, not the exception, when 30 days are held against 90, and the
 test of Kolmogorov and Smirnov takes a good week for a new life. What is asked here instead is whether a mean of recent
-days differs by more than means of as many days that are as much alike (statistics.ar1_variance). The index is told
-beside it, since people ask for it, and decides nothing.
+days differs by more than means of as many days that are as much alike (statistics.ar1_variance). The index and the
+distance of Kolmogorov and Smirnov are told beside it, since people ask for them, and decide nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -32,7 +32,9 @@ class Drift:
     p: float
     q: float  # p, corrected for how many features were looked at
     psi: float  # population stability index over tenths; beside the answer, since it means nothing on so few days
-    n: int  # known days of both
+    ks: float  # distance of Kolmogorov and Smirnov, 0 to 1; beside the answer too
+    n_recent: int  # known days
+    n_before: int
 
     @property
     def drifted(self) -> bool:
@@ -67,12 +69,9 @@ def features(x: pd.DataFrame, *, recent: int = RECENT, before: int = BEFORE) -> 
         if known[0] < NEED_RECENT or known[1] < NEED_BEFORE or np.nanstd(np.concatenate([early, late])) == 0:
             continue
         change, p = mean_moved(early, late)
-        found.append((str(name), change, p, psi(early, late), sum(known)))
-    q = q_values([one[2] for one in found]) if found else ()
-    drifts = [
-        Drift(name, change, p, float(each), index, n)
-        for (name, change, p, index, n), each in zip(found, q, strict=True)
-    ]
+        found.append(Drift(str(name), change, p, p, psi(early, late), ks(early, late), *known))
+    q = q_values([one.p for one in found]) if found else ()
+    drifts = [replace(one, q=float(each)) for one, each in zip(found, q, strict=True)]
     return tuple(sorted(drifts, key=lambda one: one.p))
 
 
@@ -112,6 +111,14 @@ def psi(early: np.ndarray, late: np.ndarray) -> float:
         counts = np.bincount(np.searchsorted(edges, window, side="right"), minlength=len(edges) + 1)
         shares.append(np.maximum(counts, 0.5) / len(window))
     return float(((shares[1] - shares[0]) * np.log(shares[1] / shares[0])).sum())
+
+
+def ks(early: np.ndarray, late: np.ndarray) -> float:
+    """The largest distance between the shares of early and of late days that lie at or below a value."""
+    early, late = np.sort(early[np.isfinite(early)]), np.sort(late[np.isfinite(late)])
+    at = np.concatenate([early, late])
+    below = [np.searchsorted(window, at, side="right") / len(window) for window in (early, late)]
+    return float(np.abs(below[0] - below[1]).max())
 
 
 def alarms(

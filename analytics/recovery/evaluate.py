@@ -69,6 +69,11 @@ class HeldOut:
         return judged[judged["y"].notna()]
 
     @property
+    def known(self) -> int:
+        """How many mornings are known, the last one included."""
+        return int(self.walk["known"].iloc[-1]) + int(self.walk["y"].notna().iloc[-1])
+
+    @property
     def common(self) -> pd.DataFrame:
         """Those of them on which every model that was there for most of them foretold something."""
         frame = self.frame
@@ -156,14 +161,14 @@ def scores(held: HeldOut) -> dict[str, Score]:
     """Each model on the same mornings. Raises NotEnoughData where there is none to judge."""
     frame = held.common
     if frame.empty:
-        raise NotEnoughData("judgement of predictions", need=FIRST, have=int(held.walk["known"].iloc[-1]))
+        raise NotEnoughData("judgement of predictions", need=FIRST, have=held.known, unit="known mornings")
     return {name: _score(frame, name) for name in held.judged}
 
 
 def difference(held: HeldOut, a: str, b: str, *, seed: int = 0) -> Difference:
     """By how many points a was closer than b on the judged mornings that both foretold.
 
-    Raises NotEnoughData with fewer than 10 of them.
+    Raises NotEnoughData with fewer than 30 of them.
     """
     frame = held.common
     arrays = (frame[name].to_numpy(dtype=float) for name in ("y", a, b))
@@ -236,7 +241,7 @@ def calibration(held: HeldOut, name: str) -> Calibration:
 
     frame = held.frame.dropna(subset=[name])
     if frame.empty:
-        raise NotEnoughData("judgement of intervals", need=FIRST, have=int(held.walk["known"].iloc[-1]))
+        raise NotEnoughData("judgement of intervals", need=FIRST, have=held.known, unit="known mornings")
     y, value, sd = (frame[column].to_numpy(dtype=float) for column in ("y", name, f"{name}_sd"))
     rows = {}
     for level in (0.5, 0.8, 0.9, 0.95):

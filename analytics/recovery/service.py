@@ -234,20 +234,27 @@ def _earned_alone(misses: Mapping[str, np.ndarray], name: str) -> tuple[float, s
     for last in both[NEED_MORNINGS - 1 :: LOOK_EVERY]:
         days = slice(max(0, last + 1 - RECENT), last + 1)
         seen = _share({model: misses[model][days] for model in (name, RULE)}, name, RULE)
-        if seen is None:  # after months without a morning
+        if seen is None:  # after months with hardly a morning
             through, n = False, 0
             continue
         share, n = seen.share, seen.n
         most = share + one_sided_95(n) / Z95 * Z_YEAR * seen.se
         through = most < MARGIN or (through and share <= 0)
+    if not n:
+        lately = int((both > both[-1] - RECENT).sum())
+        raise NotEnoughData("test on your own last year", need=NEED_MORNINGS, have=lately, unit="mornings")
     return share, None if through else _not_shown(share, most, n)
 
 
 def _not_shown(share: float, most: float, n: int) -> str:
     return (
-        f"not shown to be as close as {LABELS[RULE]}: its error is {share:+.1%} of that, "
-        f"and up to {most:+.1%} cannot be ruled out on {n} mornings"
+        f"not shown to be as close as {LABELS[RULE]}: it was off by {_more(share)}, "
+        f"and {_more(most)} cannot be ruled out on {n} mornings"
     )
+
+
+def _more(share: float) -> str:
+    return f"{abs(share):.1%} {'less' if share < 0 else 'more'}"
 
 
 def _ahead_of(

@@ -11,7 +11,9 @@ from hashlib import sha256
 from analytics.results import Grade
 from coach import words
 from coach.engine import Turn
+from coach.engines import replies
 from coach.facts import Direction, Fact
+from coach.understanding.exact import kind_of
 from coach.understood import Topic
 
 _HARD = re.compile(
@@ -44,11 +46,17 @@ def compose(turn: Turn) -> list[str]:
     topics = [topic for topic in (turn.understood.topic, *turn.understood.also) if topic in _COMPOSERS]
     if Topic.READINESS in topics and Topic.WORKOUT in topics:
         topics.remove(Topic.WORKOUT)  # how somebody is ends with the session that suits
+    if turn.understood.topic is Topic.HELP and turn.understood.follow_up:
+        return [replies.nearest(turn.understood.after)]
+    if turn.understood.topic is Topic.OUT_OF_SCOPE and kind_of(turn.understood.text) == "food":
+        return [_FOOD]
     if turn.understood.topic in _FIXED:
         return [_pick(_FIXED[turn.understood.topic], turn)]
     told = _Told(turn)
     if not told.known:
         return told.missing()
+    if outright := told.all("answer."):
+        return _outright(told, outright)
     first: list[str] = []
     rest: list[str] = []
     most = MOST_OF_TWO if len(topics) > 1 else MOST
@@ -63,10 +71,28 @@ def compose(turn: Turn) -> list[str]:
         rest += [*over, *(told.sentences[end:] if end is not None else [])]
     if turn.understood.more:
         return rest or [told.pick("That is all that your data says on it.", "I have no more on that in your data.")]
+    if turn.understood.plainer and first:
+        return replies.plainly(_each(first))
     return first or [*told.missing(), *(fact.words for fact in told.known[:2])]
 
 
+def _each(said: Sequence[str]) -> list[str]:
+    return [sentence for one in said for sentence in _sentences(one)]
+
+
 MOST_OF_EVIDENCE = 12
+_FOOD = (
+    "What to eat or drink for training lies outside what I know: I see your training, sleep and recovery, and a "
+    "registered dietitian can tell you more."
+)
+
+
+def _outright(told: "_Told", answers: Sequence[Fact]) -> list[str]:
+    """What was asked for by name, and nothing else; what is beyond a first answer is for those who want more."""
+    first, rest = _as_many([fact.words for fact in answers], MOST_OF_TWO if len(answers) > 2 else MOST)
+    if told.turn.understood.more:
+        return rest or [told.pick("That is all that your data says on it.", "I have no more on that in your data.")]
+    return first
 
 
 def _count_of(said: Sequence[str]) -> int:
@@ -145,14 +171,14 @@ def _readiness(told: _Told) -> None:
         return
     session, hard = told.get("workout.today"), _HARD.search(told.turn.understood.text)
     if session:
-        told.add(_lead(told, session, bool(hard)))
+        told.add(_felt(session) or _lead(told, session, bool(hard)))
     score = told.get("recovery.rule") or told.get("recovery.device")
     why, *more = _reasons(told, session) or [""]
     if score:
         told.add(_sentences(score.words)[0])
     if session and told.turn.workout:
         told.add(f"What would suit: {told.turn.workout[0].lower()}{told.turn.workout[1:]}")
-    told.add(why)
+    told.add(_START_EASY if session and _felt(session) and not session.words.startswith("Rest") else why)
     told.rest()
     told.add(*more)
     if score:
@@ -160,6 +186,14 @@ def _readiness(told: _Told) -> None:
     _say_unusual(told)
     told.say("sleep.debt" if _owed(told) else "sleep.last_night")
     told.say("prediction.tomorrow", "forecast.tomorrow")
+
+
+_START_EASY = "Start easy, and stop if it gets no better."
+
+
+def _felt(session: Fact) -> str:
+    """What somebody says of themselves today, taken at their word before any figure."""
+    return next((one for one in _sentences(session.words) if one.startswith("You say that you")), "")
 
 
 def _lead(told: _Told, session: Fact, asked_hard: bool) -> str:
@@ -213,6 +247,9 @@ def _reasons(told: _Told, session: Fact | None) -> list[str]:
 
 def _workout(told: _Told) -> None:
     session = told.get("workout.today")
+    if session and told.all("asked."):
+        _session_to_come(told, session)
+        return
     if session is None and told.get("data.stale"):
         _readiness(told)
         return
@@ -223,12 +260,14 @@ def _workout(told: _Told) -> None:
     if refused:
         told.say("refused.today")
     elif not (asked.follow_up or asked.wishes or asked.number or asked.sport):
-        told.add(_lead(told, session, bool(_HARD.search(asked.text))))
+        told.add(_felt(session) or _lead(told, session, bool(_HARD.search(asked.text))))
     why, *more = _reasons(told, session) or [""]
     told.add(told.turn.workout)
     if not (refused and why and _content(why) in _content(refused.words)):
         told.add(why)
-    if not session.words.startswith("Rest"):
+    if _felt(session) and not session.words.startswith("Rest"):
+        told.add(_START_EASY)
+    elif not session.words.startswith("Rest"):
         told.add(
             told.pick(
                 "If it feels wrong once you are warm, stop there.",
@@ -242,13 +281,24 @@ def _workout(told: _Told) -> None:
     told.say("load.week", "sleep.debt")
 
 
+def _session_to_come(told: _Told, session: Fact) -> None:
+    """Of a day to come: how it may look, and what today's session would be."""
+    told.say_all("asked.", 1)
+    told.say("reply.to_come")
+    told.add(f"{replies.AS_TODAY} {_sentences(session.words)[0]}")
+    told.rest()
+    told.say("forecast.grade")
+
+
 def _content(said: str) -> str:
     return re.sub(r"[^a-z ]", "", said.lower()).strip()
 
 
 def _why(told: _Told) -> None:
     change = told.get("compare.recovery")
-    if change and change.direction is Direction.SAME:
+    if told.turn.understood.aspect == "not":
+        _without(told)
+    elif change and change.direction is Direction.SAME:
         told.add(told.pick("It does not stand out from the weeks before.", "It is less clear-cut than it may feel."))
     elif change and _asked_the_other_way(told.turn.understood.text, change):
         told.add("It is rather the other way round.")
@@ -256,6 +306,8 @@ def _why(told: _Told) -> None:
     told.say("measure.recovery", "compare.recovery")
     if not change:
         told.say("mean.recovery")
+    logged = [fact for fact in told.all("done.") if _goes_with_lower(told, fact)]
+    told.add(*[_logged(told, fact) for fact in logged[:1]])
     pulls = told.all("pulls.") or told.all("pull.")
     told.say("pulls.all") if told.get("pulls.all") else told.say(*(fact.id for fact in pulls[:2]))
     others = [fact.id for fact in told.all("compare.") if fact.id != "compare.recovery"]
@@ -280,12 +332,42 @@ def _why(told: _Told) -> None:
     told.add(proof if unusual and (done or pulls) else "")
 
 
+def _without(told: _Told) -> None:
+    """`i had no alcohol`: one reason less, unless the journal says otherwise."""
+    done = told.get(f"done.{told.turn.understood.habit}")
+    name = (told.turn.understood.habit or "").replace("_", " ")
+    if done:
+        told.add("Your journal says otherwise:")
+        told.say(done.id)
+    else:
+        told.add(f"Then {name} is out, and something else has to account for it.")
+
+
+def _goes_with_lower(told: _Told, done: Fact) -> bool:
+    """Whether a habit that was done is known to go with lower mornings."""
+    effect = told.get(f"habit.{done.id.removeprefix('done.')}")
+    return bool(effect and effect.direction is Direction.LOWER and effect.low is not None and effect.high < 0)
+
+
+def _logged(told: _Told, done: Fact) -> str:
+    """`You logged alcohol on 2 of 5 answered days, which goes with recovery 15 points lower (11 to 18).`"""
+    effect = told.get(f"habit.{done.id.removeprefix('done.')}")
+    span = words.interval(*sorted((abs(effect.low), abs(effect.high))), "points")
+    name = _named(effect)
+    on = f"on {done.value:.0f} of {words.counted(done.n, 'answered day')}" if done.n > 1 else "the day before"
+    return (
+        f"You logged {name} {on}, and days with it go with a recovery {words.change(effect.value, 'points')} the next "
+        f"morning ({span})."
+    )
+
+
 def _asked_the_other_way(question: str, change: Fact) -> bool:
     low, high = (bool(re.search(rf"\b({ways})", question, re.I)) for ways in (_LOW, _HIGH))
     return change.direction is Direction.HIGHER and low or change.direction is Direction.LOWER and high
 
 
 def _habit(told: _Told) -> None:
+    told.say("reply.together")
     told.say("contrast.habits")
     two = bool(told.get("contrast.habits"))
     told.say_all("effect.", 1)
@@ -304,6 +386,8 @@ def _habit_sentence(fact: Fact | None) -> str:
     """`Evenings with alcohol go with a recovery 15 points lower next morning (11 to 18; strong).`"""
     if fact is None or fact.direction not in (Direction.HIGHER, Direction.LOWER) or fact.low is None:
         return ""
+    if fact.low * fact.high < 0:  # an interval that holds none is no evidence
+        return ""
     name = fact.id.removeprefix("habit.").replace("_", " ")
     low, high = sorted((abs(fact.low), abs(fact.high)))
     span = (
@@ -313,8 +397,13 @@ def _habit_sentence(fact: Fact | None) -> str:
     )
     return (
         f"Days on which you log {name} go with a recovery {words.change(fact.value, 'points')} the next morning "
-        f"({span}; the evidence is {fact.grade.words})."
+        f"({span}{_days_behind(fact)}; the evidence is {fact.grade.words})."
     )
+
+
+def _days_behind(fact: Fact) -> str:
+    found = re.search(r"\b([\d,]+ days)\b", fact.words)
+    return f", {found[1]}" if found else ""
 
 
 def _rest(fact: Fact) -> list[str]:
@@ -325,10 +414,22 @@ def _rest(fact: Fact) -> list[str]:
 
 
 def _no_effect(told: _Told, fact: Fact) -> str:
+    if "each further" in fact.words or fact.words.startswith("No clear effect"):
+        return ""  # its own words say how far
     return told.pick("Nothing that I can see.", "No effect shows in your days.") if fact.grade is Grade.NONE else ""
 
 
+_HELPS = re.compile(r"\b(?:helps?|good for|improves?|best for|raises?|boosts?|better)\b", re.I)
+_HURTS = re.compile(r"\b(?:hurts?|worst|bad for|harms?|lowers?|costs?|worse)\b", re.I)
+
+
 def _habits(told: _Told) -> None:
+    wanted = (
+        Direction.HIGHER if _HELPS.search(told.turn.understood.text)
+        else Direction.LOWER if _HURTS.search(told.turn.understood.text) else None
+    )  # fmt: skip
+    if wanted and _of_one_side(told, wanted):
+        return
     told.say("habits.top")
     top = told.get("habits.top")
     named = top.words.lower() if top else ""
@@ -338,6 +439,25 @@ def _habits(told: _Told) -> None:
     if silent:
         told.add(f"No effect is seen of {words.listed(silent)}.")
     told.add("All of that is what goes together in your days; only days drawn by lot could say what does what.")
+
+
+def _of_one_side(told: _Told, wanted: Direction) -> bool:
+    """What helps, or what hurts, where only that is asked for: with that first, the rest in a line."""
+    found = [
+        fact for fact in told.all("habit.") if fact.grade in (Grade.STRONG, Grade.LIKELY) and _habit_sentence(fact)
+    ]
+    asked = [fact for fact in found if fact.direction is wanted]
+    if not asked:
+        return False
+    asked = sorted(asked, key=lambda fact: -abs(fact.value))
+    told.add(*[_habit_sentence(fact) for fact in asked[:3]])
+    others = [_named(fact) for fact in found if fact.direction is not wanted]
+    side = "higher" if wanted is Direction.LOWER else "lower"
+    if others:
+        told.add(f"The other way, {words.listed(others)} {'goes' if len(others) == 1 else 'go'} with {side} mornings.")
+    told.rest()
+    told.say("habits.top")
+    return True
 
 
 def _named(fact: Fact) -> str:
@@ -353,12 +473,13 @@ def _sleep(told: _Told) -> None:
     period = told.turn.understood.period
     if _BETTER_NIGHTS.search(told.turn.understood.text):
         told.say("sleep.good_night")
-    told.say("measure.asleep_min", "mean.asleep_min", "compare.asleep_min")
     of_last = told.get("sleep.last_night")
+    newest = of_last is not None and period is not None and period.days == 1 and period.last == of_last.last_day
+    told.say(*(() if newest else ("measure.asleep_min",)), "mean.asleep_min", "compare.asleep_min")
     if not told.all("mean.") and (period is None or of_last is None or period.last == of_last.last_day):
         told.say("sleep.last_night")
     told.say("sleep.debt")
-    if not (told.all("mean.") or told.all("measure.")):
+    if newest or not (told.all("mean.") or told.all("measure.")):
         told.say("baseline.sleep")
     told.rest()
     told.say("baseline.sleep", "sleep.good_night", "sleep.regularity")
@@ -369,6 +490,7 @@ _HOW_LONG = re.compile(r"\b(?:how (?:much|long|many)|hours?|enough|need|length|\
 
 
 def _bedtime(told: _Told) -> None:
+    told.say("night.left")
     if _HOW_LONG.search(told.turn.understood.text):
         told.say("timing.duration", "sleep.debt")
         told.rest()
@@ -383,6 +505,9 @@ def _bedtime(told: _Told) -> None:
 
 
 def _rhythm(told: _Told) -> None:
+    if told.get("reply.only_then"):
+        told.say("reply.only_then", "rhythm.readiness")
+        return
     chosen = next((ids for pattern, ids in _RHYTHMS if re.search(pattern, told.turn.understood.text, re.I)), ())
     told.say(*[id for id in chosen if told.get(id)][:2])
     if not chosen:
@@ -403,7 +528,12 @@ _RHYTHMS = (
 
 
 def _load(told: _Told) -> None:
-    text = told.turn.understood.text
+    text = f"{told.turn.understood.text} {told.turn.understood.term or ''}"
+    week = told.get("load.week")
+    if week and week.direction and replies.asks_yes_or_no(text):
+        told.add(_yes_or_no(told, week))
+    if told.turn.understood.term in ("tsb", "ctl", "atl"):
+        told.say(_OF_TERM[told.turn.understood.term])
     if told.all("measure.load"):
         told.say("measure.load")
         told.rest()
@@ -424,6 +554,16 @@ def _load(told: _Told) -> None:
     told.gap()
 
 
+_OF_TERM = {"tsb": "load.form", "ctl": "load.fitness", "atl": "load.fatigue"}
+
+
+def _yes_or_no(told: _Told, week: Fact) -> str:
+    """Which way the week points; load alone settles nothing."""
+    if week.direction is Direction.HIGHER:
+        return "By your load alone, rather yes: the week is above what is usual for you."
+    return told.pick("By your load alone, no.", "Going by load alone: no.")
+
+
 def _tolerance(told: _Told) -> None:
     told.say("velocity.load", "velocity.short_night")
     if len(told.sentences) == 0:
@@ -438,6 +578,7 @@ def _forecast(told: _Told) -> None:
         told.say_all("asked.", 2)
     else:
         told.say("forecast.tomorrow", "forecast.days")
+    told.rest()
     told.say("forecast.grade")
     told.gap()
 
@@ -463,6 +604,10 @@ def _unusual(told: _Told) -> None:
 
 
 def _goal(told: _Told) -> None:
+    told.say("reply.which_days", "reply.fewer_days")
+    if re.search(r"\btaper", told.turn.understood.text, re.I):
+        told.say("goal.end", "goal.taper")
+    told.say("goal.verdict")
     told.say("goal.event", "goal.raises", "goal.time", "goal.week", "goal.other_sport")
     told.say("goal.far") if told.get("goal.far") else told.say("goal.expected")
     if told.get("goal.build"):
@@ -506,6 +651,7 @@ def _count(told: _Told) -> None:
 
 
 def _activity(told: _Told) -> None:
+    told.say("activity.against")
     told.say("activity.all", "activity.none", "activity.before")
     for number in range(1, 5):
         told.say(f"activity.{number}", f"activity.usual.{number}")
@@ -526,11 +672,17 @@ def _data(told: _Told) -> None:
         told.rest()
         told.say_all("gap.", 9)
         return
+    if told.get("reply.add"):
+        told.say("reply.add", "data.days")
+        return
     told.say("data.days")
     told.say_all("data.source.", 5)
 
 
 def _profile(told: _Told) -> None:
+    if told.get("reply.change"):
+        told.say("reply.change")
+        told.rest()
     told.say_all("profile.", 4)
     told.say_all("plan.", 5)
     told.gap()

@@ -15,14 +15,18 @@ from coach.tools import (
     contrasts,
     counts,
     effects,
+    exact,
     extremes,
     gaps,
     goals,
     loads,
     meanings,
+    nights,
     records,
+    replies,
     state,
     today,
+    verdicts,
 )
 from coach.tools.findings import said
 from coach.understood import Period, Target, Topic, Understood
@@ -95,6 +99,7 @@ _TYPES = {
     "number": {"type": "number", "description": "what a measure lies under or over; hours of sleep"},
     "sport": {"type": "string", "description": "cycling, running, swimming ..."},
     "minutes": {"type": "number"},
+    "kind": {"type": "string", "enum": list(exact.KINDS)},
     "term": {"type": "string", "enum": [one.key for one in glossary.TERMS]},
     "other": {"type": "string", "description": "another habit of the journal"},
     "asked": {"type": "string", "enum": ["missing", "journal", "logged"]},
@@ -104,15 +109,45 @@ _TYPES = {
 }
 
 
-_NOT_ASKED = ("wishes", "days")  # of no language model: it has no wishes of its own
+_NOT_ASKED = (
+    "wishes",
+    "days",
+    "part",
+    "back",
+    "which",
+    "wake_h",
+    "bed_h",
+    "reply",
+    "words",
+    "feels",
+)  # of no language model
 
 
-def _readiness(known: Known, sport: str = "", minutes: float | None = None) -> list[Fact]:
-    return [*today.todays_workout(known, Wish(minutes), sport)[1][:1], *state.readiness(known)]
+def _readiness(known: Known, sport: str = "", minutes: float | None = None, feels: str = "") -> list[Fact]:
+    session = today.todays_workout(known, Wish(minutes), sport, feels)[1][:1]
+    return [*session, *verdicts.beside_device(known, state.readiness(known))]
 
 
-def _workout(known: Known, sport: str = "", minutes: float | None = None, wishes: Sequence[str] = ()) -> list[Fact]:
-    return today.todays_workout(known, Wish(minutes, tuple(wishes)), sport)[1]
+def _workout(
+    known: Known,
+    sport: str = "",
+    minutes: float | None = None,
+    wishes: Sequence[str] = (),
+    period: Period | None = None,
+    feels: str = "",
+) -> list[Fact]:
+    facts = today.todays_workout(known, Wish(minutes, tuple(wishes)), sport, feels)[1]
+    if not _is_to_come(known, period):
+        return facts
+    return [
+        *replies.reply("to come"),
+        *ahead.forecast(known, period),
+        *(fact for fact in facts if fact.id == "workout.today"),
+    ]
+
+
+def _is_to_come(known: Known, period: Period | None) -> bool:
+    return period is not None and period.first > known.today
 
 
 def _why(known: Known, period: Period | None = None, against: Period | None = None) -> list[Fact]:
@@ -135,8 +170,8 @@ def _habits(known: Known) -> list[Fact]:
     return sorted(facts, key=lambda fact: (fact.id != "habits.top", order.get(str(fact.grade), 3)))
 
 
-def _two_habits(known: Known, habit: str, other: str) -> list[Fact]:
-    return contrasts.two_habits(known, habit, other)
+def _two_habits(known: Known, habit: str, other: str, reply: str = "") -> list[Fact]:
+    return replies.reply(reply) + contrasts.two_habits(known, habit, other)
 
 
 def _sleep(known: Known) -> list[Fact]:
@@ -144,12 +179,13 @@ def _sleep(known: Known) -> list[Fact]:
     return state.one_need(said(known, *ids))
 
 
-def _bedtime(known: Known) -> list[Fact]:
-    return said(known, "timing.bedtime", "timing.duration", "sleep.timing", "sleep.debt")
+def _bedtime(known: Known, wake_h: float | None = None, bed_h: float | None = None) -> list[Fact]:
+    asked = [] if wake_h is None and bed_h is None else nights.left(known, wake_h, bed_h)
+    return [*asked, *said(known, "timing.bedtime", "timing.duration", "sleep.timing", "sleep.debt")]
 
 
-def _rhythm(known: Known) -> list[Fact]:
-    return said(known, "rhythm.", "sleep.chronotype", "sleep.regularity", "sleep.social_jetlag")
+def _rhythm(known: Known, reply: str = "") -> list[Fact]:
+    return replies.reply(reply) + said(known, "rhythm.", "sleep.chronotype", "sleep.regularity", "sleep.social_jetlag")
 
 
 def _load(known: Known) -> list[Fact]:
@@ -185,10 +221,24 @@ def _measure(known: Known, metric: str, period: Period | None = None) -> list[Fa
     return [*records.measure(known, metric, _come(known, period)), *lately]
 
 
-def _compare(known: Known, metric: str, period: Period, against: Period | None = None) -> list[Fact]:
+def _compare(known: Known, metric: str, period: Period, against: Period | None = None, part: str = "") -> list[Fact]:
+    period, against = _same_days(period, against, known.day)
     if metric == "fitness":
         return contrasts.fitness(known, period, against)
+    if part:
+        return records.on_part_of_week(known, metric, period, against, free=part == "weekends")
     return records.compare(known, metric, period, against)
+
+
+def _same_days(period: Period, against: Period | None, day: date) -> tuple[Period, Period | None]:
+    """This year so far against the same days of last year, where one not over is held against a whole one."""
+    this = Period(date(day.year, 1, 1), day, "this year")
+    if against is None and period.words == "last year":
+        period, against = this, period
+    if against is None or against.words != "last year" or period.first != this.first:
+        return period, against
+    last = date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+    return period, Period(against.first, last, "the same days of last year")
 
 
 def _weekends(known: Known, metric: str = "recovery", period: Period | None = None) -> list[Fact]:
@@ -219,8 +269,13 @@ def _count(
     return counts.count(known, of, habit, metric, side, number, sport, period)
 
 
-def _activity(known: Known, sport: str = "", period: Period | None = None) -> list[Fact]:
-    return activities.activity(known, sport, _come(known, period))
+def _activity(
+    known: Known, sport: str = "", period: Period | None = None, back: int = 0, which: str = ""
+) -> list[Fact]:
+    period = _come(known, period)
+    if which == "against":
+        return activities.against_before(known, sport, period, back)
+    return activities.activity(known, sport, period, back, which == "one")
 
 
 def _meaning(known: Known, term: str = "recovery") -> list[Fact]:
@@ -233,20 +288,35 @@ def _gaps(known: Known, asked: str = "missing", metric: str = "", period: Period
     return gaps.journal(known, period) if asked == "journal" else gaps.logged(known, period)
 
 
-def _goal(known: Known, target: Target | None = None) -> list[Fact]:
-    return goals.goal(known, target)
+def _goal(known: Known, target: Target | None = None, reply: str = "") -> list[Fact]:
+    return replies.reply(reply) + goals.goal(known, target)
 
 
-def _data(known: Known) -> list[Fact]:
-    return records.data(known)
+def _exact(
+    known: Known,
+    kind: str = "the_week",
+    period: Period | None = None,
+    sport: str = "",
+    habit: str = "",
+    metric: str = "",
+    number: float | None = None,
+    words: str = "",
+) -> list[Fact]:
+    return exact.answers(
+        known, kind, period=period, sport=sport, habit=habit, metric=metric, number=number, words=words
+    )
+
+
+def _data(known: Known, reply: str = "") -> list[Fact]:
+    return replies.reply(reply) + records.data(known)
 
 
 def _evidence(known: Known) -> list[Fact]:
     return said(known, "prediction.grade", "forecast.grade")
 
 
-def _profile(known: Known) -> list[Fact]:
-    return records.profile(known)
+def _profile(known: Known, reply: str = "") -> list[Fact]:
+    return replies.reply(reply) + records.profile(known)
 
 
 TOOLS = {
@@ -275,6 +345,9 @@ TOOLS = {
         Tool("meaning", "What a word of Ownpace means, with the athlete's own figure", _meaning, True),
         Tool("gaps", "Which days lack data or journal, and what was logged", _gaps),
         Tool("goal", "How to prepare for an event", _goal),
+        Tool(
+            "exact", "One thing by name: time in a zone, average speed, a day to come, what happened in a time", _exact
+        ),
         Tool("data", "What data there is, since when and from what", _data),
         Tool("evidence", "How close predictions and forecasts have been", _evidence),
         Tool("profile", "Sport, FTP, highest heart rate, plans", _profile),
@@ -284,14 +357,19 @@ TOOLS = {
 # Topics whose tools need nothing but the athlete.
 _PLAIN = {
     Topic.HABITS: "habits", Topic.SLEEP: "sleep",
-    Topic.BEDTIME: "bedtime", Topic.RHYTHM: "rhythm", Topic.LOAD: "load", Topic.TOLERANCE: "tolerance",
+    Topic.RHYTHM: "rhythm", Topic.LOAD: "load", Topic.TOLERANCE: "tolerance",
     Topic.EVIDENCE: "evidence", Topic.UNUSUAL: "unusual", Topic.PROFILE: "profile",
 }  # fmt: skip
+
+
+_WITH_REPLY = {Topic.RHYTHM, Topic.PROFILE}
 
 
 def calls(understood: Understood) -> list[Call]:
     """The tools that a question calls, those of its first topic first; none for small talk and what is not ours."""
     found = [call for topic in (understood.topic, *understood.also) for call in _calls(topic, understood)]
+    if found and (asked := exact.asked_for(understood)):
+        found.insert(0, Call("exact", asked))
     return [call for number, call in enumerate(found) if call not in found[:number]]
 
 
@@ -307,13 +385,20 @@ def run(called: Sequence[Call], known: Known) -> list[Fact]:
         for fact in TOOLS[call.tool].run(known, **call.arguments):
             facts.setdefault(fact.id, fact)
     told = [fact for fact in facts.values() if not fact.missing]
+    if any(fact.id.startswith("answer.") for fact in told):  # what was asked for, and not the whole of its topic
+        return [fact for fact in told if fact.id.startswith("answer.")]
     return [*told, *(fact for fact in facts.values() if fact.missing)][:MOST_FACTS]
 
 
 def proposed(understood: Understood, known: Known) -> Workout | None:
     """The session that belongs to an answer, where the question is about today's training."""
+    if Topic.WORKOUT is understood.topic and _is_to_come(known, understood.period):
+        return None  # it is chosen on its own morning
+    if exact.has_no_session(understood):
+        return None
     if known.day and {Topic.WORKOUT, Topic.READINESS} & {understood.topic, *understood.also}:
-        return today.todays_workout(known, _wish(understood), understood.sport or "")[0]
+        feels = today.felt_in(understood.text)
+        return today.todays_workout(known, _wish(understood), understood.sport or "", feels)[0]
     return None
 
 
@@ -357,7 +442,8 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
     during = {"period": asked.period} if asked.period else {}
     metric = {"metric": asked.metric or "recovery"}
     if topic in _PLAIN:
-        called = [Call(_PLAIN[topic], {})]
+        reply = asked.aspect if topic in _WITH_REPLY else None
+        called = [Call(_PLAIN[topic], _if({"reply": reply}))]
         if topic is Topic.SLEEP and asked.period:
             called.insert(0, Call("measure", {"metric": "asleep_min", **during}))
         if topic is Topic.LOAD and asked.period:
@@ -365,15 +451,20 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
         return called
     if topic in (Topic.READINESS, Topic.WORKOUT):
         wish = _wish(asked)
-        given = {"sport": asked.sport, "minutes": wish.minutes, "wishes": wish.steps if topic is Topic.WORKOUT else ()}
+        given = {"sport": asked.sport, "minutes": wish.minutes, "feels": today.felt_in(asked.text)}
+        if topic is Topic.WORKOUT:
+            given |= {"wishes": wish.steps} | during
         return [Call(topic.value, {name: value for name, value in given.items() if value})]
+    if topic is Topic.BEDTIME:
+        return [Call("bedtime", _if({"wake_h": asked.wake_h, "bed_h": asked.bed_h}))]
     if topic is Topic.WHY:
         return [Call("why", during | ({"against": asked.against} if asked.against else {}))]
     if topic is Topic.FORECAST:
         return [Call("forecast", during)]
     if topic is Topic.HABIT and asked.habit and asked.other_habit:
         habits = (asked.habit, asked.other_habit)
-        both = [Call("two_habits", dict(zip(("habit", "other"), habits, strict=True)))]
+        two = dict(zip(("habit", "other"), habits, strict=True))
+        both = [Call("two_habits", two | _if({"reply": asked.aspect}))]
         return [*both, *(Call("habit", {"habit": habit} | metric) for habit in habits)]
     if topic is Topic.HABIT:
         return [Call("habit", {"habit": asked.habit} | metric)] if asked.habit else [Call("habits", {})]
@@ -383,14 +474,17 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
         return [Call("what_if", {"change": asked.what_if} if asked.what_if else {})]
     if topic is Topic.COMPARE and asked.aspect == "weekend":
         return [Call("weekends", metric | during)]
-    if topic is Topic.COMPARE and asked.period:
-        return [Call("compare", metric | during | ({"against": asked.against} if asked.against else {}))]
+    if (topic is Topic.COMPARE or topic is Topic.METRIC and asked.against) and asked.period:
+        given = metric | during | ({"against": asked.against} if asked.against else {})
+        part = asked.aspect.removesuffix(" only") if (asked.aspect or "").endswith(" only") else None
+        return [Call("compare", given | _if({"part": part}))]
     if topic in (Topic.METRIC, Topic.COMPARE):
         return [Call("measure", metric | during)]
     if topic in _LOOKING_BACK:
         return _looking_back(topic, asked, during)
     if topic is Topic.GOAL:
-        return [Call("goal", {"target": asked.target} if asked.target else {})]
+        reply = asked.aspect or ("fewer days" if asked.follow_up and asked.number else None)
+        return [Call("goal", _if({"target": asked.target, "reply": reply}))]
     return []
 
 
@@ -415,12 +509,13 @@ def _looking_back(topic: Topic, asked: Understood, during: dict[str, Any]) -> li
         }
         return [Call("count", _if(given) | during)]
     if topic is Topic.ACTIVITY:
-        return [Call("activity", _if({"sport": asked.sport}) | during)]
+        given = {"sport": asked.sport, "back": asked.back or None, "which": asked.aspect}
+        return [Call("activity", _if(given) | during)]
     if topic is Topic.MEANING:
         return [Call("meaning", {"term": asked.term or "unknown"})]
-    if asked.aspect:
+    if asked.aspect and asked.aspect != "add":
         return [Call("gaps", _if({"asked": asked.aspect, "metric": asked.metric}) | during)]
-    return [Call("data", {})]
+    return [Call("data", _if({"reply": asked.aspect}))]
 
 
 def _if(given: dict[str, Any]) -> dict[str, Any]:

@@ -31,20 +31,89 @@ _COMPARED = (  # column, what it is called, unit, whether it is said against the
 )
 
 
-def activity(known: Known, sport: str = "", period: Period | None = None) -> list[Fact]:
-    """The sessions of some days, without days the newest one; each beside what is usual for its sport."""
+def activity(
+    known: Known, sport: str = "", period: Period | None = None, back: int = 0, alone: bool = False
+) -> list[Fact]:
+    """The sessions of some days, without days the newest one; each beside what is usual for its sport.
+
+    back: how many before the newest one; alone: of some days only the last session.
+    """
     if known.workouts().empty:
         return [records.nothing("activity.none", "Your sessions", "no session is on record", ("workout",))]
     rows = sessions.done(known, sport or None, period)
     if rows.empty:
         return _none(known, sport, period)
-    chosen = rows.iloc[-1:] if period is None else rows.iloc[-MOST:]
+    if len(rows) <= back:
+        missing = f"no {_named(sport)} before that is on record"
+        return [records.nothing("activity.none", "Your sessions", missing, ("workout",))]
+    rows = rows.iloc[: len(rows) - back]
+    chosen = rows.iloc[-1:] if period is None or alone else rows.iloc[-MOST:]
     facts = []
     for number, row in enumerate(chosen.itertuples(), 1):
-        facts += [_said(known, row, number, last=period is None and not sport), *_usual(known, row, number)]
-    if period and len(rows) > 1:
+        facts += [
+            _said(known, row, number, last=period is None and not sport and not back),
+            *_usual(known, row, number),
+        ]
+    if period and len(rows) > 1 and not alone:
         facts.insert(0, _together(known, rows, period))
     return facts
+
+
+def against_before(known: Known, sport: str = "", period: Period | None = None, back: int = 0) -> list[Fact]:
+    """The session that was told against the one next to it: which was harder, longer, faster.
+
+    back: how many before the newest one was told; then the one after it is what it is held against.
+    """
+    rows = sessions.done(known, sport or None, period)
+    if len(rows) < 2 or len(rows) <= back:
+        missing = f"two {_named(sport)}s, {len(rows)} so far"
+        return [records.nothing("activity.against", "One against the other", missing, ("workout",))]
+    place = len(rows) - max(back, 1)
+    later, earlier = (next(rows.iloc[[at]].itertuples()) for at in (place, place - 1))
+    parts = [part for part in (_beside(known, later, earlier, *column) for column in _MORE) if part]
+    one, other = (f"{sessions.name_of(row)} on {words.day(row.when)}" for row in (later, earlier))
+    said = (
+        f"Against {other}, {one} was {words.listed(parts)}." if parts else f"Of {one} and {other} too little is known."
+    )
+    return [
+        Fact(
+            "activity.against",
+            "One against the other",
+            said,
+            n=2,
+            first_day=earlier.when,
+            last_day=later.when,
+            subjects=("workout", "strain", "heart_rate"),
+            page="data",
+            method="as recorded",
+        )
+    ]
+
+
+_MORE = (
+    ("load", "harder", "easier", "as hard", ""),
+    ("duration_min", "longer", "shorter", "as long", "min"),
+    ("kmh", "faster", "slower", "as fast", "km/h"),
+)
+
+
+def _beside(
+    known: Known, one: object, other: object, column: str, more: str, less: str, alike: str, unit: str
+) -> str | None:
+    """`harder (strain 9.1 against 4.8 of 21)`."""
+    value, against = getattr(one, column), getattr(other, column)
+    if pd.isna(value) or pd.isna(against):
+        return None
+    unit = unit or known.unit("load")
+    here, there = (
+        words.hours(number) if unit == "min" else words.number(number, unit, 1) for number in (value, against)
+    )
+    way = alike if here == there else more if value > against else less
+    return f"{way} ({here} against {there})"
+
+
+def _named(sport: str) -> str:
+    return f"{sport} session" if sport else "session"
 
 
 def _said(known: Known, row: object, number: int, *, last: bool) -> Fact:
@@ -139,7 +208,7 @@ def _together(known: Known, rows: pd.DataFrame, period: Period) -> Fact:
 
 def _none(known: Known, sport: str, period: Period | None) -> list[Fact]:
     """That there was none, as far as anything was measured; and when the last one was."""
-    what = f"{sport} session" if sport else "session"
+    what = _named(sport)
     facts = []
     if period:
         seen = sessions.recorded(known, period)

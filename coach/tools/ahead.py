@@ -25,7 +25,8 @@ def forecast(known: Known, period: Period | None = None) -> list[Fact]:
         made = known.forecast()
     except NotEnoughData:
         return facts
-    mornings = {day.day: _morning(day.day, day.value, made) for day in made.days}
+    whose = f", as {records.device(known)} scores it" if known.unit("recovery") == "%" else ""
+    mornings = {day.day: _morning(day.day, day.value, made, whose) for day in made.days}
     asked = [fact for day, fact in mornings.items() if period and period.first <= day <= period.last]
     if asked and period.days <= 2:
         return [*(replace(fact, id=f"asked.{n}") for n, fact in enumerate(asked)), *facts]
@@ -114,10 +115,10 @@ def what_if_days(known: Known, days: Sequence[tuple[date, str]]) -> list[Fact]:
 _KINDS = {"rest": "rest", "easy": "an easy day", "steady": "a steady day", "hard": "a hard day"}
 
 
-def _morning(day: date, value, made: Forecast) -> Fact:
+def _morning(day: date, value: Estimate, made: Forecast, whose: str = "") -> Fact:
     sentence = (
         f"Recovery on {words.day(day)}: about {words.number(value.value)}, four times in five between "
-        f"{words.number(value.low)} and {words.number(value.high)}."
+        f"{words.number(value.low)} and {words.number(value.high)}{whose}."
     )
     return Fact(
         f"forecast.{day.isoformat()}",

@@ -21,6 +21,7 @@ def of_habit(known: Known, habit: str, metric: str) -> Fact:
     if effect is None or effect.grade is Grade.INSUFFICIENT:
         return records.nothing(id, what, f"more days with and without {name}", about, page="habits")
     found = effect.shrunk
+    grade = Grade.NONE if found.low * found.high <= 0 else effect.grade
     return Fact(
         id,
         what,
@@ -32,8 +33,8 @@ def of_habit(known: Known, habit: str, metric: str) -> Fact:
         found.n,
         effect.days[0] if effect.days else None,
         known.day,
-        effect.grade,
-        Direction.SAME if effect.grade is Grade.NONE else Direction.HIGHER if found.value > 0 else Direction.LOWER,
+        grade,
+        Direction.SAME if grade is Grade.NONE else Direction.HIGHER if found.value > 0 else Direction.LOWER,
         about,
         "habits",
         "all habits in one regression with strain, weekday, slow changes and illness; corrected for many looks",
@@ -47,8 +48,12 @@ def _said(effect: HabitEffect, name: str, measure: str, unit: str) -> str:
         return f"No effect of {name} on your {measure} is seen; it could not be larger than \N{PLUS-MINUS SIGN}{most}."
     low, high = sorted((abs(found.low), abs(found.high)))
     span = words.interval(low, high, unit)
-    if found.low * found.high < 0:
-        span = f"{words.change(found.low, unit)} to {words.change(found.high, unit)}"
+    if found.low * found.high <= 0:
+        return (
+            f"No clear effect of {name} on your {measure} shows: {words.change(found.value, unit)} after it on "
+            f"{words.counted(effect.n_yes, 'day')}, but anything from {words.change(found.low, unit)} to "
+            f"{words.change(found.high, unit)} would fit."
+        )
     return (
         f"Days on which you log {name} go with {measure} {words.change(found.value, unit)} after them ({span}; "
         f"{words.counted(effect.n_yes, 'day')}; the evidence is {effect.grade.words})."

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from analytics.results import Finding
+from analytics.results import Finding, Grade
 from coach import sanitise, words
 from coach.facts import Direction, Fact, from_finding
 from coach.known import Known
@@ -78,7 +78,31 @@ def fact_of(known: Known, finding: Finding) -> Fact:
         about = (*about, *(key for key in habits if key.replace("_", " ") in finding.words.lower()))
     first, last = _days(known, finding)
     fact = from_finding(finding, page=page, subjects=about, first_day=first, last_day=last, signed=signed)
-    return _in_one_piece(_as_graded(_plain_habits(fact, habits)))
+    return _in_one_piece(_as_graded(_plain_habits(_of_amounts(fact), habits)))
+
+
+_FURTHER = re.compile(r" On days with it, each further (?P<unit>\w+): (?P<change>[^(]+) \((?P<span>[^)]+)\)\.")
+
+
+def _of_amounts(fact: Fact) -> Fact:
+    """Of a habit, whether at all and how much are two questions; of the top ones, none whose interval holds none."""
+    if fact.id == "habits.top":
+        kept = [one for one in re.split(r"(?<=\.) (?=Then )", fact.words) if "no different" not in one]
+        kept = [
+            one for one in kept if not re.search(r"lower to [\d.]+ points? higher|higher to [\d.]+ points? lower", one)
+        ]
+        return replace(fact, words=" ".join(kept) or fact.words)
+    found = _FURTHER.search(fact.words) if fact.id.startswith("habit.") else None
+    if not found or fact.grade != "none":
+        return fact
+    said = _FURTHER.sub("", fact.words).replace(
+        "no effect on recovery seen", "whether at all or not, no effect on recovery seen"
+    )
+    said = (
+        said.rstrip(".")
+        + f"; but on days with it, each further {found['unit']} goes with {found['change']} ({found['span']})."
+    )
+    return replace(fact, words=said)
 
 
 def _in_one_piece(fact: Fact) -> Fact:
@@ -137,4 +161,16 @@ def _as_graded(fact: Fact) -> Fact:
         return replace(fact, grade=None)
     if fact.direction in (Direction.HIGHER, Direction.LOWER) and fact.grade == "none":
         return replace(fact, direction=Direction.SAME)
+    if fact.id.startswith("habit.") and fact.grade == "likely" and fact.low is not None and fact.low * fact.high <= 0:
+        return _unclear(fact)
     return fact
+
+
+def _unclear(fact: Fact) -> Fact:
+    """A finding whose interval holds none: not likely, whatever it was called, but a hint at most."""
+    name = fact.id.removeprefix("habit.").replace("_", " ")
+    said = (
+        f"No clear effect of {name} on your recovery shows: {words.change(fact.value, 'points')} the next morning, but "
+        f"anything from {words.change(fact.low, 'points')} to {words.change(fact.high, 'points')} would fit."
+    )
+    return replace(fact, words=said, grade=Grade.NONE, direction=Direction.SAME)

@@ -23,6 +23,7 @@ TAPER = (0.65, 0.45)  # of the weeks before the event, the last one last; within
 LONG_SHARE = 0.85  # of the expected hours that the longest session reaches for
 FAR_FROM = 0.6  # of the expected hours: with less in one session, the event is a leap
 MOST_OF_BEST = 1.15  # of the athlete's own largest week of a year
+WEEK_OF_EVENT = 6  # of the hours of an event, beyond which a week need not grow
 LONG_OF_WEEK = 0.5  # most of a week that one session may be
 
 TAPER_SAYS = Fact(
@@ -82,7 +83,9 @@ def goal(known: Known, target: Target | None = None) -> list[Fact]:
         missing = f"{NEED_SESSIONS} sessions of {sport} with their distance: how long it takes you is not known"
         facts.append(records.nothing("goal.expected", "How long it may take", missing, ("goal",)))
     if target.minutes and target.distance_km:
-        facts.insert(1, _time_goal(known, target))
+        facts.insert(min(len(facts), 1), _time_goal(known, target))
+    weeks_left = (day - known.today).days // 7 if day else None
+    facts[:0] = _verdict(known, target, base, weeks_left)
     if day and (weeks := (day - known.today).days // 7) >= 2:
         facts += [*_outline(known, target, base, weeks), TAPER_SAYS, GROWTH_SAYS]
     elif day:
@@ -98,36 +101,62 @@ def _pace_needed(target: Target) -> Fact | None:
 
 def _pace_words(target: Target) -> str:
     """`5 km in 20 min is 15.0 km/h, or 4:00 min/km`."""
-    distance = words.number(target.distance_km, "km", 0 if float(target.distance_km).is_integer() else 1)
+    distance = _km_words(target.distance_km)
     speed = words.number(target.distance_km / target.minutes * 60, "km/h", 1)
-    said = f"{distance} in {words.hours(target.minutes)} is {speed}"
+    said = f"{distance} in {_time_words(target.minutes)} is {speed}"
     if target.sport in (None, "running") and target.distance_km < 100:
         seconds = round(target.minutes * 60 / target.distance_km)
         said += f", or {seconds // 60} min {seconds % 60} s for each km"
     return said
 
 
+def _km_words(km: float) -> str:
+    return words.number(km, "km", 0 if float(km).is_integer() else 1)
+
+
+def _time_words(minutes: float) -> str:
+    """`19 min 59 s`, `1 h 45 min`: with seconds where they count."""
+    seconds = round(minutes * 60)
+    if seconds % 60 == 0 or minutes >= 120:
+        return words.hours(minutes)
+    hours = f"{seconds // 3600} h " if seconds >= 3600 else ""
+    return f"{hours}{seconds % 3600 // 60} min {seconds % 60} s"
+
+
 def _time_goal(known: Known, target: Target) -> Fact:
     """What a time over a distance asks for, beside the fastest session that was about as far."""
-    sport = target.sport or known.profile.sport or ""
-    rows = sessions.done(known, sport, sessions.lately(known, YEAR_DAYS))
-    near = rows[(rows["km"] >= 0.8 * target.distance_km) & (rows["km"] <= 2 * target.distance_km)].dropna(
-        subset=["kmh"]
-    )
+    near = _near(known, target)
     said = _pace_words(target)
     if near.empty:
         return _time_fact(f"{said}; of the last year no session about as long says how near you are.", target, 0)
     best = near.loc[near["kmh"].idxmax()]
     needed = target.distance_km / target.minutes * 60
     gap = (needed / best["kmh"] - 1) * 100
-    left = "you have been as fast as that" if gap <= 0 else f"that leaves {words.number(gap, '%')}"
+    at_best = target.distance_km / best["kmh"] * 60
+    left = (
+        "you have been as fast as that"
+        if gap <= 0
+        else f"at that pace it takes {_time_words(round(at_best, 1))}, so {words.number(gap, '%')} more speed is needed"
+    )
     said += (
         f"; your fastest session of {words.number(0.8 * target.distance_km, digits=1)} to "
         f"{words.number(2 * target.distance_km, 'km', 1)} within a year went at "
         f"{words.number(best['kmh'], 'km/h', 1)}, on "
-        f"{words.day(best['when'])}: {left}."
+        f"{words.day(best['when'])} {best['when'].year}: {left}."
     )
     return _time_fact(said, target, len(near))
+
+
+def _near(known: Known, target: Target) -> pd.DataFrame:
+    """Sessions of a year that were about as far."""
+    rows = sessions.done(known, target.sport or known.profile.sport or "", sessions.lately(known, YEAR_DAYS))
+    inside = (rows["km"] >= 0.8 * target.distance_km) & (rows["km"] <= 2 * target.distance_km)
+    return rows[inside].dropna(subset=["kmh"])
+
+
+def _best_near(known: Known, target: Target) -> pd.Series | None:
+    near = _near(known, target)
+    return None if near.empty else near.loc[near["kmh"].idxmax()]
 
 
 def _time_fact(said: str, target: Target, n: int) -> Fact:
@@ -162,8 +191,13 @@ def _day(known: Known, target: Target) -> date | None:
 
 def _event(known: Known, target: Target, day: date) -> Fact:
     left = (day - known.today).days
-    said = f"{_upper(target.words)} is on {words.day(day)} {day.year}, {words.counted(left, 'day')} from now"
     weeks = left // 7
+    if target.about:
+        name = _upper(re.sub("^an? ", "your ", target.words))
+        said = f"{name} is {target.about}, about {words.counted(weeks, 'week')} from now."
+        return Fact("goal.event", "The event", said, float(left), "days", first_day=day, last_day=day,
+                    subjects=("goal",), page="forecast")  # fmt: skip
+    said = f"{_upper(target.words)} is on {words.day(day)} {day.year}, {words.counted(left, 'day')} from now"
     said += f" ({words.counted(weeks, 'week')})." if weeks >= 2 else "."
     return Fact(
         "goal.event",
@@ -219,10 +253,10 @@ def _standing(known: Known, target: Target, base: Base) -> list[Fact]:
     ]
     expected = _expected_min(target, base)
     if expected:
+        ever = _longest_ever(known, target.sport or base.sport)
         speed = words.number(base.speed_kmh, "km/h", 1)
         distance = words.number(target.distance_km, "km")
-        there = base.longest_min >= LONG_SHARE * expected
-        so = "you already go nearly as long" if there else "so far you have not gone nearly as long"
+        so = _so_far(base.longest_min, ever, expected, known.day)
         said = f"{distance} at the {speed} of your longer sessions takes about {words.hours(_to_five(expected))}; {so}."
         facts.append(
             Fact(
@@ -240,11 +274,91 @@ def _standing(known: Known, target: Target, base: Base) -> list[Fact]:
     return facts
 
 
+@dataclass(frozen=True)
+class Longest:
+    """The longest session of a sport that is on record."""
+
+    minutes: float
+    km: float | None
+    day: date
+
+    @property
+    def words(self) -> str:
+        """`3 h 51 min, 37.5 km on 28 December 2025`."""
+        far = f", {words.number(self.km, 'km', 1)}" if self.km else ""
+        return f"{words.hours(self.minutes)}{far} on {records.date_words(self.day)}"
+
+
+def _longest_ever(known: Known, sport: str | None) -> Longest | None:
+    rows = sessions.done(known, sport or None).dropna(subset=["duration_min"]) if len(known.workouts()) else None
+    if rows is None or rows.empty:
+        return None
+    top = rows.loc[rows["duration_min"].idxmax()]
+    return Longest(float(top["duration_min"]), float(top["km"]) if pd.notna(top["km"]) else None, top["when"])
+
+
+def _so_far(lately_min: float, ever: Longest | None, expected: float, day: date) -> str:
+    """How near the longest session comes: of late, or ever, with its day."""
+    if lately_min >= expected:
+        return f"you already go as long: {words.hours(lately_min)} within 8 weeks"
+    if lately_min >= LONG_SHARE * expected:
+        return f"you already go nearly as long: {words.hours(lately_min)} within 8 weeks"
+    if ever and ever.minutes >= LONG_SHARE * expected:
+        return f"you have gone that long before, {ever.words}, but not within the last 8 weeks"
+    if ever:
+        return f"your longest on record is {ever.words}"
+    return "so far you have not gone nearly as long"
+
+
+def _verdict(known: Known, target: Target, base: Base, weeks: int | None) -> list[Fact]:
+    """Whether an event is within reach, as far as its length tells: yes, if the weeks hold, or a leap."""
+    expected = _expected_min(target, base)
+    if not expected or not base.theirs:
+        return []
+    ever = _longest_ever(known, target.sport or base.sport)
+    grown = base.longest_min * LONG_GROWTH ** min(weeks * 3 // 4, 40) if weeks else base.longest_min
+    if base.longest_min >= LONG_SHARE * expected:
+        said = "Yes, the distance is within reach: you go about as long already."
+    elif weeks is not None and grown < FAR_FROM * expected:
+        said = "That is a leap: in the time left your longest session can hardly grow that far."
+    elif ever and ever.minutes >= LONG_SHARE * expected:
+        said = "Realistic, if you build up to it again: you have gone that long before."
+    elif weeks is not None and grown >= LONG_SHARE * expected:
+        said = "Realistic, if the weeks go as laid out: your longest session has the time to grow that far."
+    else:
+        said = "Within reach perhaps, but you would go well beyond what you have done."
+    if target.minutes:
+        said = _of_speed(known, target) or said
+    return [Fact("goal.verdict", "Whether it is within reach", said, subjects=("goal",), page="forecast", n=base.n,
+                 method="how long it may take beside your longest sessions and how they may grow; ours")]  # fmt: skip
+
+
+def _of_speed(known: Known, target: Target) -> str:
+    """Whether a time is within reach, by the speed that is missing to it; the steps are ours."""
+    best = _best_near(known, target)
+    if best is None:
+        return ""
+    gap = (target.distance_km / target.minutes * 60 / best["kmh"] - 1) * 100
+    if gap <= 0:
+        return "Yes, within reach: you have gone that fast over about that distance."
+    if gap <= NEAR_PCT:
+        return "Realistic: only little speed is missing, and training sessions are seldom run flat out."
+    if gap <= FAR_PCT:
+        return "Ambitious: it takes clearly more speed than your sessions show, though those are seldom run flat out."
+    return "Not soon, by what is stored: much more speed is needed than any session of yours shows."
+
+
+NEAR_PCT, FAR_PCT = 5.0, 15.0  # of speed that is missing
+EACH_TOLD = 6  # weeks that build, up to which each is told
+
+
 def _outline(known: Known, target: Target, base: Base, weeks: int) -> list[Fact]:
     """Hours and the longest session, week by week; the last ones taper."""
     taper = TAPER[-(2 if weeks >= 5 else 1) :]
     build = weeks - len(taper)
     most = base.best_week_min * MOST_OF_BEST
+    if expected := _expected_min(target, base):  # a short event asks for no more than so many times its own length
+        most = min(most, max(base.week_min * GROWTH, WEEK_OF_EVENT * expected))
     goal_long = LONG_SHARE * (_expected_min(target, base) or base.longest_min)
     week_min, long_min, facts = base.week_min, base.longest_min, []
     for number in range(1, weeks + 1):
@@ -252,7 +366,11 @@ def _outline(known: Known, target: Target, base: Base, weeks: int) -> list[Fact]
             easy = number % 4 == 0 and number != build
             if not easy:
                 week_min = min(week_min * GROWTH, max(most, base.week_min))
-                long_min = min(long_min * LONG_GROWTH, max(goal_long, base.longest_min), LONG_OF_WEEK * week_min)
+                long_min = min(
+                    long_min * LONG_GROWTH,
+                    max(goal_long, base.longest_min),
+                    max(LONG_OF_WEEK * week_min, base.longest_min),
+                )
             hours, long = (week_min * EASY_WEEK, long_min * EASY_WEEK) if easy else (week_min, long_min)
             what = "lighter" if easy else "build"
         else:
@@ -280,8 +398,19 @@ def _in_short(weeks: list[Fact], build: int, *, long: bool) -> list[Fact]:
     sums = [words.hours(_to_five(week.value)) for week in weeks]
     longest = [week.words.partition("longest session ")[2].rstrip(".") for week in weeks]
     count = "The first week" if build == 1 else f"The first {build} weeks"
-    said = f"{count} could hold {words.listed(sums[:build])} in all"
-    said += f", with a longest session of {words.listed(longest[:build])}." if long else "."
+    if build > EACH_TOLD:
+        top = max(weeks[:build], key=lambda week: week.value)
+        said = (
+            f"{count} could grow from {sums[0]} to {words.hours(_to_five(top.value))} in all, every fourth week lighter"
+        )
+        far = longest[weeks.index(top)]
+        grows = f" from {longest[0]} to {far}" if far != longest[0] else f" of {far}"
+        said += f", with a longest session{grows}." if long else "."
+    else:
+        said = f"{count} could hold {words.listed(sums[:build])} in all"
+        same = len(set(longest[:build])) == 1
+        said += f", with a longest session of {longest[0] if same else words.listed(longest[:build])}" if long else ""
+        said += "; the fourth is a lighter one." if build > 4 else "."
     last = f"Before the event, taper to {words.listed(sums[build:])}."
     about = {"subjects": ("strain", "goal"), "page": "forecast", "method": weeks[0].method}
     return [

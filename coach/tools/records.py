@@ -113,6 +113,37 @@ def compare(known: Known, metric: str, period: Period, against: Period | None = 
     ]
 
 
+def on_part_of_week(known: Known, metric: str, period: Period, against: Period | None, *, free: bool) -> list[Fact]:
+    """A measure on Saturdays and Sundays, or on the other days, of some days against others: means of few days."""
+    period, against = _apart(period, against or before(period))
+    values, unit, part = known.values(metric).dropna(), known.unit(metric), "weekends" if free else "work days"
+    values = values[(values.index.day_of_week >= WEEK - 2) == free]
+    here, there = (values.loc[pd.Timestamp(one.first) : pd.Timestamp(one.last)] for one in (period, against))
+    name, id, what = words.inside(label(metric)), f"compare.{metric}", f"{label(metric)} on {part}"
+    if here.empty or there.empty:
+        return [nothing(id, what, f"no {part} with {name} in one of the two times", subjects(metric))]
+    means = [
+        f"{_said(float(one.mean()), unit)} {within(days)} ({words.counted(len(one), 'day')})"
+        for one, days in ((here, period), (there, against))
+    ]
+    said = f"On {part} alone, your {name} averages {' against '.join(means)}."
+    if min(len(here), len(there)) < periods.NEED_COMPARED:
+        said += " That is too few days to tell a difference from chance."
+    return [
+        Fact(
+            id,
+            what,
+            said,
+            n=len(here) + len(there),
+            first_day=min(period.first, against.first),
+            last_day=max(period.last, against.last),
+            subjects=subjects(metric),
+            page=page(metric),
+            method=f"means of the known {part}",
+        )
+    ]
+
+
 def _apart(period: Period, against: Period) -> tuple[Period, Period]:
     """Two times without the days that are in both: those count for the one that begins later."""
     if against.last < period.first or period.last < against.first:
@@ -128,6 +159,12 @@ def before(period: Period) -> Period:
     """As many days, just before."""
     last = period.first - timedelta(days=1)
     return Period(last - timedelta(days=period.days - 1), last, f"the {words.counted(period.days, 'day')} before")
+
+
+def device(known: Known) -> str:
+    """Whose recovery it is that a device scores: `WHOOP`, or `your device`."""
+    named = known.source("recovery", known.day) if known.day else None
+    return named if named and named not in ("simulated", "another source", "entered here") else "your device"
 
 
 def is_stale(known: Known) -> bool:
@@ -259,7 +296,8 @@ def _one_day(known: Known, metric: str, period: Period) -> Fact:
         where = "inside" if inside else "above" if value > high else "below"
         told, span = words.apart(value, low, high, unit)
         band = f", {where} the {span} in which four of five of your days before it lay"
-    said = f"Your {words.inside(label(metric))} on {date_words(day)} was {told}{band}"
+    whose = f" by {device(known)}'s score" if metric == "recovery" and unit == "%" else ""
+    said = f"Your {words.inside(label(metric))} on {date_words(day)} was {told}{whose}{band}"
     return Fact(
         id,
         f"{label(metric)} on {date_words(day)}",

@@ -33,7 +33,7 @@ def readiness(known: Known) -> list[Fact]:
     # Of one morning, one figure: of what was planned only the forecast knows.
     if len(known.plans()) or not any(fact.id == "prediction.tomorrow" and not fact.missing for fact in facts):
         facts = [fact for fact in facts if fact.id != "prediction.tomorrow"] + said(known, "forecast.tomorrow")
-    return _telling(one_need([in_short(known, fact) for fact in facts])) + _pulls(known, known.day)
+    return _telling(one_need([in_short(known, fact) for fact in facts])) + pulls(known, known.day)
 
 
 def in_short(known: Known, fact: Fact) -> Fact:
@@ -71,12 +71,29 @@ def why(known: Known, period: Period | None = None, against: Period | None = Non
     period = period or Period(known.day - timedelta(days=WEEK - 1), known.day, "the last 7 days")
     if period.days == 1:
         return [*_steps(known, period.first, against), *_why_day(known, period)]
-    level = records.measure(known, "recovery", period)
+    level = _few(known, period, records.measure(known, "recovery", period))
     others = [
         fact for metric in ("hrv", "resting_hr_bpm", "asleep_min", "load") for fact in _against(known, metric, period)
     ]
     habits = habits_done(known, period, _side(known, period))
     return [*level, *_pulls_of(known, period), *others, *habits, *_unusual(known, period)]
+
+
+def _few(known: Known, period: Period, level: list[Fact]) -> list[Fact]:
+    """Of too few mornings for a mean each by itself, beside what is usual."""
+    values, unit = known.values("recovery"), known.unit("recovery")
+    inside = values.loc[pd.Timestamp(period.first) : pd.Timestamp(period.last)].dropna()
+    earlier = values.loc[: pd.Timestamp(period.first) - pd.Timedelta(days=1)].iloc[-60:].dropna()
+    if any(not fact.missing for fact in level) or inside.empty or len(earlier) < 14:
+        return level
+    low, high = earlier.quantile([0.1, 0.9])
+    each = words.listed([words.quantity(value, unit) for value in inside])
+    said = (
+        f"Your recovery {records.within(period)} is known on {words.counted(len(inside), 'morning')}, {each}; four in "
+        f"five of your mornings before lay within {words.interval(low, high, unit)}."
+    )
+    return [Fact("mean.recovery", "Recovery of these mornings", said, n=len(inside), first_day=period.first,
+                 last_day=period.last, subjects=("recovery",), page="recovery", method="as measured")]  # fmt: skip
 
 
 def _side(known: Known, period: Period) -> int:
@@ -145,7 +162,7 @@ def habits_done(known: Known, period: Period, side: int = 0) -> list[Fact]:
 
 def _why_day(known: Known, period: Period) -> list[Fact]:
     day = period.first
-    facts = records.measure(known, "recovery", period) + _pulls(known, day)
+    facts = records.measure(known, "recovery", period) + pulls(known, day)
     night_before = Period(day, day, period.words)
     facts += records.measure(known, "asleep_min", night_before)
     load_day = day - timedelta(days=1)
@@ -197,7 +214,7 @@ def _higher(step: float) -> str:
     return "higher" if step > 0 else "lower"
 
 
-def _pulls(known: Known, day: date) -> list[Fact]:
+def pulls(known: Known, day: date) -> list[Fact]:
     """Each part of our score of one morning, the strongest first."""
     try:
         parts = known.recovery(day).subscores

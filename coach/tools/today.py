@@ -1,5 +1,6 @@
 """The session of today: what the last days suggest, what allows no more, and what is wished of it."""
 
+import re
 from datetime import timedelta
 
 import pandas as pd
@@ -12,7 +13,8 @@ from coach.tools import records, sessions
 from coach.tools.findings import said
 from coach.tools.loads import week_fact
 from coach.tools.state import in_short, one_need
-from coach.workout import NEW_SPORT, Ceiling, Effort, Wish, Workout, Zones, workout
+from coach.understanding.spelling import plain
+from coach.workout import FELT, NEW_SPORT, Ceiling, Effort, Wish, Workout, Zones, workout
 
 LOW_SCORE, VERY_LOW_SCORE = 40.0, 25.0  # of 100, where 50 is usual
 OWED_MIN = 180.0
@@ -23,10 +25,31 @@ NEAR = 8  # of them, those nearest to what an easy day comes to
 LATELY_DAYS = 56  # of the longest one
 
 
-def todays_workout(known: Known, wish: Wish | None = None, sport: str = "") -> tuple[Workout | None, list[Fact]]:
+_FELT = (
+    ("are tired", r"\b(?:tired|exhausted|knackered|shattered|worn out|fatigued|drained|wrecked|cooked|sleepy|weary)\b"),
+    ("slept badly", r"\b(?:slept|sleeping) (?:\w+ )?(?:badly|bad|poorly|terribly|horribly|awfully|little)\b|\b(?:bad|"
+                    r"terrible|awful|short|rough|poor) (?:night|sleep)\b|\bhardly slept\b|\bkept me up\b"),
+    ("are sore", r"\b(?:sore|stiff|achy|aching|doms)\b"),
+    ("have heavy legs", r"\blegs?\b.*\b(?:heavy|dead|shot|lead|leaden|empty|toast|fried)\b|\b(?:heavy|dead) legs\b"),
+)  # fmt: skip
+_NOT_FELT = re.compile(
+    r"\b(?:not|never|no longer|if i (?:am|feel|sleep)|when i (?:am|feel|sleep)|after (?:a|every)|was|were)\b"
+)
+
+
+def felt_in(text: str) -> str:
+    """`slept badly`: what somebody says of today that calls for less than the figures do, if anything."""
+    said = plain(text)
+    found = next((name for name, pattern in _FELT if re.search(pattern, said)), "")
+    return "" if _NOT_FELT.search(said) else found
+
+
+def todays_workout(
+    known: Known, wish: Wish | None = None, sport: str = "", feels: str = ""
+) -> tuple[Workout | None, list[Fact]]:
     """The session of today, and what it rests on; None where nothing is known of the morning.
 
-    wish: what is asked of it; sport: where another than the athlete's own is asked for.
+    wish: what is asked of it; sport: where another than the athlete's own is asked for; feels: as felt_in.
     """
     facts = said(
         known,
@@ -47,6 +70,9 @@ def todays_workout(known: Known, wish: Wish | None = None, sport: str = "") -> t
         return None, facts
     ceilings = _ceilings(known, by_id, week)
     wanted, reason = _wanted(known, by_id)
+    if feels:  # no figure says more of today than whoever lives in it; what was planned may stay, if it is not hard
+        most = Effort.STEADY if reason.startswith("It is what you have planned") else Effort.EASY
+        ceilings.insert(0, Ceiling(most, f"You say that you {feels}, and that counts for more than the figures.", FELT))
     own = sanitise.sport(known.profile.sport or _sport(known))
     chosen = sanitise.sport(sport) or own
     if chosen != own and not _practised(known, chosen):
@@ -54,7 +80,7 @@ def todays_workout(known: Known, wish: Wish | None = None, sport: str = "") -> t
         ceilings.append(Ceiling(Effort.EASY, why, NEW_SPORT))
     zones = Zones(
         known.profile.ftp_w if _rides(known) and _is_ride(chosen) else None,
-        known.profile.max_hr_bpm or _highest_hr(known),
+        known.profile.max_hr_bpm or highest_hr(known),
     )
     proposed = workout(
         known.day,
@@ -66,7 +92,7 @@ def todays_workout(known: Known, wish: Wish | None = None, sport: str = "") -> t
         unit=_unit(known),
         zones=zones,
         reason=reason,
-        longest_min=_longest(known),
+        longest_min=longest(known),
         wish=wish,
     )
     fact = Fact(
@@ -113,7 +139,7 @@ def usual_minutes(known: Known, sport: str = "") -> dict[str, float]:
     return {"easy": float(gentle.loc[nearest, "duration_min"].median())} | found
 
 
-def _longest(known: Known) -> float | None:
+def longest(known: Known) -> float | None:
     if known.workouts().empty:
         return None
     longest = _lately(known, LATELY_DAYS)["duration_min"].dropna()
@@ -190,7 +216,7 @@ def _wanted(known: Known, by_id: dict[str, Fact]) -> tuple[Effort, str]:
     return Effort.HARD, "Your last two days were not hard, and nothing in your data speaks against it."
 
 
-def _highest_hr(known: Known) -> float | None:
+def highest_hr(known: Known) -> float | None:
     done = _lately(known, 365)["max_hr_bpm"].dropna() if len(known.workouts()) else pd.Series(dtype=float)
     return float(done.max()) if len(done) >= NEED_WORKOUTS else None
 

@@ -43,6 +43,7 @@ _KM = re.compile(r"\b(?:km|kms|kilomet(?:er|re)s?|miles|distance|far)\b")
 _TIME = re.compile(r"\b(?:hours?|minutes|how long|time|how much)\b")
 _DONE = re.compile(rf"\b(?:{vocabulary.SESSIONS}|sessions?|train(?:ed|ing)?|ridden|rode|ran|swam|workouts?|"
                    r"work(?:ed)? out|exercis\w+|activit\w+|cycled|lifted)s?\b")  # fmt: skip
+_ZONE = re.compile(r"\bz(?:one)?s? ?([0-5])\b")
 _LOW = re.compile(r"\b(?:low|bad|red|poor|terrible)\b")
 _HIGH = re.compile(r"\b(?:high|good|green|great)\b")
 
@@ -180,8 +181,11 @@ def goal_minutes(said: str) -> float | None:
     if not found:
         return None
     if found["h"]:
-        return float(found["h"]) * 60 + float(found["hm"])
-    value = float(found["m"])
+        first, second = float(found["h"]), float(found["hm"])
+        km = vocabulary.distance_km_in(said)
+        of_minutes = first >= 10 or (km is not None and (km <= 3 or km <= 12 and first >= 8))
+        return first + second / 60 if of_minutes else first * 60 + second
+    value = float(found["m"])  # of marathons and the like hours are meant, of a few km minutes
     hours = found["unit"] or (value <= 12 and re.search(r"\b(?:marathon|century|ironman|fondo|\d{3} ?km)\b", said))
     return value * 60 if hours else value
 
@@ -208,6 +212,8 @@ def _any_end() -> str:
 
 
 def _of_count(said: str, habits: Sequence[str], metrics: Sequence[str]) -> Details:
+    if (zone := _ZONE.search(said)) and not habits:
+        return Details(None, f"zone {zone[1]}", sport_in(said))
     side = "under" if _UNDER.search(said) else "over" if _OVER.search(said) else None
     if side and metrics and re.search(r"\bever\b", said):
         return Details(f"since {side}", "metric")

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from coach.understanding import vocabulary
 from coach.understanding.details import goal_minutes
@@ -59,17 +59,27 @@ def _target(said: str, found: Times) -> Target | None:
         r"swim|race|tour|row|hike|trail|gravel|bike))?\b",
         rest,
     )
+    if not found.weeks and (
+        planned := re.search(r"\b(\d{1,2})[ -]weeks? (?:training )?(?:plan|program\w*|block)\b", rest)
+    ):
+        found = replace(found, weeks=float(planned[1]))
     better = re.search(r"\b(?:vo2 ?max|ftp|endurance|fitness|stamina)\b", rest)
-    if not (event or reach or found.weeks):
+    half = km == vocabulary.HALF_KM and not event
+    if not (event or reach or half or found.weeks):
         return Target(f"your {_CAPITAL.get(better[0], better[0])}") if better else None
     words = "your goal"
     if event:
         words = f"{'your' if event[1] in ('my', 'our', None) else event[1]} {event[2]}{event[3]}"
+    elif half:
+        words = "your half marathon"
     elif reach:
         words = f"{'your' if reach[1] in ('my', None) else reach[1]} {reach[2]}{reach[3] or ''}"
     period = found.period
     day = period.first if period and (period.days == 1 or found.weeks) else None
-    return Target(re.sub(r"\s+", " ", words).strip(), day, found.weeks, km, sport, goal_minutes(rest))
+    about = None
+    if period and day is None and 28 <= period.days <= 31 and period.first.day == 1 and not found.compares:
+        day, about = period.first + timedelta(days=14), f"in {period.first:%B %Y}"
+    return Target(re.sub(r"\s+", " ", words).strip(), day, found.weeks, km, sport, goal_minutes(rest), about)
 
 
 _CAPITAL = {"vo2max": "VO2max", "vo2 max": "VO2max", "ftp": "FTP"}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TABLE = "sense.safetensors"
 FOLLOWS = "follow_up"  # the label of texts that name no topic of their own
+# Numbers as words that nobody types, by how large they are at least.
+SIZES = (("nxh", 200), ("nxg", 100), ("nxf", 40), ("nxe", 18), ("nxd", 10), ("nxc", 6), ("nxb", 3), ("nxa", 1))
 PARTS = (3, 4, 5)  # letters of a part of a word
 
 
@@ -100,8 +102,14 @@ def features(text: str) -> set[str]:
 
 def _words(text: str) -> list[str]:
     text = re.sub(r"['\u2019`]", "", text.lower())
-    text = re.sub(r"\d+(?:[.,:]\d+)?", " 0 ", text)
-    return re.findall(r"[a-z]+|0", re.sub(r"(.)\1{2,}", r"\1\1", text))
+    text = re.sub(r"\d+(?::\d\d)+", " nxt ", text)
+    text = re.sub(r"(\d+)(?:[.,]\d+)?", lambda found: f" {_size(int(found[1][:6]))} ", text)
+    return re.findall(r"[a-z]+", re.sub(r"([a-z])\1{2,}", r"\1\1", text))
+
+
+def _size(number: int) -> str:
+    """A number as a word: hours of a short night and of a good one, ages of children and of others fall apart."""
+    return next((name for name, least in SIZES if number >= least), "nxo")
 
 
 def _known(text: str, keys: "np.ndarray") -> float:

@@ -221,8 +221,12 @@ SURE_EVENTS = (
 # Nouns only behind an article.
 LOOSE_EVENTS = r"(?:races?|competitions?|events?|tournaments?|championships?|tour|trek|challenge|big day|meet)"
 EVENTS = rf"(?:{SURE_EVENTS}|{LOOSE_EVENTS})"
+HALF_KM = 21.0975  # of a half marathon
 _DISTANCES = [  # km
-    (re.compile(r"\bhalf[- ]?marathons?\b|\bhalfs?\b(?= in\b)"), 21.0975),
+    (
+        re.compile(r"\bhalf[- ]?marathons?\b|\bhalfs?\b(?= in\b)|\b(?:first|my) half\b(?! (?:hour|way|of|an?)\b)"),
+        HALF_KM,
+    ),
     (re.compile(r"\bmarathons?\b"), 42.195),
     (re.compile(r"\bcentury\b"), 160.9),
     (re.compile(r"\bparkrun\b"), 5.0),

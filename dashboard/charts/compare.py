@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.recovery.differences import Difference, Pooled
+from analytics.recovery.differences import NEED_DAYS, Difference, Pooled
 from analytics.recovery.evaluate import USED, Calibration, Score
 from analytics.recovery.service import LEARNED
 from coach import words
@@ -35,6 +35,10 @@ FORMATS = {  # of columns of figures, as st.dataframe takes them
     "off by": "%.1f",
     "80% held": "%.0f%%",
     "share then": "%.0f%%",
+    "moved by, SD": "%+.1f",
+    "p, corrected": "%.3f",
+    "PSI": "%.2f",
+    "KS distance": "%.2f",
 }
 SCATTER_KEY = (
     "Each dot is a morning. The lines join the means of mornings of which about the same was foretold: on the broken "
@@ -69,7 +73,7 @@ def answer(found: Compared) -> str:
         shown = found.verdict.better is not None or found.difference is None
         return f"{found.verdict.words if shown else found.verdict.words.partition(':')[0]}."
     if found.difference is None:
-        return f"Too early to say: 10 mornings are needed, {len(found.frame)} so far."
+        return f"Not enough data: {NEED_DAYS} mornings are needed, {len(found.frame)} so far."
     return verdict(found.difference, inside(found.a), inside(found.b))
 
 
@@ -197,17 +201,19 @@ def _apart(places: Sequence[float]) -> list[int]:
 
 
 def scatter_title(found: Compared) -> str:
-    """How well each tells a good morning from a bad one."""
+    """How well each tells a good morning from a bad one, as far as chance alone would not have it so."""
     r = [_correlation(found.frame, name) for name in (found.a, found.b)]
+    # Of the difference of two small correlations with the same mornings; large ones are surer.
+    chance = 1.96 * np.sqrt(2 * (1 - _correlation(found.frame, found.a, found.b)) / len(found.frame))
     a, b = NAMES[found.a], inside(found.b)
-    if abs(r[0] - r[1]) < 0.05:
+    if abs(r[0] - r[1]) < max(chance, 0.05):
         return f"{a} and {b} tell good mornings from bad about equally well"
     first, second = (a, b) if r[0] > r[1] else (NAMES[found.b], inside(found.a))
     return f"{first} tells good mornings from bad better than {second}"
 
 
-def _correlation(frame: pd.DataFrame, name: str) -> float:
-    said, came = frame[name].to_numpy(dtype=float), frame["y"].to_numpy(dtype=float)
+def _correlation(frame: pd.DataFrame, name: str, other: str = "y") -> float:
+    said, came = frame[name].to_numpy(dtype=float), frame[other].to_numpy(dtype=float)
     if len(said) < 3 or np.ptp(said) == 0 or np.ptp(came) == 0:
         return 0.0
     return float(np.corrcoef(said, came)[0, 1])
@@ -501,13 +507,12 @@ def day_table(days: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
 
 
 def cohort(found: Everyone, a: str, b: str, look: Look) -> go.Figure:
-    """A row an athlete, the largest gain on top; below them the mean over all as a diamond."""
+    """A row an athlete, the largest gain on top, mornings at the right; below them the mean over all as a diamond."""
     members = found.members
     pooled_rows = 2 if found.pooled else 0
     place = {member.label: len(members) - 1 - n + pooled_rows for n, member in enumerate(members)}
     figure = go.Figure()
-    ends = [end for m in members for end in (m.difference.low, m.difference.high)]
-    low, high = _reach(members, ends)
+    low, high = _reach(found)
     for seen, colour in ((False, look.quiet), (True, shades(look)[0])):
         some = [member for member in members if bool(member.difference.better) is seen]
         if some:
@@ -520,13 +525,18 @@ def cohort(found: Everyone, a: str, b: str, look: Look) -> go.Figure:
         ticks[0] = "<b>all</b>"
     figure.add_vline(0, line={"color": look.quiet, "width": 1}, layer="below")
     height = (LIST_PX if named else 9) * (len(members) + pooled_rows) + 74
-    sides = {"xref": "paper", "yref": "paper", "y": 0, "yanchor": "top", "yshift": -22, "showarrow": False,
-             "font": {"color": look.quiet, "size": 12}}  # fmt: skip
+    quiet = {"xref": "paper", "showarrow": False, "font": {"color": look.quiet, "size": 12}}
+    sides = quiet | {"yref": "paper", "y": 0, "yanchor": "top", "yshift": -22}
+    counts = {place[m.label]: m.difference.n for m in members} if named else {}
+    if found.pooled:
+        counts[0] = found.pooled.n
+    right = quiet | {"x": 1, "xanchor": "left", "xshift": 8}
     figure.update_layout(
-        template=look.template, height=height, margin={"b": 44, "t": 8},
+        template=look.template, height=height, margin={"b": 44, "t": 8, "r": 62},
         annotations=[
             sides | {"x": 0, "xanchor": "left", "text": f"← {NAMES[b]} closer"},
             sides | {"x": 1, "xanchor": "right", "text": f"{a} closer →"},
+            *(right | {"y": row, "text": f"n = {n:,}"} for row, n in counts.items()),
         ],
     )  # fmt: skip
     figure.update_xaxes(range=[low, high], ticksuffix="", nticks=6)
@@ -538,11 +548,12 @@ def cohort(found: Everyone, a: str, b: str, look: Look) -> go.Figure:
     )
 
 
-def _reach(members: Sequence[Member], ends: Sequence[float]) -> tuple[float, float]:
-    """As far as most intervals reach, and every dot."""
-    values = [member.difference.value for member in members]
-    low, high = np.quantile(ends, [0.02, 0.98])
-    low, high = min(0.0, low, *values), max(0.0, high, *values)
+def _reach(found: Everyone) -> tuple[float, float]:
+    """As far as most intervals reach, every dot, and the whole diamond."""
+    differences = [member.difference for member in found.members]
+    low, high = np.quantile([end for one in differences for end in (one.low, one.high)], [0.02, 0.98])
+    whole = [one.value for one in differences] + ([found.pooled.low, found.pooled.high] if found.pooled else [])
+    low, high = min(0.0, low, *whole), max(0.0, high, *whole)
     room = max(0.06 * (high - low), 0.1)  # where nothing differs for anybody, there is still a width
     return float(low - room), float(high + room)
 
@@ -616,6 +627,8 @@ def cohort_title(found: Everyone, a: str, b: str) -> str:
             return f"{a} {_verb(a, 'was')} the same as {b} for the only athlete so far"
         way, chance = "closer" if only.value > 0 else "further off", "beyond" if only.better else "within"
         return f"{a} {_verb(a, 'was')} {way} than {b} for the only athlete so far, {chance} chance"
+    if not any(one.value for one in differences):
+        return f"{a} {_verb(a, 'was')} the same as {b} for all {len(differences):,} athletes"
     ahead, alike = (sum(test) for test in zip(*((one.value > 0, one.value == 0) for one in differences), strict=True))
     surely, behind = (
         sum(one.better is not None and sign * one.value > 0 for one in differences) or "none" for sign in (1, -1)

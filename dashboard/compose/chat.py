@@ -169,6 +169,9 @@ def understood_from(kept: Mapping) -> Understood:
         target=lambda one: _made(Target, one, day=_day),
         wishes=tuple,
         days=lambda days: tuple((_day(day), kind) for day, kind in days),
+        after=Topic,
+        told_day=_day,
+        earlier=lambda _: (),
     )
 
 

@@ -38,7 +38,7 @@ class State:
 class Compared:
     """Two models on the same mornings of one athlete, which neither had seen.
 
-    frame: a row a morning, columns of evaluate.HeldOut.walk. difference: None with fewer than 10 mornings.
+    frame: a row a morning, columns of evaluate.HeldOut.walk. difference: None with fewer than 30 mornings.
     """
 
     held: HeldOut
@@ -183,12 +183,11 @@ def _member(path: Path, athlete: Athlete, kept: Kept, a: str, b: str) -> Member 
     if a not in scores or b not in scores:
         return None
     sources = compose.sources(path, athlete)["source"]
-    known = int(held.walk["known"].iloc[-1])
     return Member(
         label=pseudonym(athlete),
         sport=(athlete.sport or "not known").capitalize(),
         device=label(sources.iloc[0]) if len(sources) else "Not known",
-        length=next(said for least, said in LENGTHS if known < least),
+        length=next(said for least, said in LENGTHS if held.known < least),
         difference=difference,
         error=scores[a].mae,
         other_error=scores[b].mae,

@@ -24,7 +24,7 @@ from analytics.recovery.boosted import BOOSTED
 from analytics.recovery.evaluate import HeldOut, Score
 from analytics.recovery.learned import Horizon, Model, Unavailable, Why
 from analytics.recovery.learners import LEARNERS
-from analytics.recovery.service import LABELS, LEARNED, MARGIN, RULE, SIMPLER
+from analytics.recovery.service import LABELS, LEARNED, RULE, SIMPLER
 from analytics.results import NotEnoughData
 from dashboard import compose
 from dashboard.compose import Athlete, History, teaching, walks
@@ -291,7 +291,8 @@ def _worse(db: Database, earlier: Version, foretold: pd.Series, found: Task) -> 
     """Why the new version stays off: by how much it is farther off than the version before; "" where it is not.
 
     On the same mornings, which neither had seen: the earlier version's own walk, then what it says of the mornings
-    since; against the walk of the new one. A version before that cannot be read is no measure.
+    since; against the walk of the new one. Level is what reads so in the reason, to a tenth of a point. A version
+    before that cannot be read is no measure.
     """
     try:
         model = LEARNERS[earlier.about.kind].from_bytes(models.load(db, earlier))
@@ -305,8 +306,8 @@ def _worse(db: Database, earlier: Version, foretold: pd.Series, found: Task) -> 
     both = pd.DataFrame({"old": pd.concat([past, said]), "new": foretold, "y": found.y}).dropna().iloc[-SAME_MORNINGS:]
     if len(both) < NEED_SAME:
         return ""
-    old, new = ((both[name] - both["y"]).abs().mean() for name in ("old", "new"))
-    if new <= old * (1 + MARGIN):
+    old, new = (round(float((both[name] - both["y"]).abs().mean()), 1) for name in ("old", "new"))
+    if new <= old:
         return ""
     return (
         f"version {earlier.number} stays: it was off by {old:.1f} points on {len(both)} mornings that neither had "
@@ -377,6 +378,11 @@ def enabled(path: Path, athlete: Athlete) -> bool:
 def enable(path: Path, athlete: Athlete | None, on: bool) -> None:
     """Switches learned predictions on or off for an athlete, or with None for the machine."""
     compose.keep_setting(path, athlete, SETTING, None if on else OFF)
+
+
+def stopped(path: Path, athlete: Athlete) -> bool:
+    """Whether the rule speaks whatever was learned: switched off, stopped for everyone, or outside the share."""
+    return not enabled(path, athlete) or bool(_barred(path, athlete))
 
 
 def _barred(path: Path, athlete: Athlete) -> dict[str, str]:
@@ -461,8 +467,9 @@ def predict(
     decision = _decision(path, athlete, last and last.held, last and last.taught.elsewhere, day)
     with closing(store.connect(path)) as db:
         makers, versions = _makers(db, athlete, found, day, last, may, learn)
-        said = service.answer(decision, makers, x.iloc[[-1]])  # whose packages are imported by now
+        said = service.answer(decision, makers, x.iloc[[-1]])
         past = _before(found, x.index, said.model, last)
+        intervals.spreads(*np.empty((3, 0)))  # imports what the clock would wait for, as the answer did for the model
         begin = time.perf_counter()
         model = makers[said.model]()
         value, spread = _foretelling(model, x, past)
@@ -691,7 +698,8 @@ def verdict(held: HeldOut) -> Verdict:
     try:
         found = evaluate.difference(held, learned, RULE)
     except NotEnoughData as gap:
-        return Verdict(f"Too early to say: {gap}", None, None, None, None)
+        words = f"Not enough data: {gap.need} mornings are needed, {gap.have} so far"
+        return Verdict(words, None, None, None, None)
     better = {learned: "ml", RULE: "rule", None: None}[found.better]
     low, high = sorted((abs(found.low), abs(found.high)))
     if better == "ml":
@@ -723,7 +731,7 @@ class Watched:
 
     came_true: as data.telemetry.came_true: what was shown before its morning, and what came. milliseconds: p50, p95
     and p99. alarms: of the error and of the intervals, on what was or would have been shown; empty with too few
-    mornings. moved: features whose recent days are not like those before.
+    mornings. moved: the recent days of each feature against those before, whether they drifted or not.
     """
 
     came_true: pd.DataFrame

@@ -165,7 +165,7 @@ def graded(history: History, day: date) -> Graded:
     kept = prediction.kept_walk(history.path, history.athlete, Horizon.EVENING)
     held = kept and up_to(kept.held, day)
     if held is None or held.frame.empty:
-        have = 0 if held is None or held.walk.empty else int(held.walk["known"].iloc[-1])
+        have = 0 if held is None or held.walk.empty else held.known
         raise NotEnoughData("grade of predictions", evaluate.FIRST, have, "known mornings walked through")
     against = {name: evaluate.difference(held, evaluate.USED, name) for name in (RULE, MEDIAN)}
     return Graded(evaluate.scores(held), against, str(held.common["used_model"].mode().iloc[0]))

@@ -51,7 +51,7 @@ def test_one_feature_of_many_has_moved():
     x["never"], x["always"], x["seldom"] = np.nan, 1.0, np.where(np.arange(120) % 20 == 0, 1.0, np.nan)
     found = drift.features(x)
     assert [one.feature for one in found if one.drifted] == ["f3"]
-    assert len(found) == 20 and found[0].n == 120 and found[0].change_sd > 1
+    assert len(found) == 20 and (found[0].n_recent, found[0].n_before) == (30, 90) and found[0].change_sd > 1
 
 
 def test_a_column_that_was_constant_and_is_no_more():
@@ -66,6 +66,14 @@ def test_the_index_by_hand():
     late = np.arange(50.0)  # twice as many in each of the lower five tenths, none in the upper ones
     empty = 0.5 / 50
     assert drift.psi(early, late) == pytest.approx(5 * 0.1 * np.log(2) + 5 * (empty - 0.1) * np.log(empty / 0.1))
+
+
+def test_the_distance_by_hand_and_by_the_library():
+    from scipy.stats import ks_2samp
+
+    assert drift.ks(np.array([1.0, 2, 3, 4]), np.array([3.0, np.nan, 4, 5, 6])) == 0.5  # of 4 days 2, of 4 days none
+    early, late = np.random.default_rng(3).integers(0, 9, (2, 50)).astype(float)
+    assert drift.ks(early, late[:20]) == pytest.approx(ks_2samp(early, late[:20]).statistic)
 
 
 def judged(days=200, seed=0):

@@ -162,7 +162,7 @@ def test_too_short_a_past():
     x, y = lived(40)
     held = held_out(x, y, lines())
     assert held.first is None and held.frame.empty
-    with pytest.raises(NotEnoughData, match="39 of 60 days"):
+    with pytest.raises(NotEnoughData, match="40 of 60 known mornings"):
         evaluate.scores(held)
 
 
@@ -178,21 +178,27 @@ def test_a_clear_difference_is_seen_and_none_is_not():
 
 
 def test_difference_by_hand_and_by_the_library():
+    from scipy.stats import t
     from statsmodels.tsa.stattools import diebold_mariano_test
 
     rng = np.random.default_rng(0)
     y, a, b = rng.normal(0, 10, (3, 120))
     found = differences.difference(y, a, b, ("a", "b"))
     assert found.value == pytest.approx(np.abs(y - b).mean() - np.abs(y - a).mean())
-    assert found.p == pytest.approx(diebold_mariano_test(y, a, b, criterion="mae", harvey_adj=True).pvalue)
-    with pytest.raises(NotEnoughData, match="9 of 10 mornings"):
-        differences.difference(y[:9], a[:9], b[:9], ("a", "b"))
+    library = diebold_mariano_test(y, a, b, criterion="mae", harvey_adj=True)
+    few = 6 / 120  # the day itself and the cube root of 120
+    held_back = library.statistic / ((1.96 + 2.9694 * few + 0.4160 * few**2 - 0.5324 * few**3) / 1.96)
+    assert found.p == pytest.approx(2 * t.sf(abs(held_back), 119)) and found.p > library.pvalue
+    with pytest.raises(NotEnoughData, match="29 of 30 mornings"):
+        differences.difference(y[:29], a[:29], b[:29], ("a", "b"))
 
 
-def test_differences_are_seldom_seen_where_there_is_none():
+@pytest.mark.parametrize("n", [30, 90])
+def test_of_few_mornings_no_more_is_claimed_than_holds(n):
     rng = np.random.default_rng(4)
-    seen = sum(differences.difference(*rng.normal(0, 10, (3, 90)), ("a", "b")).better is not None for _ in range(120))
-    assert seen <= 12
+    found = [differences.difference(*rng.normal(0, 10, (3, n)), ("a", "b")) for _ in range(150)]
+    assert sum(one.better is not None for one in found) <= 10  # 5% are 7.5
+    assert sum(one.low <= 0 <= one.high for one in found) >= 138  # 95% are 142.5
 
 
 def test_athletes_count_as_one_each():

@@ -58,6 +58,17 @@ def test_too_few_mornings_are_no_proof():
     assert decision.refused["prior"] == "test on your own past: 29 of 30 mornings"
 
 
+def test_mornings_too_few_and_far_between_are_no_proof():
+    seldom = past(900, **ALL_GOOD)
+    seldom.loc[seldom.index % 20 > 0, "y"] = np.nan
+    assert decide(seldom).refused["prior"] == "test on your own last year: 19 of 30 mornings"
+
+
+def test_how_far_off_is_said_in_words():
+    why = decide(past(120, **{**ALL_GOOD, "boosted": 24})).refused["boosted"]
+    assert "it was off by" in why and why.count("% more") == 2 and why.endswith("cannot be ruled out on 114 mornings")
+
+
 def test_other_athletes_may_vouch_until_there_are_enough():
     vouched = {"prior": Elsewhere(share=-0.06, sd=0.03, athletes=12)}
     assert decide(past(5, **ALL_GOOD), elsewhere=vouched).model == "prior"

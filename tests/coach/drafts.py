@@ -339,7 +339,7 @@ FLUENT_TRUE: Drafts = {
     ],
     (VERA, "What if I rest tomorrow?"): [
         (
-            "Resting tomorrow should help: recovery on Monday might be about 25 points higher than as planned. Take "
+            "Resting tomorrow should help: recovery on Monday might be about 18 points higher than otherwise. Take "
             "that as a guess."
         ),
         (

@@ -1247,6 +1247,170 @@ NEWCOMERS_CHAINS = [
     [ask("what did i do on sunday", T.ACTIVITY), ask("and on saturday", T.ACTIVITY, period="2026-05-16")],
 ]
 
+GOING_ON = [  # how people go on once they have an answer, or change the subject: 95.9% right at first
+    [
+        ask("how often did i swim in march", T.COUNT, sport="swimming"),
+        ask("and rowing", T.COUNT, sport="rowing", period="2026-03-01 2026-03-31", follow_up=True),
+        ask("which one was the longest", T.RECORD, of="session minutes", sport="rowing"),
+    ],
+    [
+        ask("how was my sleep last night", T.SLEEP),
+        ask("and the night before", T.SLEEP, T.METRIC, period="2026-05-19", follow_up=True),
+        ask("so which night was better?", T.COMPARE, metric="asleep_min", against="2026-05-20"),
+    ],
+    [
+        ask("my hrv in april", T.METRIC, metric="hrv"),
+        ask("and march?", T.METRIC, metric="hrv", period="2026-03-01 2026-03-31"),
+        ask("which was higher", T.COMPARE, metric="hrv", period="2026-03-01 2026-03-31"),
+    ],
+    [
+        ask("compare may with april", T.COMPARE),
+        ask("just hrv", T.COMPARE, metric="hrv"),
+        ask("only weekends please", T.COMPARE, metric="hrv", aspect="weekends only"),
+        ask("and weekdays", T.COMPARE, aspect="workdays only", follow_up=True),
+    ],
+    [
+        ask("how long do i sleep on average", T.METRIC, T.SLEEP),
+        ask("weekends only", T.COMPARE, aspect="weekend", metric="asleep_min"),
+    ],
+    [
+        ask("lowest resting heart rate this year", T.RECORD, metric="resting_hr_bpm"),
+        ask("how did i sleep last night", T.SLEEP),
+        ask("and the highest?", T.RECORD, metric="resting_hr_bpm", aspect="highest", follow_up=True),
+    ],
+    [
+        ask("how did my last swim go", T.ACTIVITY, sport="swimming"),
+        ask("no, the one before", T.ACTIVITY, sport="swimming", back=1),
+        ask("the one before that?", T.ACTIVITY, back=2, follow_up=True),
+        ask("which one was harder", T.ACTIVITY, aspect="against"),
+    ],
+    [
+        ask("what does hrv mean", T.MEANING, term="hrv"),
+        ask("and mine?", T.METRIC, metric="hrv"),
+        ask("is that low?", T.METRIC, metric="hrv", follow_up=True),
+    ],
+    [
+        ask("what is respiratory rate", T.MEANING),
+        ask("mine last night", T.METRIC, metric="respiration_brpm", period="2026-05-20"),
+        ask("was it normal", T.METRIC, metric="respiration_brpm"),
+    ],
+    [ask("explain ctl", T.MEANING, term="ctl"), ask("ok what about mine", T.LOAD, term="ctl")],
+    [
+        ask("what time of day am i strongest", T.RHYTHM),
+        ask("i can only train before work", T.RHYTHM, aspect="only then", follow_up=True),
+        ask("ok give me a session for tomorrow then", T.WORKOUT, T.FORECAST, period="2026-05-21"),
+    ],
+    [
+        ask("which ftp do you have", T.PROFILE),
+        ask("it's 240 now", T.PROFILE, aspect="change"),
+        ask("how do i change it", T.PROFILE, aspect="change"),
+    ],
+    [
+        ask("why is my recovery so low", T.WHY),
+        ask("but i had no coffee", T.WHY, habit="caffeine", aspect="not", follow_up=True),
+        ask("so what should i do today", T.WORKOUT, T.READINESS),
+    ],
+    [
+        ask("can i train hard on consecutive days", T.TOLERANCE),
+        ask(
+            "ok so friday and saturday hard, how am i on sunday",
+            T.WHAT_IF,
+            days=((date(2026, 5, 22), "hard"), (date(2026, 5, 23), "hard")),
+        ),
+    ],
+    [
+        ask("when should i go to sleep tonight", T.BEDTIME),
+        ask("i need to be up at 5:30", T.BEDTIME, wake_h=5.5),
+        ask("earliest i can be in bed is 11", T.BEDTIME, wake_h=5.5, bed_h=23.0),
+    ],
+    [ask("best bedtime for me?", T.BEDTIME), ask("alarm goes at 4:15", T.BEDTIME, wake_h=4.25)],
+    [
+        ask("prepare me for a half marathon in 9 weeks", T.GOAL, weeks=9),
+        ask("i can only run 3 days a week", T.GOAL, weeks=9, number=3),
+        ask("which days", T.GOAL, aspect="which days", weeks=9),
+        ask("and when does the taper begin", T.GOAL, weeks=9),
+    ],
+    [
+        ask("how is my form", T.LOAD),
+        ask("in plain english please", T.LOAD, plainer=True),
+        ask("so am i doing too much, yes or no", T.LOAD),
+    ],
+    [ask("how much do i owe in sleep", T.SLEEP), ask("simpler", T.SLEEP, plainer=True)],
+    [ask("does sauna help my hrv", T.HABIT), ask("i don't get it", T.HABIT, plainer=True), ask("and alcohol", T.HABIT)],
+    [
+        ask("does magnesium help", T.HABIT),
+        ask("and melatonin?", T.HABIT, habit="melatonin"),
+        ask("both together?", T.HABIT, habit="melatonin", other_habit="magnesium", aspect="together"),
+    ],
+    [
+        ask("how many rides in february", T.COUNT),
+        ask("march?", T.COUNT, period="2026-03-01 2026-03-31"),
+        ask("hours in total for both", T.COUNT, of="minutes", period="2026-02-01 2026-03-31"),
+    ],
+    [
+        ask("is my data up to date", T.DATA),
+        ask("monday looks empty", T.DATA, aspect="missing", period="2026-05-18"),
+        ask("how do i import it", T.DATA, T.HELP, aspect="add"),
+    ],
+    [
+        ask("what's my fitness right now", T.LOAD),
+        ask("two months ago?", T.COMPARE, T.LOAD, T.METRIC),
+        ask("is that too quick", T.LOAD, follow_up=True),
+    ],
+    [
+        ask("how did i sleep in april", T.SLEEP, T.METRIC),
+        ask("why was it worse than the month before", T.COMPARE, T.WHY, against="2026-03-01 2026-03-31"),
+    ],
+    [ask("how was my run on saturday", T.ACTIVITY), ask("was it harder than the one before", T.ACTIVITY, T.COMPARE)],
+    [
+        ask("do late meals cost me", T.HABIT, habit="late_meal"),
+        ask("how many nights is that based on", T.EVIDENCE),
+        ask("what else should i change", T.HABITS),
+    ],
+    [
+        ask("hard or easy today", T.READINESS, T.WORKOUT),
+        ask("easy then. for how long?", T.WORKOUT, T.READINESS),
+        ask("and tomorrow", T.FORECAST, period="2026-05-21"),
+    ],
+    [ask("give me a 40 min run", T.WORKOUT, number=40), ask("i've only got 25 minutes", T.WORKOUT, number=25)],
+    [ask("how did i sleep", T.SLEEP), ask("and the other thing", T.HELP, follow_up=True, after=T.SLEEP)],
+    # a new question stays one
+    [ask("how did i sleep", T.SLEEP), ask("what is my ftp", T.PROFILE), ask("how many runs last week", T.COUNT)],
+    [ask("what should i do today", T.WORKOUT), ask("why was my hrv so low on sunday", T.WHY, metric="hrv")],
+    [ask("when should i go to bed", T.BEDTIME), ask("how is my training load", T.LOAD, follow_up=False)],
+    [ask("my best recovery ever", T.RECORD), ask("does stretching help me", T.HABIT, habit="stretching")],
+    [ask("how was my last ride", T.ACTIVITY), ask("what's the capital of France", T.OUT_OF_SCOPE)],
+    [ask("what is tsb", T.MEANING), ask("highest hrv last month", T.RECORD, metric="hrv", follow_up=False)],
+]
+
+# One thing asked for by name; each is answered with that thing (tests.coach.test_exact), within these topics.
+BY_NAME = [
+    ask("how much time did I spend in zone 2 this week", T.COUNT, of="zone 2"),
+    ask("how many hours in zone 2 in april", T.COUNT, period="2026-04-01 2026-04-30"),
+    ask("how many times did i ride over 100 km", T.COUNT),
+    ask("how many meters did i climb this year", T.COUNT),
+    ask("how often did i train hard in may", T.COUNT),
+    ask("what should i train tomorrow", T.FORECAST, period="2026-05-21"),
+    ask("should I run or rest on thursday?", T.FORECAST, T.READINESS),
+    ask("is it ok to race on sunday?", T.READINESS, T.FORECAST),
+    ask("what if i ride hard for 2 hours today", T.WHAT_IF, what_if="hard"),
+    ask("if I stop alcohol completely what would i gain", T.WHAT_IF, habit="alcohol"),
+    ask("what happened in january?", T.WHY, T.DATA, T.UNUSUAL),
+    ask("since I stopped drinking in march has my hrv gone up?", T.COMPARE, habit="alcohol", metric="hrv"),
+    ask("how much sleep did I get on average in april vs may", T.METRIC, T.COMPARE, period="2026-04-01 2026-04-30"),
+    ask("how is my fitness compared to last year?", T.COMPARE, metric="fitness"),
+    ask("5k in 19:59 on 20 june, plan?", T.GOAL, km=5.0, day="2026-06-20"),
+    ask("i want to run a first marathon in april, is it realistic?", T.GOAL, km=42.195),
+    ask("half marathon in 10 weeks, can i do it", T.GOAL, km=21.0975, weeks=10),
+    ask("I want to raise my FTP to 280 w by september, doable?", T.GOAL),
+    ask("when should i go to bed tonight?", T.BEDTIME),
+    ask("my legs are heavy since monday, why", T.WHY),
+    ask("why am i so tired", T.WHY),
+    ask("am I getting fitter?", T.LOAD, T.COMPARE),
+    ask("how was my week", T.SLEEP, T.METRIC, T.LOAD, T.ACTIVITY),
+    ask("is my hrv better since I got the new strap?", T.COMPARE, metric="hrv"),
+]
+
 SETS = {
     "held out": [*([one] for one in HELD_OUT), *HELD_OUT_CHAINS],
     "built on": [*([one] for one in BUILT_ON), *BUILT_ON_CHAINS],
@@ -1255,4 +1419,6 @@ SETS = {
     "blind": [[one] for one in BLIND],
     "reported": [*([one] for one in REPORTED), *REPORTED_CHAINS],
     "newcomers": [*([one] for one in NEWCOMERS), *NEWCOMERS_CHAINS],
+    "going on": GOING_ON,
+    "by name": [[one] for one in BY_NAME],
 }

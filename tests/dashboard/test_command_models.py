@@ -7,13 +7,14 @@ from contextlib import closing
 import pytest
 from typer.testing import CliRunner
 
+from analytics.recovery.probability import Chance
 from dashboard import compose
 from dashboard.cli import app
-from dashboard.compose import prediction, teaching
+from dashboard.compose import prediction, teaching, tomorrow
 from data import store
 from tests.dashboard.lives import lived, store_with
 
-PREDICTION = {"day", "horizon", "model", "version", "value", "low", "high", "level", "milliseconds", "probability"}
+PREDICTION = {"day", "horizon", "model", "version", "value", "low", "high", "level", "milliseconds"}
 MODELS = {"same_as_yesterday", "median_30", "rule", "boosted", "network", "prior", "used"}
 FIGURES = {"mae", "rmse", "r2", "coverage_80", "width_80", "n"}
 
@@ -59,6 +60,13 @@ def test_a_prediction_has_exactly_its_keys_and_trains_first_where_nothing_was_le
     assert {k: v for k, v in json.loads(again.stdout).items() if k not in unlike} == {
         k: v for k, v in made.items() if k not in unlike
     }
+
+
+def test_how_likely_a_low_morning_is_stands_in_the_text_alone(path, monkeypatch):
+    low = Chance("low", 50.0, 0.3, None, 0.2, 91)
+    monkeypatch.setattr(tomorrow, "likely", lambda *_: (low,))
+    assert "A low morning (below 50%) comes on about 3 of 10 such days" in ownpace("predict", "--athlete", "Ada").stdout
+    assert set(said("predict", "--athlete", "Ada")) == PREDICTION
 
 
 def test_from_the_night_the_last_morning_is_foretold(path):

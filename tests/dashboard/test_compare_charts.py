@@ -91,6 +91,14 @@ def test_any_other_pair_is_named(found):
     assert said.startswith("The rule is closer than the 30-day median by ") and "on 356 days" in said
 
 
+def test_under_thirty_mornings_there_is_no_verdict():
+    held = walk(days=44 + 29)
+    few = "Not enough data: 30 mornings are needed, 29 so far."
+    assert charts.answer(compared(held)) == charts.answer(compared(held, "rule", "median_30")) == few
+    assert compared(held).difference is None and charts.beside(compared(held)) == ""
+    assert compared(walk(days=44 + 30)).difference.n == 30
+
+
 def test_a_period_judges_its_own_mornings_alone():
     held = walk()
     late = comparing.of_period(held, 92)
@@ -124,6 +132,11 @@ def test_the_scatter_has_a_dot_a_morning_and_a_line_a_model(found):
     assert list(dots[0].y) == list(found.frame["y"])
     assert "better than the rule" in charts.scatter_title(found)
     assert "correlation" in charts.scatter_said(found)
+
+
+def test_what_chance_alone_does_is_no_title():
+    alike = compared(walk(noise=(13.0, 13.4, 14.0), days=130))
+    assert charts.scatter_title(alike) == "ML as shown and the rule tell good mornings from bad about equally well"
 
 
 def test_errors_over_time_stop_at_gaps():
@@ -187,6 +200,8 @@ def test_the_cohort_counts_athletes_and_not_mornings():
     assert "over 8 athletes and 1,600 mornings" in charts.cohort_answer(found, "ML", "the rule")
     figure = charts.cohort(found, "ML", "rule", LIGHT)
     assert len(figure.data[0].x) == 8 and "<b>all</b>" in figure.layout.yaxis.ticktext
+    notes = [note.text for note in figure.layout.annotations]
+    assert notes.count("n = 200") == 8 and "n = 1,600" in notes
     groups = charts.subgroup_table(found)
     assert set(groups["by"]) == {"Sport", "Length of data", "Device"}
     assert groups.loc[groups["group"] == "Running", "athletes"].item() == 4
@@ -202,8 +217,16 @@ def test_an_athlete_who_was_shown_the_rule_alone_counts_as_no_different():
     assert only == "ML as shown was the same as the rule for the only athlete so far"
     one = charts.cohort_title(everyone(member(1, 2.0, sure=True)), "ML as shown", "the rule")
     assert one == "ML as shown was closer than the rule for the only athlete so far, beyond chance"
+    none = charts.cohort_title(everyone(member(1, 0.0), member(2, 0.0)), "ML as shown", "the rule")
+    assert none == "ML as shown was the same as the rule for all 2 athletes"
     assert charts.subgroup_table(found)["closer by"].iloc[0] == pytest.approx(found.pooled.value)
     assert charts.cohort_table(found)["closer by"].to_list() == [2.0, 0.0, -1.0]
+
+
+def test_the_diamond_is_drawn_whole():
+    found = everyone(member(1, 2.0, sure=True), member(2, 0.0), member(3, -1.0))
+    low, high = charts.cohort(found, "ML", "rule", LIGHT).layout.xaxis.range
+    assert low < found.pooled.low and found.pooled.high < high
 
 
 def test_two_athletes_are_not_everyone():

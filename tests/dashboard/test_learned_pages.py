@@ -5,16 +5,20 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from analytics.features import FEATURES
+from analytics.recovery.drift import Drift
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED, Decision
-from dashboard import compose, loaders
+from dashboard import compose, learned_choices, loaders
 from dashboard.charts import prediction as morning
 from dashboard.charts import recovery
 from dashboard.compose import prediction, teaching, walks
+from dashboard.compose.prediction import Watched
 from data import rollouts, store
 from tests.dashboard.lives import LAST_DAY, lived, store_with
 
@@ -143,7 +147,7 @@ def test_any_two_models_and_any_stretch(monkeypatch, home):
     said = app.header[0].value
     assert "the network" in said.lower() and "the same as the day before" in said.lower()
     days = len(table(app, "came"))
-    choice(app, "Of the last").set_value("3 mo").run()
+    choice(app, "Mornings judged").set_value("Last 3 months").run()
     assert not app.exception
     assert len(table(app, "came")) <= days
 
@@ -261,7 +265,8 @@ def test_switched_off_the_rule_speaks_and_switched_on_the_model_does(monkeypatch
     switch.set_value(False).run()
     assert not app.exception
     assert "The rule speaks for you" in words(app)
-    assert "Rule: not learned from you" in words(opened(monkeypatch, home))
+    today = words(opened(monkeypatch, home))
+    assert "Rule: not learned from you" in today and "not seen before, the rule was off by" in today
     app = opened(monkeypatch, home, "settings")
     next(each for each in app.toggle if each.label.startswith("Let models")).set_value(True).run()
     assert "Personal: ridge with a prior" in words(opened(monkeypatch, home))
@@ -276,6 +281,34 @@ def test_back_to_an_earlier_version(monkeypatch, home, all_may_speak):
     assert not app.exception
     assert [version.active for version in versions(home, "boosted")] == [False, True]
     assert "version 1" in words(app)
+
+
+def test_what_drifted_stands_with_psi_and_ks_and_why_neither_is_the_alarm(monkeypatch, home):
+    app = opened(monkeypatch, home, "settings")
+    assert "**Neither PSI nor KS raises the alarm.**" in words(app)
+    shown = table(app, "KS distance")
+    assert {"what", "alarm", "PSI", "days, recent", "days, before"} <= set(shown) and len(shown) > 10
+    assert shown["KS distance"].between(0, 1).all() and (shown["PSI"] >= 0).all()
+    assert shown["p, corrected"].is_monotonic_increasing
+
+
+def drifted(number, change=1.2, q=0.01):
+    return Drift(list(FEATURES)[number], change, q, q, 2.1, 0.52, 30, 88)
+
+
+def test_each_thing_that_drifted_is_told_with_both_measures_and_its_days():
+    watched = Watched(None, {}, (), (drifted(0), drifted(1, -np.inf), drifted(2, q=0.2)))
+    (said,) = learned_choices.alarming(watched)
+    assert said.startswith("**Your last 30 days are not like the 90 before** in 2 of 3 things")
+    assert said.splitlines()[2:] == [
+        "- HRV against your usual, last morning: 1.2 SD higher (PSI 2.10, KS 0.52; 30 days against 88)",
+        "- Resting HR against your usual, last morning: lower (PSI 2.10, KS 0.52; 30 days against 88)",
+    ]
+    table = learned_choices.drift_table(watched.moved)
+    assert list(table["alarm"]) == ["yes", "yes", ""] and np.isnan(table["moved by, SD"][1])
+    many = Watched(None, {}, (), tuple(drifted(number) for number in range(7)))
+    assert learned_choices.alarming(many)[0].endswith("\n- and 3 more, in the table below")
+    assert not learned_choices.alarming(Watched(None, {}, (), (drifted(0, q=0.2),)))
 
 
 def test_consent_is_given_and_taken_back(monkeypatch, home):
@@ -298,7 +331,7 @@ def test_what_somebody_taught_who_withdrew_is_no_longer_shown(monkeypatch, home)
     assert "has taken that back" in words(app) and "Compare anew without them" in words(app)
     assert not any("RMSE" in each.value for each in app.dataframe)
     assert "has taken that back" in words(opened(monkeypatch, home, "settings"))
-    assert "not seen before, what was shown was off by" not in words(opened(monkeypatch, home))
+    assert "not seen before, what was shown" not in words(opened(monkeypatch, home))
 
 
 def test_a_rerun_of_today_draws_nothing_anew(monkeypatch, home):

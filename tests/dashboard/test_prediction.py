@@ -14,7 +14,7 @@ import pytest
 
 from analytics.recovery import boosted
 from analytics.recovery.learned import Horizon
-from analytics.recovery.service import LEARNED, Decision
+from analytics.recovery.service import LEARNED, NEED_MORNINGS, Decision
 from analytics.results import NotEnoughData
 from dashboard import compose
 from dashboard.compose import comparing, foretelling, prediction, teaching, tomorrow, walks
@@ -113,6 +113,34 @@ def test_a_new_version_that_is_farther_off_stays_off(path):
     assert states == {"boosted": (2, True), "network": (2, True), "prior": (2, False)}
     assert "version 1 stays: it was off by 0.0 points" in {one.kind: one.why for one in done.models}["prior"]
     assert [(version.number, version.active) for version in kept(path)] == [(2, False), (1, True)]
+
+
+def closer_before(path, to_error):
+    """Lets the version before have been closer, to a mean error made of the new one's; gives back both errors."""
+    held = walks.kept(path, who(path, "Ada"), EVENING).held.walk[["prior", "y"]].dropna()
+    missed = held["prior"] - held["y"]
+    new = float(missed.abs().mean())
+    before = held["y"] + missed * (to_error(new) / new)
+    said = {day.date().isoformat(): value for day, value in before.items()}
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("UPDATE model SET foretold = ? WHERE kind = 'prior'", [json.dumps(said)])
+    return to_error(new), new
+
+
+def test_a_new_version_that_is_hardly_farther_off_stays_off_and_says_by_how_much(path):
+    old, new = closer_before(path, lambda error: error - 0.11)
+    assert new < old * 1.02
+    prior = {one.kind: one for one in prediction.train(path, who(path, "Ada"), EVENING).models}["prior"]
+    assert (prior.version, prior.active) == (2, False)
+    assert prior.why.startswith(f"version 1 stays: it was off by {old:.1f} points on ")
+    assert prior.why.endswith(f"mornings that neither had seen, the new one by {new:.1f}")
+
+
+def test_a_new_version_that_is_level_to_the_shown_digit_is_switched_on(path):
+    old, new = closer_before(path, lambda error: round(error, 1) - 0.049)
+    assert old < new and f"{old:.1f}" == f"{new:.1f}"
+    prior = {one.kind: one for one in prediction.train(path, who(path, "Ada"), EVENING).models}["prior"]
+    assert (prior.version, prior.active, prior.why) == (2, True, "")
 
 
 @pytest.mark.parametrize("horizon", list(Horizon))
@@ -413,7 +441,16 @@ def test_the_verdict_says_who_is_better_by_how_much_and_on_how_many_days():
     alike = verdict_of(y, far, y + 14 * rng.standard_normal(212))
     assert alike.better is None
     assert alike.words.startswith("No difference shown on 212 days")
-    assert verdict_of(y[:5], near[:5], far[:5]).words.startswith("Too early to say")
+
+
+def test_a_verdict_takes_as_many_mornings_as_the_gate():
+    rng = np.random.default_rng(0)
+    y = 60 + 15 * rng.standard_normal(NEED_MORNINGS)
+    near, far = y + 2, y + 9 * rng.standard_normal(NEED_MORNINGS)
+    assert verdict_of(y, near, far).words.endswith("on 30 days")
+    early = verdict_of(y[:29], near[:29], far[:29])
+    assert early.words == "Not enough data: 30 mornings are needed, 29 so far"
+    assert (early.difference, early.low, early.high, early.better) == (None, None, None, None)
 
 
 # Teaching

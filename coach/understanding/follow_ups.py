@@ -1,0 +1,290 @@
+"""Follow-ups: what a question takes from the one before.
+
+Short ways to go on have rules of their own (coach.understanding.continuations). What else draws on the question before
+keeps its topic and takes over what it does not name.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from coach.understanding import details
+from coach.understanding.continuations import Said, going_on, stepped_back
+from coach.understanding.naming import Named, in_unit
+from coach.understanding.parts import BARE, metric_of, whole
+from coach.understanding.patterns import HABIT_EFFECT
+from coach.understanding.signs import AGAIN, DRAWS_ON_BEFORE, HOW_MUCH, MORE, PRONOUN, WHY_THAT
+from coach.understood import Period, Target, Topic, Understood
+
+_KEEPS_WITH_METRIC = {Topic.METRIC, Topic.RECORD, Topic.COMPARE, Topic.WHY, Topic.HABIT, Topic.HABITS, Topic.UNUSUAL}
+_GRAVE = BARE - {Topic.SMALLTALK, Topic.HELP, Topic.OUT_OF_SCOPE}
+LONGEST = 14  # words of a follow-up
+STRONG, STRONG_ALONE = 6.5, 5  # what a topic weighs that a question names itself, with or without a word that goes on
+
+
+def follow_up(now: Said, previous: Understood) -> Understood | None:
+    """A question that takes from the one before what it does not name; None where it stands on its own."""
+    if now.topic in _GRAVE:
+        return None
+    now = stepped_back(now, previous)
+    for rule in (_of_session, going_on, _behind, _once_more):
+        if made := rule(now, previous):
+            return made
+    if now.topic in BARE or now.words > LONGEST or _asks_of_its_own(now):
+        return None
+    for rule in (_of_the_habit, _named_alone):
+        if made := rule(now, previous):
+            return made
+    return _filled(now, previous) if _draws(now) else None
+
+
+def unserved(text: str, previous: Understood) -> Understood:
+    """A text that goes on with what was asked before, in a way that nobody here can tell."""
+    return Understood(text, Topic.HELP, follow_up=True, after=previous.topic)
+
+
+def _asks_of_its_own(now: Said) -> bool:
+    """Whether it asks for reasons, of something else than what was just said."""
+    return now.topic in (Topic.WHY, Topic.EVIDENCE) and not (now.found.habits or now.found.metrics)
+
+
+def _draws(now: Said) -> bool:
+    """Whether a text draws on what was asked before, by its words or because it is a scrap."""
+    if DRAWS_ON_BEFORE.match(now.said) or (now.words <= 4 and now.weight < STRONG_ALONE):
+        return True
+    return bool(PRONOUN.search(now.said)) and _lacks(now.topic, now.found)
+
+
+def _is_strong(now: Said) -> bool:
+    return now.weight >= STRONG or (now.weight >= STRONG_ALONE and not DRAWS_ON_BEFORE.match(now.said))
+
+
+def _names(found: Named) -> bool:
+    return bool(found.habits or found.metrics or found.times.period or found.target or found.what_if or found.number)
+
+
+def _behind(now: Said, previous: Understood) -> Understood | None:
+    """`why?`, `how sure is that?`, `by how much?`: of what was just said."""
+    if WHY_THAT.fullmatch(now.said) and previous.topic is not Topic.WHY:
+        return _asks_behind(now, Topic.WHY, previous)
+    if HOW_MUCH.fullmatch(now.said) and previous.topic in _KEEPS_WITH_METRIC:
+        return replace(previous, text=now.text, also=(), follow_up=True)
+    if AGAIN.match(now.said) or now.words > LONGEST or now.found.habits or now.found.metrics:
+        return None
+    return _asks_behind(now, now.topic, previous) if now.topic in (Topic.WHY, Topic.EVIDENCE) else None
+
+
+def _asks_behind(now: Said, topic: Topic, previous: Understood) -> Understood | None:
+    if now.words > (6 if topic is Topic.EVIDENCE else 4) and not PRONOUN.search(now.said):
+        return None
+    period = now.period or previous.period
+    return replace(previous, text=now.text, topic=topic, also=(), period=period, aspect=None, follow_up=True)
+
+
+def _once_more(now: Said, previous: Understood) -> Understood | None:
+    """`tell me more`, `what do you mean`."""
+    if now.topic in BARE or now.words > LONGEST or now.found.habits or now.period or not AGAIN.match(now.said):
+        return None
+    return replace(previous, text=now.text, follow_up=True, more=bool(MORE.search(now.said)))
+
+
+def _of_the_habit(now: Said, previous: Understood) -> Understood | None:
+    """`what does it do to my sleep`: of the habit that was spoken of."""
+    if now.topic in (Topic.WORKOUT, Topic.HABITS) or now.found.habits:
+        return None
+    if not previous.habit or not PRONOUN.search(now.said) or not re.search(HABIT_EFFECT, now.said):
+        return None
+    return _merged(now.text, None, replace(now.found, habits=(previous.habit,)), previous, now.today)
+
+
+def _named_alone(now: Said, previous: Understood) -> Understood | None:
+    """`sleep?` after a question about sleep, `HRV?` after a comparison."""
+    if now.words > 3:
+        return None
+    if now.topic is previous.topic and not _names(now.found):
+        return replace(previous, text=now.text, also=(), follow_up=True)
+    if previous.topic is Topic.COMPARE and now.found.metrics and not now.period:
+        return _merged(now.text, Topic.COMPARE, now.found, previous, now.today)
+    return None
+
+
+# Topics that a question names with days or measures of its own.
+_OWN = {
+    Topic.WORKOUT,
+    Topic.BEDTIME,
+    Topic.GOAL,
+    Topic.RHYTHM,
+    Topic.FORECAST,
+    Topic.HABITS,
+    Topic.UNUSUAL,
+    Topic.TOLERANCE,
+    Topic.DATA,
+    Topic.PROFILE,
+    Topic.READINESS,
+}
+
+
+def _filled(now: Said, previous: Understood) -> Understood | None:
+    """What is named, and the rest from before."""
+    if _hypothetical(now.said, now.found, previous):
+        return _if_so(now.text, now.found, previous, now.today)
+    if now.topic is Topic.GOAL and previous.topic is Topic.GOAL and not now.found.target:
+        return replace(previous, text=now.text, also=(), follow_up=True)
+    names, strong = _names(now.found), _is_strong(now)
+    if not names and not DRAWS_ON_BEFORE.match(now.said):
+        return None
+    if now.topic in _OWN and strong:
+        if not PRONOUN.search(now.said):
+            return None
+        return replace(whole(now.text, now.said, now.topic, (), now.found, now.today), follow_up=True)
+    if not names:
+        return None
+    return _merged(now.text, now.topic if strong else None, now.found, previous, now.today)
+
+
+def _of_session(now: Said, previous: Understood) -> Understood | None:
+    """`make it shorter`, `and on the bike?`, `I only have 30 minutes`: the session of before, otherwise."""
+    if previous.topic not in (Topic.WORKOUT, Topic.READINESS) or now.words > 10 or now.found.habits:
+        return None
+    if now.to_come or now.topic in _NOT_OF_SESSION or (now.topic is Topic.GOAL and now.found.target):
+        return None
+    said = now.said
+    wishes, sport = details.wishes_in(said), details.wished_sport(said)
+    minutes = _minutes(now)
+    asks = bool(DRAWS_ON_BEFORE.match(said)) or now.words <= 4 or now.topic is Topic.WORKOUT
+    about_it = not re.match(r"(?:should|can|how|is|am|what)\b", said)
+    if not wishes and not ((sport or minutes) and (asks or minutes and re.match(r"i\b", said)) and about_it):
+        return None
+    return replace(
+        previous,
+        text=now.text,
+        topic=Topic.WORKOUT,
+        also=(),
+        wishes=(*previous.wishes, *wishes),
+        sport=sport or previous.sport,
+        number=minutes or previous.number,
+        follow_up=True,
+        more=False,
+        plainer=False,
+    )
+
+
+def _minutes(now: Said) -> float | None:
+    timed = re.search(r"\b(?:hours?|h|min(?:ute)?s?)\b", now.said)
+    return in_unit(now.found.number, Topic.WORKOUT, now.said) if timed else None
+
+
+_NOT_OF_SESSION = {
+    Topic.WHY,
+    Topic.WHAT_IF,
+    Topic.FORECAST,
+    Topic.EVIDENCE,
+    Topic.RECORD,
+    Topic.COUNT,
+    Topic.ACTIVITY,
+    Topic.TOLERANCE,
+    Topic.LOAD,
+    Topic.SLEEP,
+    Topic.BEDTIME,
+    Topic.OUT_OF_SCOPE,
+    Topic.MEDICAL,
+}
+
+
+def _lacks(topic: Topic | None, found: Named) -> bool:
+    """Whether a question of this topic leaves open what it is about."""
+    if topic is Topic.HABIT:
+        return not found.habits
+    if topic in (Topic.METRIC, Topic.COMPARE):
+        return not found.metrics
+    return topic in (None, Topic.WHY, Topic.EVIDENCE, Topic.GOAL, Topic.HABITS, Topic.SLEEP)
+
+
+def _hypothetical(said: str, found: Named, previous: Understood) -> bool:
+    supposes = bool(re.search(r"\bif\b|\bsuppose|\binstead\b", said)) or previous.topic is Topic.WHAT_IF
+    return bool(found.what_if) and supposes and not found.habits and not re.match(r"what if|what happens|suppose", said)
+
+
+def _if_so(text: str, found: Named, previous: Understood, today: date) -> Understood:
+    """The days to come that were spoken of, if something were otherwise."""
+    ahead = previous.period if previous.period and previous.period.last > today else None
+    return Understood(
+        text,
+        Topic.WHAT_IF,
+        (),
+        period=found.times.period or ahead,
+        metric=previous.metric,
+        what_if=found.what_if,
+        number=found.number,
+        follow_up=True,
+    )
+
+
+def _merged(text: str, topic: Topic | None, found: Named, previous: Understood, today: date) -> Understood:
+    """What the question names, and the rest from the one before."""
+    if found.habits:
+        return _of_other_habit(text, found, previous)
+    period = found.times.period
+    to_come = period is not None and period.last > today
+    after = replace(
+        previous, text=text, also=(), follow_up=True, number=found.number or previous.number, more=False, plainer=False
+    )
+    if found.times.compares and period and not to_come:
+        return _compared(after, found, previous)
+    if previous.topic is Topic.GOAL and (found.target or found.times.weeks or to_come):
+        return replace(after, target=_with(previous.target, found, period))
+    if to_come:
+        kept = Topic.WHAT_IF if previous.topic is Topic.WHAT_IF else Topic.FORECAST
+        return replace(after, topic=kept, period=period, against=None, habit=None, aspect=None)
+    if metric := metric_of(Topic.METRIC, found):
+        kept = topic or (previous.topic if previous.topic in _KEEPS_WITH_METRIC else Topic.METRIC)
+        return replace(after, topic=kept, metric=metric, period=period or previous.period, what_if=None, target=None)
+    return _on_other_days(after, period) if period else after
+
+
+def _of_other_habit(text: str, found: Named, previous: Understood) -> Understood:
+    reasons = previous.topic is Topic.WHY
+    kept = reasons or previous.topic in (Topic.HABIT, Topic.HABITS)
+    return Understood(
+        text,
+        Topic.HABIT,
+        (Topic.WHY,) if reasons else (),
+        habit=found.habits[0],
+        metric=metric_of(Topic.METRIC, found) or (previous.metric if kept else None),
+        period=found.times.period or (previous.period if reasons else None),
+        follow_up=True,
+    )
+
+
+def _compared(after: Understood, found: Named, previous: Understood) -> Understood:
+    """What was spoken of against the days that are named."""
+    period = found.times.period
+    metric = metric_of(Topic.METRIC, found) or _measure_of(previous)
+    after = replace(after, topic=Topic.COMPARE, metric=metric, habit=None)
+    if found.times.against or not previous.period:
+        return replace(after, period=period, against=found.times.against)
+    return replace(after, period=previous.period, against=period)
+
+
+def _on_other_days(after: Understood, period: Period) -> Understood:
+    """The same of other days behind; what is only of today or of days to come gives way to the measure."""
+    if after.topic in (Topic.READINESS, Topic.FORECAST, Topic.WHAT_IF, Topic.WORKOUT, Topic.EVIDENCE):
+        return replace(after, topic=Topic.METRIC, metric=after.metric or "recovery", period=period, what_if=None)
+    return replace(after, period=period, against=after.against if after.topic is Topic.COMPARE else None)
+
+
+def _measure_of(previous: Understood) -> str | None:
+    of_topic = {Topic.SLEEP: "asleep_min", Topic.LOAD: "load", Topic.READINESS: "recovery"}
+    return previous.metric or of_topic.get(previous.topic)
+
+
+def _with(target: Target | None, found: Named, period: Period | None) -> Target:
+    """An event, with what is added to it."""
+    old, new = target or Target("your goal"), found.target
+    return Target(
+        old.words if old.words != "your goal" or not new else new.words,
+        (new and new.day) or (period.first if period else old.day),
+        (new and new.weeks) or found.times.weeks or old.weeks,
+        (new and new.distance_km) or old.distance_km,
+        (new and new.sport) or old.sport,
+    )
