@@ -86,6 +86,11 @@ def is_news(text: str) -> bool:
     return _by_words(text) is not None or _sensed(text).care >= CERTAIN
 
 
+def is_near(text: str) -> bool:
+    """Whether a text has words of such, though it seems harmless by itself: calories, after an eating disorder."""
+    return _by_words(text) is not None
+
+
 def is_unsure(text: str, before: Told) -> bool:
     """Whether this or the question before may tell of something that training would make worse."""
     if feelings.is_well(text):

@@ -184,7 +184,9 @@ def _prepared(
     understood = Understood(text, felt.topic) if felt else _understood(text, known, before)
     if felt:
         felt = told if told and not _outweighs(felt, told, text) else felt
-    elif told and (understood.follow_up or not {understood.topic, *understood.also} <= _OF_RECORDS):
+    elif told and (
+        care.is_near(text) or understood.follow_up or not {understood.topic, *understood.also} <= _OF_RECORDS
+    ):
         felt = told
     else:
         felt = care.goes_on(text, earlier)

@@ -112,7 +112,7 @@ COMPULSION = (
 )
 
 # With these, no training is proposed until they are said to be over.
-STAYS = frozenset({UNWELL, DISTRESS, EMERGENCY, HEART, URGENT, INJURED, DOCTOR_FIRST, SOBER, TOO_TIRED})
+STAYS = frozenset({COMPULSION, UNWELL, DISTRESS, EMERGENCY, HEART, URGENT, INJURED, DOCTOR_FIRST, SOBER, TOO_TIRED})
 
 # What is heard by the sense for texts (coach.understanding.sense), the gravest first, and what is answered to it.
 CARES = {
