@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from coach import feelings, red_flags
-from coach.fixed_answers import CARES, STAYS, Felt
+from coach.fixed_answers import CARES, EMERGENCY, STAYS, URGENT, WITHDRAWAL, Felt
 from coach.understanding.sense import Sense, sense
 from coach.understood import Topic
 
@@ -27,6 +27,7 @@ CAUTION = (
     "If something hurts, or you feel ill, faint or not yourself, leave the training and tell a doctor or somebody you "
     "trust. I propose no session as long as I'm not sure about that: tell me that you are well, and I will."
 )
+CLOSER = {EMERGENCY, WITHDRAWAL, URGENT}  # answers that fit a sign more closely than that of its kind
 _OF_TAKING = re.compile(
     r"\b(?:take|taking|skip|stop|double|halve|half|dose|pills?|tablets?|one more|some)\b", re.IGNORECASE
 )
@@ -106,10 +107,16 @@ def _sensed(text: str) -> Sense:
 
 
 def _by_words(text: str) -> Felt | None:
+    if other := feelings.of_somebody_else(text):
+        return other
     flag = red_flags.check(feelings.without_denied(text))
     if flag and (flag.urgent or not feelings.is_over(text)):
         special = feelings.felt(text)  # of the same sign, the answer that fits it more closely
-        return special if special and not flag.urgent else Felt(_FLAGGED.get(flag.kind, Topic.RED_FLAG), flag.answer)
+        return (
+            special
+            if special and (not flag.urgent or special.answer in CLOSER)
+            else Felt(_FLAGGED.get(flag.kind, Topic.RED_FLAG), flag.answer)
+        )
     return feelings.felt(text)
 
 

@@ -185,7 +185,10 @@ def _prepared(
     if felt:
         felt = told if told and not _outweighs(felt, told, text) else felt
     elif told and (
-        care.is_near(text) or understood.follow_up or not {understood.topic, *understood.also} <= _OF_RECORDS
+        care.is_near(text)
+        or feelings.is_over(text)
+        or understood.follow_up
+        or not {understood.topic, *understood.also} <= _OF_RECORDS
     ):
         felt = told
     else:

@@ -11,11 +11,13 @@ from coach.fixed_answers import (
     DOCTOR_FIRST,
     EMERGENCY,
     FOOD,
+    FRIEND_AT_RISK,
     HARD_TIME,
     HEART,
     INJURED,
     NOT_FOR_CHILDREN,
     NUMBERS,
+    OTHER_EMERGENCY,
     OTHERS,
     SOBER,
     TOO_TIRED,
@@ -23,6 +25,7 @@ from coach.fixed_answers import (
     UNWELL,
     URGENT,
     VIOLENCE,
+    WITHDRAWAL,
     Felt,
 )
 from coach.red_flags import ANSWERS, Flag
@@ -88,7 +91,15 @@ _SAID: tuple[tuple[str, Topic, str], ...] = (
      r"(?:pulse|heart rate|hr)\b.{0,15}(?:stuck|is|at)\b.{0,6}1[2-9]\d\b.{0,25}(?:sofa|couch|rest|sat|sitting|"
      r"lying|bed)",
      Topic.RED_FLAG, HEART),
-    (r"(?:coffee grounds|tarry (?:poo|stools?)|black (?:\w+ )?(?:poo|stools?)|nose ?bleed\b.{0,20}(?:hours?|stop))",
+    (r"coffee grounds|(?:can'?t|cannot) (?:pee|wee|urinate)|numb (?:down there|between (?:my|the) legs)|"
+     r"feel between my legs|"
+     r"stiff neck\b.{0,40}(?:fever|rash|light)|rash that (?:does not|doesn'?t|doesnt|won'?t) fade",
+     Topic.RED_FLAG, EMERGENCY),
+    (r"\bshak\w+\b.{0,40}\b(?:drink|booze|alcohol|beer)\b|(?:stopped|quit) drinking\b.{0,40}(?:sweat|shak|seeing)|"
+     r"cold turkey", Topic.RED_FLAG, WITHDRAWAL),
+    (r"(?:one|left|right|a) (?:calf|leg)\b.{0,20}\b(?:bigger|fatter|larger|thicker)\b|(?:wee|pee|urine)\b.{0,25}\bcola",
+     Topic.RED_FLAG, URGENT),
+    (r"(?:tarry (?:poo|stools?)|black (?:\w+ )?(?:poo|stools?)|nose ?bleed\b.{0,20}(?:hours?|stop))",
      Topic.RED_FLAG, ANSWERS[Flag.BLEEDING]),
     (r"(?:brought up|threw up|puked up|throw up|get rid of) (?:\w+ ){0,3}(?:pizza|dinner|lunch|food|cake|meal|"
      r"half of it|what i ate)|fingers? down my throat|make myself (?:sick|throw up)",
@@ -172,6 +183,33 @@ _WELL = re.compile(
 def without_denied(text: str) -> str:
     """The text without the signs that it says are not there: `no chest pain, no fever`."""
     return " ".join(_DENIED.sub(" ", text).split())
+
+
+_OTHER = (
+    r"\b(?:friend|mate|teammate|buddy|wife|husband|partner|girlfriend|boyfriend|brother|sister|mum|mom|dad|mother|father|son|"
+    r"daughter|kid|child|baby|toddler|runner|rider|guy|girl|somebody|someone|man|woman|colleague|client|athlete)\b"
+)
+_OTHERS = (
+    (
+        rf"{_OTHER}.{{0,40}}\b(?:collapsed|(?:not|isn'?t|isnt) (?:waking|breathing|moving|responding)|unconscious|"
+        r"took (?:a load|a lot|lots|too many|loads) of pills|overdosed|having a (?:seizure|fit|stroke|heart attack)|"
+        r"choking)\b",
+        OTHER_EMERGENCY,
+    ),
+    (
+        rf"{_OTHER}.{{0,40}}\b(?:(?:want\w*|going|try\w*) to (?:end it|die|kill)|kill (?:him|her|them)sel\w+|suicidal|"
+        r"(?:texted|said|wrote) goodbye|(?:does not|doesn'?t|doesnt) want to live)\b",
+        FRIEND_AT_RISK,
+    ),
+)
+
+
+def of_somebody_else(text: str) -> Felt | None:
+    """The answer where somebody else is in danger now; None where nothing of the kind is said."""
+    for pattern, answer in _OTHERS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return Felt(Topic.RED_FLAG, answer)
+    return None
 
 
 def is_cleared(text: str) -> bool:

@@ -87,6 +87,12 @@ UNSAFE = (
     "you feel unwell now, talk to a doctor or to somebody you trust."
 )
 
+WITHDRAWAL = (
+    "Please don't stop drinking, or go on with it, alone: shaking, sweating or fits when the alcohol wears off can be "
+    "dangerous, and a doctor can make it safe. See one today. If you see or hear things that are not there, have a "
+    "fit or a racing heart, call your local emergency number (112 in Europe, 911 in the US, 999 in the UK). No "
+    "training now."
+)
 TOO_TIRED = "Please don't drive or train on so little sleep: rest first. Everything else can wait until you have slept."
 FOOD = (
     "I give no advice on losing weight, and losing a lot or quickly does harm: to hormones, bones, heart and mind. A "
@@ -112,7 +118,9 @@ COMPULSION = (
 )
 
 # With these, no training is proposed until they are said to be over.
-STAYS = frozenset({COMPULSION, UNWELL, DISTRESS, EMERGENCY, HEART, URGENT, INJURED, DOCTOR_FIRST, SOBER, TOO_TIRED})
+STAYS = frozenset(
+    {WITHDRAWAL, COMPULSION, UNWELL, DISTRESS, EMERGENCY, HEART, URGENT, INJURED, DOCTOR_FIRST, SOBER, TOO_TIRED}
+)
 
 # What is heard by the sense for texts (coach.understanding.sense), the gravest first, and what is answered to it.
 CARES = {

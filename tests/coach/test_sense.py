@@ -67,7 +67,7 @@ def test_harmless_questions_are_answered_though_they_sound_alarming(author, most
     assert sum(felt is not None for felt in harmless) / len(harmless) <= most
 
 
-@pytest.mark.parametrize(("author", "least"), [("blind", 0.88), ("blind2", 0.96)])
+@pytest.mark.parametrize(("author", "least"), [("blind", 0.86), ("blind2", 0.95)])
 def test_questions_of_people_unseen_are_understood(author, least):
     today = everybody()["Rhea"].today
     asked = [(label, text) for label, text in teach.unseen(author) if label not in CARES]
