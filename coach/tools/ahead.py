@@ -66,7 +66,7 @@ def what_if(known: Known, name: str = "") -> list[Fact]:
     found = [scenario for scenario in made.scenarios if scenario.name != "planned" and name in ("", scenario.name)]
     if not found:
         return [*said(known, "forecast.what_if"), *said(known, "velocity.load")]
-    told = [_scenario(scenario) for scenario in found]
+    told = [_scenario(scenario, made) for scenario in found]
     if len(told) > 1:
         told = [_scenarios(told)]
     return [*told, *said(known, "forecast.what_if", "forecast.tomorrow")]
@@ -85,7 +85,7 @@ def what_if_days(known: Known, days: Sequence[tuple[date, str]]) -> list[Fact]:
             "a forecast reaches seven mornings ahead" if not inside else "your load is not seen to change mornings"
         )
         return [records.nothing("what_if.days", f"With {plan}", missing, ("recovery", "strain"), page="forecast")]
-    told = []
+    told, mornings = [], []
     planned = {day.day: day for day in made.by_model}
     for day, _ in inside:
         for morning in instead.by_model:
@@ -93,14 +93,15 @@ def what_if_days(known: Known, days: Sequence[tuple[date, str]]) -> list[Fact]:
                 usual = words.number(planned[morning.day].value.value)
                 told.append(
                     f"{words.day(morning.day)} about {words.number(morning.value.value)} ({_span(morning.value)}), "
-                    f"with "
-                    f"the days as they would come {usual}"
+                    f"with the days as they would come {usual}"
                 )
+                mornings.append(morning.day)
     facts = [
         Fact(
             "what_if.days",
             f"With {plan}",
-            f"With {plan}, your recovery would be: {'; '.join(told)}; four times in five within the range.",
+            f"With {plan}, your recovery would be: {'; '.join(told)}; four times in five within the range."
+            f"{beside_shown(made, mornings)}",
             n=made.n,
             first_day=inside[0][0],
             last_day=inside[-1][0],
@@ -110,6 +111,19 @@ def what_if_days(known: Known, days: Sequence[tuple[date, str]]) -> list[Fact]:
         )
     ]
     return [*facts, *said(known, "forecast.what_if")]
+
+
+def beside_shown(made: Forecast, mornings: Sequence[date]) -> str:
+    """Why the days as they would come are not what is foretold without a plan, where it is the median; else nothing."""
+    by_model = {day.day: words.number(day.value.value) for day in made.by_model}
+    shown = {day.day: day for day in made.days if day.day in mornings and day.source == "median"}
+    other = next((day for day in shown.values() if words.number(day.value.value) != by_model[day.day]), None)
+    if other is None:
+        return ""
+    return (
+        f" Without a plan I foretell about {words.number(other.value.value)} for {words.day(other.day)}, the median of "
+        f"your last 30 days: the model that reads load has come no closer there, so go by the difference."
+    )
 
 
 _KINDS = {"rest": "rest", "easy": "an easy day", "steady": "a steady day", "hard": "a hard day"}
@@ -139,7 +153,7 @@ def _morning(day: date, value: Estimate, made: Forecast, whose: str = "") -> Fac
     )
 
 
-def _scenario(scenario: Scenario) -> Fact:
+def _scenario(scenario: Scenario, made: Forecast) -> Fact:
     # The first morning on which it shows, of those that the scenario lasts.
     strongest = max(scenario.difference[:3], key=lambda one: abs(one.value))
     day = scenario.days[scenario.difference.index(strongest)]
@@ -155,6 +169,8 @@ def _scenario(scenario: Scenario) -> Fact:
         )
     else:
         sentence = f"With {name} for the next days, no difference in recovery can be told from what is planned."
+    if clear:
+        sentence += beside_shown(made, [day.day])
     if any(scenario.beyond_seen):
         sentence += " Such loads lie outside those of your last year, so this is a guess."
     direction = Direction.SAME if not clear else Direction.HIGHER if strongest.value > 0 else Direction.LOWER

@@ -8,6 +8,7 @@ from coach import words
 from coach.facts import Fact
 from coach.known import Known
 from coach.tools import records, today
+from coach.tools.ahead import beside_shown
 from coach.tools.telling import answer, not_stored, of_device
 from coach.understood import Period
 from coach.workout import Effort
@@ -174,10 +175,14 @@ def if_on(known: Known, kind: str, period: Period | None = None) -> list[Fact]:
     gap = changed.value - planned.value
     meant = {"rest": "rest", "easy": "an easy day", "steady": "a steady day", "hard": "a hard day"}[kind]
     amount = f" (a day of about {words.quantity(level, known.unit('load'))})"
-    told = f", {words.change(gap, 'points')} than otherwise" if round(abs(gap)) else ", no different than otherwise"
+    told = (
+        f", {words.change(gap, 'points')} than with the day as it would come ({words.number(planned.value)})"
+        if round(abs(gap))
+        else ", no different than with the day as it would come"
+    )
     said = (
         f"With {meant} {on}{amount}, recovery {then} would be about {words.number(changed.value)}, four times in "
-        f"five {words.number(changed.low)} to {words.number(changed.high)}{told}."
+        f"five {words.number(changed.low)} to {words.number(changed.high)}{told}.{beside_shown(made, [morning])}"
     )
     facts = [answer("if_today", f"With {meant} {on}", said, value=changed.value, unit="points", low=changed.low,
                     high=changed.high, n=made.n, period=Period(morning, morning, then),

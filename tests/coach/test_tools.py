@@ -334,6 +334,17 @@ def test_two_days_of_a_what_if_are_both_foretold():
     assert "Monday 23 November" in fact.words and "Thursday 26 November" in fact.words
 
 
+@pytest.mark.parametrize("who", DEMO)
+def test_a_what_if_says_where_what_is_foretold_without_a_plan_is_another_number(who):
+    known, days = everybody()[who], ((TODAY + timedelta(days=1), "rest"),)
+    made, morning = known.forecast(), TODAY + timedelta(days=2)
+    shown, by_model = (next(day for day in days if day.day == morning) for days in (made.days, made.by_model))
+    said = told(who, Topic.WHAT_IF, days=days)[0].words
+    apart = round(shown.value.value) != round(by_model.value.value)
+    assert f"as they would come {by_model.value.value:.0f}" in said
+    assert (f"Without a plan I foretell about {shown.value.value:.0f} for Monday 23 November" in said) == apart
+
+
 def test_an_easy_session_is_as_long_as_easy_sessions_that_come_to_as_much():
     for who in DEMO:
         known = everybody()[who]
