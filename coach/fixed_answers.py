@@ -93,7 +93,11 @@ WITHDRAWAL = (
     "fit or a racing heart, call your local emergency number (112 in Europe, 911 in the US, 999 in the UK). No "
     "training now."
 )
-TOO_TIRED = "Please don't drive or train on so little sleep: rest first. Everything else can wait until you have slept."
+TOO_TIRED = (
+    "Please don't drive or train on so little sleep: rest first. Everything else can wait until you have slept. If "
+    "sleep won't come for nights on end, or you feel full of energy without it, see a doctor today: that can be a sign "
+    "of illness, also when you feel well."
+)
 FOOD = (
     "I give no advice on losing weight, and losing a lot or quickly does harm: to hormones, bones, heart and mind. A "
     "period that stays away, or eating that you cannot stop thinking about, is a reason to see a doctor. Please talk "

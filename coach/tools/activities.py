@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pandas as pd
 
-from coach import words
+from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
 from coach.tools import records, sessions
+from coach.tools.telling import not_stored
 from coach.understood import Period
 
 USUAL_DAYS = 180
@@ -40,6 +41,8 @@ def activity(
     """
     if known.workouts().empty:
         return [records.nothing("activity.none", "Your sessions", "no session is on record", ("workout",))]
+    if sport and (never := none_ever(known, sport)):
+        return never
     rows = sessions.done(known, sport or None, period)
     if rows.empty:
         return _none(known, sport, period)
@@ -57,6 +60,17 @@ def activity(
     if period and len(rows) > 1 and not alone:
         facts.insert(0, _together(known, rows, period))
     return facts
+
+
+def none_ever(known: Known, sport: str) -> list[Fact]:
+    """That not one session of a sport is on record, and of which there are most; nothing where there is one."""
+    rows = sessions.done(known)
+    if rows.empty or sessions.of_sport(rows, sport).any():
+        return []
+    most = sanitise.sport(str(rows["sport"].mode().iloc[0]))
+    other = f" Most of your {words.counted(len(rows), 'session')} are {most}." if most else ""
+    said = f"No {sport} session of yours is on record.{other}"
+    return [not_stored("none_ever", f"Sessions of {sport}", said, ("workout",))]
 
 
 def against_before(known: Known, sport: str = "", period: Period | None = None, back: int = 0) -> list[Fact]:

@@ -8,7 +8,7 @@ import pandas as pd
 from coach import words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import records, sessions
+from coach.tools import activities, records, sessions
 from coach.understood import Period
 from data.schema import METRICS
 
@@ -183,7 +183,9 @@ def _of_sessions(known: Known, end: str, figure: str, sport: str, period: Period
     unit = unit or known.unit("load")
     high = end in ("highest", "best") or (figure == "load" and end == "worst")
     word = most if high else least
-    rows = sessions.done(known, sport or None, period) if len(known.workouts()) else pd.DataFrame(columns=[column])
+    rows = known.workouts() if known.workouts().empty else sessions.done(known, sport or None, period)
+    if rows.empty:
+        return activities.activity(known, sport, period)
     rows = rows.dropna(subset=[column])
     rows = rows[rows[column] > 0]
     name = f"{word} {f'{sport} ' if sport else ''}session"

@@ -8,7 +8,7 @@ import pandas as pd
 from coach import sanitise, words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import counts, records, sessions
+from coach.tools import activities, counts, records, sessions
 from coach.tools.telling import answer, not_stored, upper, when
 from coach.understood import Period
 
@@ -227,14 +227,16 @@ def newest(known: Known, number: float | None, sport: str = "") -> list[Fact]:
     """The newest sessions, each in a line."""
     rows = _done(known, sport or None)
     if rows.empty:
-        return [not_stored("sessions", "Your last sessions", "No session is on record.", ("workout",))]
+        return activities.none_ever(known, sport) or [
+            not_stored("sessions", "Your last sessions", "No session is on record.", ("workout",))
+        ]
     shown = list(rows.itertuples())[-int(min(number or SHOWN, 10)) :][::-1]
     parts = [
-        f"{words.day(row.when)} {sessions.name_of(row)} {words.hours(row.duration_min)}"
-        + (f", {words.number(row.km, 'km', 1)}" if pd.notna(row.km) and row.km > 0 else "")
+        f"{sessions.name_of(row)} on {words.day(row.when)} for {words.hours(row.duration_min)}"
+        + (f" and {words.number(row.km, 'km', 1)}" if pd.notna(row.km) and row.km > 0 else "")
         for row in shown
     ]
-    said = f"Your last {words.counted(len(shown), 'session')}, the newest first: {'; '.join(parts)}."
+    said = f"Your last {words.counted(len(shown), 'session')}, the newest first: {', then '.join(parts)}."
     return [answer("sessions", "Your last sessions", said, n=len(shown),
                    period=Period(shown[-1].when, shown[0].when, ""))]  # fmt: skip
 

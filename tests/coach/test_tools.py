@@ -9,6 +9,8 @@ import pytest
 
 from analytics.results import Grade
 from coach import glossary, tools
+from coach.conversation import answer, whole
+from coach.engines.rules import RulesEngine
 from coach.facts import Direction
 from coach.guarding.claims import sentences
 from coach.tools import goals, today
@@ -343,6 +345,22 @@ def test_a_what_if_says_where_what_is_foretold_without_a_plan_is_another_number(
     apart = round(shown.value.value) != round(by_model.value.value)
     assert f"as they would come {by_model.value.value:.0f}" in said
     assert (f"Without a plan I foretell about {shown.value.value:.0f} for Monday 23 November" in said) == apart
+
+
+@pytest.mark.parametrize("question", ("my longest run this year?", "when was my last run", "list my last 3 runs"))
+def test_a_sport_that_was_never_done_is_said_to_be_none_of_theirs(question):
+    assert asked("Vera", question).startswith("No running session of yours is on record. Most of your ")
+
+
+def test_sessions_that_are_listed_are_said_and_not_taken_back():
+    said = asked("Rhea", "list my last five sessions")
+    newest = everybody()["Rhea"].workouts().sort_values("start_utc").tail(5)
+    assert said.startswith("Your last 5 sessions, the newest first: running on Friday 20 November for ")
+    assert said.count(" for ") == 5 and f"{newest['distance_m'].iloc[0] / 1000:.1f} km." in said
+
+
+def asked(who: str, question: str) -> str:
+    return whole(answer(question, everybody()[who], RulesEngine(), clock=lambda: 0.0)).text
 
 
 def test_an_easy_session_is_as_long_as_easy_sessions_that_come_to_as_much():
