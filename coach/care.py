@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from coach import feelings, red_flags
-from coach.fixed_answers import CARES, EMERGENCY, STAYS, URGENT, WITHDRAWAL, Felt
+from coach.fixed_answers import CARES, EMERGENCY, STAYS, UNCLEAR, URGENT, WITHDRAWAL, Felt, urgency
 from coach.understanding.sense import Sense, sense
 from coach.understood import Topic
 
@@ -17,6 +17,9 @@ HARMLESS = 0.03  # below it no pattern counts
 LIKE_HARMLESS = 0.06  # the same for what is less grave
 UNSURE = 0.25  # from here on no session is proposed
 HEARD = 0.35  # from here on the answer is fixed
+SOONER = 0.5  # from here on the sense is believed that something cannot wait, whatever patterns say
+LIKELIEST = 0.3  # of the likeliest kind; below it nobody can tell which answer fits
+VAGUE, MUCH, MUCH_GRAVE = 0.2, 0.5, 0.4  # of the likeliest kind, of all, and of what cannot wait: below all, no sign
 CERTAIN = 0.7  # from here on it is news beside what was told before
 KNOWN = 0.5  # share of the words that the sense has to know
 SCRAP = 5  # words
@@ -45,14 +48,37 @@ def heard(text: str, *, follows: bool = False) -> Felt | None:
     scrap = follows and len(text.split()) <= SCRAP
     if sensed.care < (CERTAIN if scrap else HEARD) or sensed.known < KNOWN:
         return by_words
+    if by_words:
+        return _weighed(by_words, sensed)
+    if feelings.is_of_a_relatives_past(text):
+        return CARES["others"] if max(sensed.cares.values()) >= CERTAIN else None
+    if _is_vague(sensed):
+        return None
     by_sense = _likeliest(sensed.cares)
-    if by_words and by_words.answer == CARES["medicine"].answer and by_sense.topic is Topic.MEDICAL:
-        return by_sense  # of questions for a doctor, the answer that fits more closely
-    graver = by_sense.topic in GRAVE and max(sensed.cares.values()) >= CERTAIN
-    if by_words and (by_words.topic in GRAVE or not graver):
-        return by_words
     over = feelings.is_cleared(text) or (feelings.is_over(text) and by_sense.topic not in GRAVE)
     return None if over else by_sense
+
+
+def _weighed(by_words: Felt, sensed: Sense) -> Felt:
+    """Of what patterns and the sense hear: what cannot wait as long, if the sense is rather sure of that.
+
+    Where both can wait alike, the pattern, unless the sense is certain of something else.
+    """
+    sooner = {kind: share for kind, share in sensed.cares.items() if urgency_of(kind) > urgency(by_words.answer)}
+    if sum(sooner.values()) >= SOONER:
+        return CARES[max(sooner, key=sooner.__getitem__)]
+    by_sense = _likeliest(sensed.cares)
+    if by_words.answer == CARES["medicine"].answer and by_sense.topic is Topic.MEDICAL and by_sense.answer != UNCLEAR:
+        return by_sense  # of questions for a doctor, the answer that fits more closely
+    kind, share = max(sensed.cares.items(), key=lambda one: one[1])
+    if urgency(by_words.answer) == 0 and urgency_of(kind) == 0 and share >= CERTAIN:
+        return CARES[kind]
+    return by_words
+
+
+def urgency_of(kind: str) -> int:
+    """How soon a person has to look at what the sense hears."""
+    return urgency(CARES[kind].answer)
 
 
 def remembered(text: str, before: Told) -> Felt | None:
@@ -62,16 +88,30 @@ def remembered(text: str, before: Told) -> Felt | None:
         felt = heard(question, follows=at > 0)
         if told and _ends(told, question):
             told = None
-        elif felt and (not told or is_news(question)) and (felt.topic in GRAVE or felt.answer in STAYS):
+        elif felt and (felt.topic in GRAVE or felt.answer in STAYS) and (not told or _replaces(felt, told, question)):
             told = felt
     return None if told and _ends(told, text) else told
 
 
+def _replaces(felt: Felt, told: Felt, text: str) -> bool:
+    """Whether what is told now goes before what was told earlier: news that can wait no longer than that."""
+    return is_news(text) and urgency(felt.answer) >= urgency(told.answer)
+
+
 def _ends(felt: Felt, later: str) -> bool:
     """Whether what is said later ends a sign: a grave one only a doctor's word, others also that it is over."""
+    if felt.answer == CARES["self_harm"].answer and feelings.is_taken_back(later):
+        return True
     if felt.topic in GRAVE:
         return feelings.is_cleared(later)
+    if felt.answer == UNCLEAR and feelings.is_well(later):
+        return True
     return feelings.is_over(later) and sense(later).cares.get("medicine", 0) < UNSURE
+
+
+def is_ended(text: str, before: Told) -> bool:
+    """Whether a text ends what was told shortly before it."""
+    return remembered("", before) is not None and remembered(text, before) is None
 
 
 def goes_on(text: str, before: Told) -> Felt | None:
@@ -96,7 +136,7 @@ def is_unsure(text: str, before: Told) -> bool:
     """Whether this or the question before may tell of something that training would make worse."""
     if feelings.is_well(text):
         return False
-    lately = [text, *(question for question, _ in before[-1:])]
+    lately = [text, *(question for question, _ in before[-1:] if not feelings.is_well(question))]
     vetoed = _by_words(text)
     return any(_sensed(one).care >= UNSURE for one in lately) or (vetoed is not None and vetoed.topic not in GRAVE)
 
@@ -109,6 +149,8 @@ def _sensed(text: str) -> Sense:
 def _by_words(text: str) -> Felt | None:
     if other := feelings.of_somebody_else(text):
         return other
+    if feelings.is_of_a_relatives_past(text):
+        return None
     flag = red_flags.check(feelings.without_denied(text))
     if flag and (flag.urgent or not feelings.is_over(text)):
         special = feelings.felt(text)  # of the same sign, the answer that fits it more closely
@@ -120,7 +162,22 @@ def _by_words(text: str) -> Felt | None:
     return feelings.felt(text)
 
 
+def _is_vague(sensed: Sense) -> bool:
+    """Whether a little of everything is heard, and not much of what cannot wait: words that the sense hardly knows."""
+    waits = sum(share for kind, share in sensed.cares.items() if urgency_of(kind) == 0)
+    return max(sensed.cares.values()) < VAGUE and sensed.care < MUCH and sensed.care - waits < MUCH_GRAVE
+
+
 def _likeliest(cares: dict[str, float]) -> Felt:
-    """The answer to what was heard; of what is about as likely, to the gravest."""
+    """The answer to what was heard; of what is about as likely, to the gravest.
+
+    Where no kind is likely: the likeliest of what must be seen now, if it is as likely as not that it must; else a
+    question back.
+    """
+    if max(cares.values()) < LIKELIEST:
+        now = {kind: share for kind, share in cares.items() if urgency_of(kind) == 2}
+        if sum(now.values()) < SOONER:
+            return Felt(Topic.MEDICAL, UNCLEAR)
+        cares = now
     most = max(cares.values())
     return next(felt for kind, felt in CARES.items() if cares.get(kind, 0) >= 0.6 * most)

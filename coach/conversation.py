@@ -15,7 +15,7 @@ from coach import care, feelings, guard, routing, sanitise, tools
 from coach.engine import Engine, EngineError, Turn
 from coach.engines.rules import RulesEngine
 from coach.facts import Fact
-from coach.fixed_answers import Felt
+from coach.fixed_answers import GLAD, OF_THE_MIND, Felt, again
 from coach.known import Known
 from coach.understood import Topic, Understood
 from coach.workout import Workout
@@ -181,11 +181,14 @@ def _prepared(
     earlier = [(one.question, one.answer) for one in before]
     name = sanitise.person(known.profile.name)
     felt, told = care.heard(text, follows=bool(before)), care.remembered(text, earlier)
+    ended = care.is_ended(text, earlier)
+    felt = None if ended and not care.is_near(text) else felt
     understood = Understood(text, felt.topic) if felt else _understood(text, known, before)
     if felt:
         felt = told if told and not _outweighs(felt, told, text) else felt
     elif told and (
-        care.is_near(text)
+        told.answer in OF_THE_MIND
+        or care.is_near(text)
         or feelings.is_over(text)
         or understood.follow_up
         or not {understood.topic, *understood.also} <= _OF_RECORDS
@@ -196,7 +199,17 @@ def _prepared(
     if not felt and feelings.is_well(text) and before and before[-1].answer.endswith(care.CAUTION):
         understood = replace(before[-1].understood or understood, text=text, follow_up=True)
     if felt:
-        return Turn(Understood(text, felt.topic), (), name, earlier, care=felt.answer), [], None
+        said = any(answer == felt.answer for _, answer in earlier) and not care.is_news(text)
+        return (
+            Turn(Understood(text, felt.topic), (), name, earlier, care=again(felt) if said else felt.answer),
+            [],
+            None,
+        )
+    if ended and not felt:
+        if feelings.is_taken_back(text):
+            return Turn(Understood(text, Topic.SMALLTALK), (), name, earlier, care=GLAD), [], None
+        if understood.topic not in _PROPOSING:
+            understood = Understood(text, Topic.READINESS)
     if understood.topic is Topic.OUT_OF_SCOPE:
         called = yield from _chosen(text, known, engine, silence_s)
         if called:

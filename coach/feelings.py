@@ -156,12 +156,15 @@ _RULES = tuple((re.compile(pattern, re.IGNORECASE), topic, said) for pattern, to
 _HAVE_NOT = r"(?:no|without|not any|(?:do not|don'?t|dont|did not|didn'?t|haven'?t) (?:have |had |got )?(?:any |a )?)"
 _SIGN = r"(?:chest pain|pain|fever|illness|injury|symptoms?|dizziness|temperature|cold|covid|anything)"
 _DENIED = re.compile(
-    rf"\b{_HAVE_NOT} ?(?:\w+ )?{_SIGN}(?:,? (?:or|and|nor|no) (?:no )?(?:\w+ )?{_SIGN})*\b", re.IGNORECASE
+    rf"\b{_HAVE_NOT} ?(?:\w+ )?{_SIGN}(?:,? (?:or|and|nor|no) (?:no )?(?:\w+ )?{_SIGN})*\b|"
+    r"\b(?:not|isn'?t|wasn'?t|never) (?:at all |really |actually )?(?:ill|sick|unwell|injured|hurt|pregnant|drunk)\b",
+    re.IGNORECASE,
 )
 _OVER = re.compile(
     r"\b(?:all (?:good|fine|clear) (?:now|again)|(?:feel|feeling|am|i'm|im) (?:fine|better|good|well|ok|"
     r"healthy) (?:now|again)|"
-    r"(?:it is|it's|its|that's|thats) (?:gone|over|better)|fully recovered from|doctor (?:cleared|(?:said|says) "
+    r"(?:it is|it's|its|that's|thats) (?:gone|over|better)|fully recovered from|(?:fever|symptom|pain)[- ]?free|"
+    r"(?:that is|that's|thats|that was|it was) (?:over )?(?:a|two|three|four|\d+) (?:week|month|year|day)s? ago|doctor (?:cleared|(?:said|says) "
     r"(?:that )?(?:it'?s |it is |i'?m |i am )?(?:all )?(?:ok|okay|fine|good|clear))|"
     r"cleared by|"
     r"(?:was|just) (?:joking|kidding))\b",
@@ -171,6 +174,22 @@ _CLEARED = re.compile(
     r"\b(?:(?:doctor|doc|gp|cardiologist|hospital|physio|consultant|specialist)\b"
     r"(?!.*\b(?:no|not|nothing (?:but|hard)|only|until|till|but|wants|\w+n'?t)\b).{0,30}"
     r"\b(?:clear(?:ed)?|fine|ok|okay|nothing|normal|good to go|happy|allowed)|cleared by|all[- ]clear)\b",
+    re.IGNORECASE,
+)
+_NOTHING_LEFT = re.compile(
+    r"\b(?:no|without|zero) (?:more )?(?:symptoms?|pain|restrictions?|limits?|problems?|issues?|concerns?|complaints?)\b",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"\b(?:(?:just |only )?(?:a )?figure of speech|(?:just|only) an? (?:expression|saying)|"
+    r"(?:don'?t|dont|didn'?t|didnt|do not|did not|never) mean(?:t)? (?:it|that) (?:literally|like that)|not literally|"
+    r"manner of speaking)\b",
+    re.IGNORECASE,
+)
+_OF_RELATIVES = re.compile(
+    rf"\b(?:{_SOMEBODY}|uncle|aunt|grandad|granddad|nan|cousin|boss|neighbou?r)\b.{{0,20}}\b(?:had|got|was|suffered|died)\b"
+    r".{0,60}\b(?:last (?:week|month|year|summer|winter|spring|autumn)|years? ago|months? ago|weeks ago|in (?:19|20)\d\d|"
+    r"(?:19|20)\d\d|at (?:the age of )?[3-9]\d|when (?:he|she) was)\b",
     re.IGNORECASE,
 )
 _WELL = re.compile(
@@ -214,7 +233,17 @@ def of_somebody_else(text: str) -> Felt | None:
 
 def is_cleared(text: str) -> bool:
     """Whether it says that a doctor has looked at it and found nothing against training."""
-    return bool(_CLEARED.search(text))
+    return bool(_CLEARED.search(_NOTHING_LEFT.sub(" ", text)))
+
+
+def is_taken_back(text: str) -> bool:
+    """Whether it says outright that words were not meant as they were said; a joke alone takes nothing back."""
+    return bool(_TAKEN_BACK.search(text))
+
+
+def is_of_a_relatives_past(text: str) -> bool:
+    """Whether it tells of something that befell somebody near them a while ago."""
+    return bool(_OF_RELATIVES.search(text))
 
 
 def is_well(text: str) -> bool:

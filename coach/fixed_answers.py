@@ -18,10 +18,10 @@ class Felt:
 
 
 UNWELL = (
-    "If you feel ill, today is for rest, whatever the numbers say: they can look quite normal when an illness begins. "
-    "With fever, chest pain, trouble breathing or a racing heart, or if it lasts, see a doctor. Once you feel well "
-    "again, come back with easy days before anything hard. You can mark the day as ill on the page Unusual days, so "
-    "that it does not count as a usual one."
+    "If you feel ill, today is for rest, whatever the numbers say: they can look quite normal when an illness begins, "
+    "and a fever that tablets brought down is still one. With fever, chest pain, trouble breathing or a racing heart, "
+    "or if it lasts, see a doctor. Once you feel well again, come back with easy days before anything hard. You can "
+    "mark the day as ill on the page Unusual days, so that it does not count as a usual one."
 )
 DISTRESS = (
     "I'm sorry that it feels like this. That matters more than any training, and I'm only a program that reads your "
@@ -35,10 +35,56 @@ HARD_TIME = (
     "than I can. When you want it, I'll tell you what suits the day."
 )
 EMERGENCY = (
-    "Stop, and get help now: call your local emergency number (112 in Europe, 911 in the US, 999 in the UK), and do "
-    "not stay alone. Trouble breathing, swelling or a tight throat after a sting or a meal, confusion, and feeling ill "
-    "in the heat can become dangerous within minutes. If it is the heat, get into the shade and cool down while you "
-    "wait."
+    "Stop, and get help now: call your local emergency number (112 in Europe, 911 in the US, 999 in the UK), and "
+    "nobody who is ill should stay alone. Trouble breathing, swelling or a tight throat after a sting or a meal, "
+    "confusion, and feeling ill in heat, in cold, high up or after drinking a lot can become dangerous within minutes. "
+    "While you wait: out of the heat and cooled, or out of the cold and wrapped up; an adrenaline pen if there is one; "
+    "no more water to somebody who is confused or throws up."
+)
+HOSPITAL_NOW = (
+    "Please don't wait with this: go to an emergency department now, and let somebody take you, or call your local "
+    "emergency number (112 in Europe, 911 in the US, 999 in the UK). With such signs hours can count, also when it "
+    "eases for a while. After a fall on the back or the neck, don't move until help is there. No training, and "
+    "nothing to walk off or to stretch out: nothing of mine can judge this."
+)
+POISONED = (
+    "Please call your local emergency number now (112 in Europe, 911 in the US, 999 in the UK), also if nothing is "
+    "felt yet or it feels better: some of it does its harm later. If it may be smoke, gas, a stove or a grill, get "
+    "everybody out into the open air first. Don't stay alone, don't train or drive, and keep the packet to show. If it "
+    "was taken to end things, you need not carry that alone: 988 in the US, 116 123 in the UK and Ireland."
+)
+MIND = (
+    "I'm not sure that you are well, and I care more about that than about any session. Nights without sleep, a mind "
+    "that races, voices, or the feeling of having powers or being watched can be signs of an illness that comes on "
+    "while one feels fine, and that can be treated. Please let somebody you trust be with you and see a doctor today; "
+    "if a voice tells you what to do, or you or others are not safe, call your local emergency number (112 in Europe, "
+    "911 in the US, 999 in the UK). No training and no big decisions until then."
+)
+CHILD_AT_RISK = (
+    "That is not right, and no child is to blame for it. A child or teenager who is hurt, shamed, kept from food or "
+    "made to train through pain needs a grown-up on their side: tell one you trust who is not part of it, or call a "
+    "helpline for children (116 111 in many European countries, 0800 1111 in the UK, 1-800-422-4453 in the US). In "
+    "danger, call the emergency number (112 in Europe, 911 in the US, 999 in the UK). With eating little, not growing "
+    "or a period that stays away, a doctor should see them soon. No session matters more than that."
+)
+WARNING_SIGNS = (
+    "Stop and call an emergency number (112 in Europe, 911 in the US, 999 in the UK) with pain or pressure in the "
+    "chest, breathlessness that rest does not end, fainting in effort, confusion, a drooping face, a weak arm or odd "
+    "speech, the worst headache of a life, a swelling throat, or a body that is hot and no longer sweats. A doctor the "
+    "same day: brown urine or very swollen muscles after training, a hot swollen calf, a blow to the head with "
+    "headache or sickness, a heart that races or skips at rest, blood where none belongs. A doctor before the next "
+    "training: fever, pain in a bone or one that changes how you move, dizziness, a period that stays away, tiredness "
+    "that weeks of rest do not end. When in doubt, be seen: I can judge none of it from data."
+)
+GLAD = (
+    "I'm glad to hear it. Should it ever be more than a figure of speech, somebody listens at any hour: 988 in the US, "
+    "116 123 in the UK and Ireland, or your local emergency number. Now, what would you like to know?"
+)
+UNCLEAR = (
+    "I'm not sure what you are telling me, and I'd rather ask than guess. If you or somebody with you is in danger or "
+    "feels very ill, call your local emergency number now (112 in Europe, 911 in the US, 999 in the UK); if you think "
+    "of harming yourself, do that or call a crisis line (988 in the US, 116 123 in the UK and Ireland). If it is "
+    "nothing like that, tell me that you are fine and ask me once more in other words."
 )
 HEART = (
     "Please do not train with that. A heart that races at rest, skips, flutters or flips has to be looked at by a "
@@ -60,9 +106,10 @@ DOCTOR_FIRST = (
     "that."
 )
 SOBER = (
-    "Not now. With alcohol in you, balance, heart and judgement are not what they should be: drink water, sleep, and "
-    "let today go. If you often drink to get to sleep or to get through the day, a doctor or an alcohol advice line "
-    "can help, without judging you."
+    "Not with alcohol in the blood: don't drive, don't ride or train, and don't get in with a driver who has been "
+    "drinking. Balance, heart and judgement are not what they should be, so water, sleep, and let today go. If you "
+    "often drink to get to sleep or to get through the day, a doctor or an alcohol advice line can help, without "
+    "judging you; after heavy drinking don't stop at once without one."
 )
 NUMBERS = (
     "A value like that can be an emergency: please don't train on it. Measure again at once if you can, follow the "
@@ -88,10 +135,10 @@ UNSAFE = (
 )
 
 WITHDRAWAL = (
-    "Please don't stop drinking, or go on with it, alone: shaking, sweating or fits when the alcohol wears off can be "
-    "dangerous, and a doctor can make it safe. See one today. If you see or hear things that are not there, have a "
-    "fit or a racing heart, call your local emergency number (112 in Europe, 911 in the US, 999 in the UK). No "
-    "training now."
+    "Please don't stop at once, and don't go on, alone: when alcohol or sedatives wear off after long use, that can be "
+    "dangerous, and a doctor can make it safe. If you shake badly, sweat, see or hear things that are not there, or "
+    "have a fit or a racing heart, call your local emergency number now (112 in Europe, 911 in the US, 999 in the UK). "
+    "Otherwise see a doctor today, before you stop. No training now: it sweats nothing out."
 )
 TOO_TIRED = (
     "Please don't drive or train on so little sleep: rest first. Everything else can wait until you have slept. If "
@@ -123,7 +170,20 @@ COMPULSION = (
 
 # With these, no training is proposed until they are said to be over.
 STAYS = frozenset(
-    {WITHDRAWAL, COMPULSION, UNWELL, DISTRESS, EMERGENCY, HEART, URGENT, INJURED, DOCTOR_FIRST, SOBER, TOO_TIRED}
+    {
+        WITHDRAWAL,
+        COMPULSION,
+        UNWELL,
+        DISTRESS,
+        EMERGENCY,
+        HEART,
+        URGENT,
+        INJURED,
+        DOCTOR_FIRST,
+        SOBER,
+        TOO_TIRED,
+        UNCLEAR,
+    }
 )
 
 # What is heard by the sense for texts (coach.understanding.sense), the gravest first, and what is answered to it.
@@ -136,7 +196,12 @@ CARES = {
     "bleeding": Felt(Topic.RED_FLAG, ANSWERS[Flag.BLEEDING]),
     "other_emergency": Felt(Topic.RED_FLAG, OTHER_EMERGENCY),
     "friend_at_risk": Felt(Topic.RED_FLAG, FRIEND_AT_RISK),
+    "poisoned": Felt(Topic.RED_FLAG, POISONED),
     "emergency": Felt(Topic.RED_FLAG, EMERGENCY),
+    "urgent_now": Felt(Topic.RED_FLAG, HOSPITAL_NOW),
+    "withdrawal": Felt(Topic.RED_FLAG, WITHDRAWAL),
+    "mania": Felt(Topic.RED_FLAG, MIND),
+    "child_at_risk": Felt(Topic.RED_FLAG, CHILD_AT_RISK),
     "violence": Felt(Topic.RED_FLAG, VIOLENCE),
     "urgent": Felt(Topic.RED_FLAG, URGENT),
     "eating": Felt(Topic.RED_FLAG, ANSWERS[Flag.EATING]),
@@ -155,4 +220,46 @@ CARES = {
     "children": Felt(Topic.OUT_OF_SCOPE, NOT_FOR_CHILDREN),
     "others": Felt(Topic.OUT_OF_SCOPE, OTHERS),
     "unsafe_wish": Felt(Topic.RED_FLAG, UNSAFE),
+    "warning_signs": Felt(Topic.MEDICAL, WARNING_SIGNS),
 }
+
+# How soon a person has to look at it: 2 now, 1 before all else, 0 what can wait.
+_NOW = frozenset(
+    {EMERGENCY, HOSPITAL_NOW, POISONED, OTHER_EMERGENCY, FRIEND_AT_RISK, NUMBERS, WITHDRAWAL, VIOLENCE, CHILD_AT_RISK}
+) | {ANSWERS[flag] for flag in (Flag.SELF_HARM, Flag.HEART, Flag.STROKE)}
+_FIRST = frozenset({URGENT, HEART, DISTRESS, MIND, UNSAFE, UNCLEAR}) | {
+    ANSWERS[flag] for flag in (Flag.FAINTING, Flag.HEAD_INJURY, Flag.BLEEDING, Flag.EATING, Flag.DRUGS)
+}
+
+
+def urgency(answer: str) -> int:
+    """How soon a person has to look at what is answered so: 2 now, 1 before all else, 0 what can wait."""
+    return 2 if answer in _NOW else 1 if answer in _FIRST else 0
+
+
+def again(felt: Felt) -> str:
+    """The answer to what was told a while ago, where something else is asked now: shorter, and no less clear."""
+    if felt.answer in OF_THE_MIND:
+        return (
+            "I haven't forgotten what you wrote, and it matters more than this. Please talk to somebody you trust or "
+            "to a doctor; if you might harm yourself, call your local emergency number (112 in Europe, 911 in the US, "
+            "999 in the UK) or a crisis line (988 in the US, 116 123 in the UK and Ireland). Training can wait for you."
+        )
+    if felt.answer in (VIOLENCE, CHILD_AT_RISK, FRIEND_AT_RISK, UNCLEAR):
+        return felt.answer
+    if urgency(felt.answer) == 2:
+        return (
+            "What you told me comes first, and I propose no training after it. If nobody has looked at it yet, call "
+            "your local emergency number now (112 in Europe, 911 in the US, 999 in the UK), also if it feels better. "
+            "Once a doctor has said that you are fine to train, tell me."
+        )
+    if urgency(felt.answer) == 1:
+        return (
+            "What you told me comes first: please let a doctor look at it before any training, and call your local "
+            "emergency number (112 in Europe, 911 in the US, 999 in the UK) if it gets worse. Once a doctor has said "
+            "that you are fine to train, tell me, and I go on."
+        )
+    return felt.answer
+
+
+OF_THE_MIND = frozenset({DISTRESS, MIND, ANSWERS[Flag.SELF_HARM], ANSWERS[Flag.EATING]})
