@@ -13,8 +13,10 @@ from dashboard.command import AsJson, Name, Refused, asked_about, named, plain, 
 
 if TYPE_CHECKING:
     from dashboard.compose import Athlete, History
-    from dashboard.compose.prediction import Comparison, Prediction, Training
+    from dashboard.compose.judging import Comparison
+    from dashboard.compose.prediction import Prediction
     from dashboard.compose.teaching import Roster
+    from dashboard.compose.training import Training
 
 
 class When(StrEnum):
@@ -41,19 +43,19 @@ def train(
     from analytics.recovery.learned import Horizon
     from analytics.results import NotEnoughData
     from dashboard import compose, printed_models
-    from dashboard.compose import prediction
+    from dashboard.compose import teaching, training
     from data import store
 
     path = store.default_path()
     athletes = [named(path, athlete)] if athlete is not None else list(compose.athletes(path))
     if not athletes:
         raise Refused("the store is empty: `ownpace import PATH` brings your data, `ownpace demo` simulated athletes.")
-    roster, done, failed = prediction.Roster(path), [], False
+    roster, done, failed = teaching.Roster(path), [], False
     with progress_bar() as progress:
         for one in athletes:
             for when in [Horizon(horizon)] if horizon else Horizon:
                 try:
-                    done.append(prediction.train(path, one, when, progress, roster))
+                    done.append(training.train(path, one, when, progress, roster))
                 except NotEnoughData as gap:
                     done.append((one, when, gap))
                 except Exception as fault:  # whatever it is, it is said and the others are trained all the same
@@ -70,13 +72,13 @@ def train(
 def predict(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson = False) -> None:
     """Foretell the next morning's recovery, with its interval."""
     from dashboard import printed_models
-    from dashboard.compose import outcome, prediction, tomorrow
+    from dashboard.compose import outcome, prediction, tomorrow, training
 
     with _about(athlete, horizon) as (history, when, roster):
-        if not prediction.trained(history.path, history.athlete, when):
+        if not training.trained(history.path, history.athlete, when):
             typer.echo(f"Nothing was learned of {history.athlete.name} yet: training first.", err=True)
             with progress_bar() as progress:
-                prediction.train(history.path, history.athlete, when, progress, roster)
+                training.train(history.path, history.athlete, when, progress, roster)
         made = prediction.predict(history, when)
         if as_json:
             print_json(_prediction_json(made))
@@ -89,10 +91,10 @@ def predict(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson 
 def compare(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson = False) -> None:
     """Hold machine learning against the rule, on mornings of the past that neither had seen."""
     from dashboard import printed_models
-    from dashboard.compose import prediction
+    from dashboard.compose import judging
 
     with _about(athlete, horizon) as (history, when, roster):
-        found = prediction.compare(history, when, roster=roster)
+        found = judging.compare(history, when, roster=roster)
     if as_json:
         print_json(_comparison_json(found))
     else:
@@ -109,17 +111,17 @@ def rollout(
 ) -> None:
     """Show or set who gets learned predictions instead of the rule's."""
     from dashboard import printed_models
-    from dashboard.compose import prediction
+    from dashboard.compose import permission
     from data import store
 
     if kill and resume:
         raise Refused("--kill and --resume contradict each other: name one of them.")
     path = store.default_path()
-    how = prediction.rollout(path)
+    how = permission.rollout(path)
     changed = replace(how, share=how.share if share is None else share, killed=kill or (how.killed and not resume))
     if changed != how:
-        prediction.keep_rollout(path, changed)
-    found = prediction.rollout_state(path)
+        permission.keep_rollout(path, changed)
+    found = permission.rollout_state(path)
     if as_json:
         print_json(found)
     else:
@@ -227,7 +229,7 @@ def _prediction_json(made: "Prediction") -> dict:
 
 def _comparison_json(found: "Comparison") -> dict:
     """A comparison in the words of the command line's contract; a model that could not be judged has no figures."""
-    from dashboard.compose.prediction import JUDGED
+    from dashboard.compose.judging import JUDGED
 
     figures = ("mae", "rmse", "r2", "coverage_80", "width_80", "n")
     scores = {

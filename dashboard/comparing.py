@@ -13,7 +13,7 @@ from coach import words
 from dashboard import cards, loaders, working
 from dashboard.charts import compare as charts
 from dashboard.charts.prediction import NAMES
-from dashboard.compose import Athlete, comparing, prediction, walks
+from dashboard.compose import Athlete, comparing, judging, walking, walks
 from dashboard.compose.comparing import Compared
 from dashboard.compose.walks import Kept
 from dashboard.findings.asked import missing_words
@@ -32,7 +32,7 @@ TAKES = (
     "added."
 )
 WITHDRAWN = "Somebody whose past taught your models has taken that back, so what was compared is no longer shown."
-ALL = (*prediction.JUDGED[::-1],)
+ALL = (*judging.JUDGED[::-1],)
 METHOD = (
     "rolling origin from the 60th known morning on: trained every 28 days on the past alone, all models on the same "
     "mornings; mean absolute error; interval from 2,000 draws of resampled fortnights, and the test of Diebold and "
@@ -57,7 +57,7 @@ def horizon() -> Horizon:
 
 def kept_walk(athlete: Athlete, when: Horizon) -> Kept | None:
     """The walk of an athlete; where there is none, or days came since, what it takes and a button that walks."""
-    kept = prediction.kept_walk(loaders.path(), athlete, when)
+    kept = walking.kept_walk(loaders.path(), athlete, when)
     there = loaders.worked_out(athlete, comparing.state, when)
     fresh = kept is not None and kept.fingerprint == there.fingerprint
     if fresh:
@@ -94,7 +94,7 @@ def kept_walk(athlete: Athlete, when: Horizon) -> Kept | None:
 
 def _walk(athlete: Athlete, when: Horizon) -> None:
     try:
-        working.run(lambda bar: prediction.walk(loaders.history(athlete), when, progress=bar), "compare")
+        working.run(lambda bar: walking.walk(loaders.history(athlete), when, progress=bar), "compare")
     except NotEnoughData as gap:
         said = missing_words(gap)
         st.error(f"{said[0].upper()}{cards.plain(said[1:])}.")
@@ -263,7 +263,7 @@ def finding(found: Compared) -> Finding:
 
 def judged(athlete: Athlete, when: Horizon) -> Mapping[str, Score] | None:
     """The score of every model by the walk that is kept; None where there is none, or too little of it."""
-    kept = prediction.kept_walk(loaders.path(), athlete, when)
+    kept = walking.kept_walk(loaders.path(), athlete, when)
     try:
         return evaluate.scores(kept.held) if kept else None
     except NotEnoughData:

@@ -14,7 +14,7 @@ from coach import words
 from dashboard import cards, loaders, working
 from dashboard.charts import compare as charts
 from dashboard.charts.prediction import NAMES
-from dashboard.compose import Athlete, comparing, prediction
+from dashboard.compose import Athlete, comparing, permission, teaching, walking
 from dashboard.compose.comparing import Everyone
 from data import export
 
@@ -124,7 +124,7 @@ def _walk_all(athlete: Athlete, when: Horizon, found: Everyone) -> None:
 
 
 def _all(simulated: bool, when: Horizon, bar) -> None:
-    roster = prediction.Roster(loaders.path())
+    roster = teaching.Roster(loaders.path())
     members = [one for one in loaders.athletes() if one.simulated == simulated]
     for number, one in enumerate(members):
 
@@ -132,7 +132,7 @@ def _all(simulated: bool, when: Horizon, bar) -> None:
             bar((number + done) / len(members), f"Athlete {number + 1} of {len(members)}")
 
         try:
-            prediction.walk(roster.history(one), when, roster=roster, progress=say)
+            walking.walk(roster.history(one), when, roster=roster, progress=say)
         except NotEnoughData:  # waits for more mornings
             continue
 
@@ -140,7 +140,7 @@ def _all(simulated: bool, when: Horizon, bar) -> None:
 def rollout(athlete: Athlete) -> None:
     """How far learned predictions are rolled out, who was shown what, and whether the split is as it was meant."""
     st.markdown("#### Who is shown learned predictions", anchors=False)
-    how, shown = prediction.rollout(loaders.path()), prediction.exposures(loaders.path())
+    how, shown = permission.rollout(loaders.path()), permission.exposures(loaders.path())
     if how.killed:
         st.markdown("**Stopped for everyone.** Everyone is shown the rule's prediction.")
     else:
@@ -156,17 +156,17 @@ def _switch(how) -> None:
     with st.form("rollout", border=False):
         share = st.slider("Share of athletes", 0, 100, round(how.share), step=5, format="%d%%")
         if st.form_submit_button("Set the share", icon=":material/tune:"):
-            prediction.keep_rollout(loaders.path(), replace(how, share=float(share)))
+            permission.keep_rollout(loaders.path(), replace(how, share=float(share)))
             st.rerun()
     if how.killed:
         if st.button("Start again", icon=":material/play_arrow:", key="rollout-resume"):
-            prediction.keep_rollout(loaders.path(), replace(how, killed=False))
+            permission.keep_rollout(loaders.path(), replace(how, killed=False))
             st.rerun()
         return
     with st.expander("Stop for everyone", icon=":material/emergency_home:"):
         st.markdown("From the next page on everyone is shown the rule's prediction. Models stay kept; nothing is lost.")
         if st.button("Stop learned predictions", icon=":material/stop_circle:", key="rollout-kill"):
-            prediction.keep_rollout(loaders.path(), replace(how, killed=True))
+            permission.keep_rollout(loaders.path(), replace(how, killed=True))
             st.rerun()
 
 
@@ -208,7 +208,7 @@ def _exposed(athlete: Athlete, shown: pd.DataFrame) -> None:
 def _sample_ratio(rows: pd.DataFrame) -> str:
     """Whether the split is as it was meant, in a sentence."""
     try:
-        check = prediction.rollout_check(rows)
+        check = permission.rollout_check(rows)
     except NotEnoughData:
         return (
             "Whether the split is as it was meant can be told once at least "

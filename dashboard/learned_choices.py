@@ -18,9 +18,10 @@ from coach import words
 from dashboard import cards, comparing, loaders, working
 from dashboard.charts.compare import FORMATS
 from dashboard.charts.prediction import NAMES, label
-from dashboard.compose import Athlete, History, prediction, teaching, tomorrow, walks
+from dashboard.compose import Athlete, History, permission, prediction, teaching, tomorrow, training, walks
 from dashboard.compose.foretelling import task
-from dashboard.compose.prediction import Prediction, Training, Watched
+from dashboard.compose.prediction import Prediction, Watched
+from dashboard.compose.training import Training
 from dashboard.findings.asked import missing_words
 from dashboard.navigation import page
 from data.models import Version
@@ -66,15 +67,15 @@ def section(athlete: Athlete) -> None:
 
 def _switch(athlete: Athlete) -> None:
     path = loaders.path()
-    on, key = prediction.enabled(path, athlete), f"learned-{athlete.id}"
+    on, key = permission.enabled(path, athlete), f"learned-{athlete.id}"
     st.toggle(
         "Let models that learned from me speak",
         value=on,
         key=key,
-        on_change=lambda: prediction.enable(path, athlete, st.session_state[key]),
+        on_change=lambda: permission.enable(path, athlete, st.session_state[key]),
         help="Off: every page shows the rule's prediction. What was learned stays kept.",
     )
-    how = prediction.rollout(path)
+    how = permission.rollout(path)
     if not on:
         st.caption(":material/rule: Off: the rule speaks on every page.")
     elif how.killed:
@@ -89,9 +90,7 @@ def _in_use(history: History, when: Horizon) -> None:
         cards.missing(f"**{missing_words(gap)}.**", "Until then nothing is foretold.")
         return
     on = (
-        _version(made, prediction.kept_versions(loaders.path(), made.athlete, when, made.model))
-        if made.learned
-        else None
+        _version(made, training.kept_versions(loaders.path(), made.athlete, when, made.model)) if made.learned else None
     )
     st.markdown(f"**{_speaks(made, on, made.by)}**", width=cards.READING_PX)
     grade = comparing.judged(history.athlete, when)
@@ -102,7 +101,7 @@ def _in_use(history: History, when: Horizon) -> None:
         _metric("Data quality", share, f"last {QUALITY_DAYS} days", "Of all that predictions are fed with and that you "
                 "ever recorded, the share that was there.")  # fmt: skip
         if grade is not None:
-            off = prediction.stopped(loaders.path(), history.athlete)
+            off = permission.stopped(loaders.path(), history.athlete)
             used, rule, median = (grade[name] for name in (made.model if off else "used", "rule", "median_30"))
             _metric(
                 "Error", f"{used.mae:.1f} pts", f"rule {rule.mae:.1f}, median {median.mae:.1f}",
@@ -174,7 +173,7 @@ def _train(athlete: Athlete) -> None:
     """Learns anew on a click, both horizons."""
     last = _last_trained(athlete)
     label_, when = ("Train now", "Nothing was trained yet. ") if last is None else ("Retrain now", "")
-    due = any(loaders.worked_out(athlete, prediction.due, one) for one in Horizon)
+    due = any(loaders.worked_out(athlete, training.due, one) for one in Horizon)
     with st.container(horizontal=True, vertical_alignment="center"):
         go = st.button(
             label_,
@@ -200,11 +199,11 @@ def _train(athlete: Athlete) -> None:
 
 
 def _train_both(athlete: Athlete, bar) -> list[Training | NotEnoughData]:
-    roster, done = prediction.Roster(loaders.path()), []
+    roster, done = teaching.Roster(loaders.path()), []
     for number, when in enumerate(Horizon):
         step = partial(_half, bar, number)
         try:
-            done.append(prediction.train(loaders.path(), athlete, when, step, roster))
+            done.append(training.train(loaders.path(), athlete, when, step, roster))
         except NotEnoughData as gap:
             done.append(gap)
     return done
@@ -232,7 +231,7 @@ def _last_trained(athlete: Athlete) -> date | None:
         _day(version)
         for when in Horizon
         for kind in LEARNED
-        for version in prediction.kept_versions(loaders.path(), athlete, when, kind)[:1]
+        for version in training.kept_versions(loaders.path(), athlete, when, kind)[:1]
     ]
     return max(made, default=None)
 
@@ -345,7 +344,7 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
 
 def _versions(athlete: Athlete, when: Horizon) -> None:
     """The versions that are kept, and the way back to an earlier one."""
-    kept = {kind: prediction.kept_versions(loaders.path(), athlete, when, kind) for kind in LEARNED}
+    kept = {kind: training.kept_versions(loaders.path(), athlete, when, kind) for kind in LEARNED}
     if not any(kept.values()):
         return
     with st.expander("Versions, and back to an earlier one", icon=":material/settings_backup_restore:"):
@@ -363,7 +362,7 @@ def _versions(athlete: Athlete, when: Horizon) -> None:
             if older and st.button(
                 f"{NAMES[kind]}: back to version {older[0].number}", icon=":material/undo:", key=f"back-{when}-{kind}"
             ):
-                prediction.roll_back(loaders.path(), athlete, when, kind)
+                training.roll_back(loaders.path(), athlete, when, kind)
                 st.rerun()
 
 

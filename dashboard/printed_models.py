@@ -7,7 +7,9 @@ from analytics.recovery.probability import Chance
 from analytics.recovery.service import LABELS
 from analytics.results import NotEnoughData
 from coach import words
-from dashboard.compose.prediction import JUDGED, Comparison, Prediction, Training
+from dashboard.compose.judging import JUDGED, Comparison
+from dashboard.compose.prediction import Prediction
+from dashboard.compose.training import Training
 from dashboard.findings.prediction import likely
 from data.store import StoreError
 

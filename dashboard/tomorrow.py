@@ -77,7 +77,7 @@ def _mark(found: "Tomorrow") -> None:
 def _grade(athlete: Athlete, day: date, made: "Prediction") -> str:
     """How far off such predictions have been, in a line; "" where that is not known."""
     from analytics.recovery.service import LABELS
-    from dashboard.compose import prediction
+    from dashboard.compose import permission
     from dashboard.compose import tomorrow as compose
 
     try:
@@ -86,7 +86,7 @@ def _grade(athlete: Athlete, day: date, made: "Prediction") -> str:
         return ""
     used, rule, median = (scores[name] for name in ("used", "rule", "median_30"))
     on = f"On {words.counted(used.n, 'morning')} not seen before,"
-    if prediction.stopped(loaders.path(), athlete):  # what learned models would have said is not what is shown now
+    if permission.stopped(loaders.path(), athlete):  # what learned models would have said is not what is shown now
         return f"{on} {LABELS[made.model]} was off by {scores[made.model].mae:.1f} points."
     return (
         f"{on} what was shown, or would have been, was off by {used.mae:.1f} points; the rule by {rule.mae:.1f}, "

@@ -15,9 +15,9 @@ from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED, RULE
 from analytics.results import NotEnoughData
 from dashboard import compose
-from dashboard.compose import Athlete, History, prediction, teaching, walks
+from dashboard.compose import Athlete, History, judging, teaching, walking, walks
 from dashboard.compose.foretelling import task
-from dashboard.compose.prediction import Verdict
+from dashboard.compose.judging import Verdict
 from dashboard.compose.walks import Kept
 from data.importers import label
 
@@ -99,7 +99,7 @@ def of_period(held: HeldOut, days: int | None) -> HeldOut:
 
 def usual_pair(held: HeldOut) -> tuple[str, str]:
     """What stands for machine learning, and the rule."""
-    return prediction.ours(held), RULE
+    return judging.ours(held), RULE
 
 
 def compared(held: HeldOut, a: str, b: str, usual: tuple[str, str]) -> Compared:
@@ -109,8 +109,8 @@ def compared(held: HeldOut, a: str, b: str, usual: tuple[str, str]) -> Compared:
         difference = evaluate.difference(held, a, b)
     except NotEnoughData:
         difference = None
-    is_usual = (a, b) == usual == (prediction.ours(held), RULE)
-    return Compared(held, a, b, held.common, scores, difference, prediction.verdict(held) if is_usual else None)
+    is_usual = (a, b) == usual == (judging.ours(held), RULE)
+    return Compared(held, a, b, held.common, scores, difference, judging.verdict(held) if is_usual else None)
 
 
 def rolling_error(found: Compared) -> pd.DataFrame:
@@ -164,7 +164,7 @@ def everyone(
     members, waiting = [], 0
     teachers = {one.id for one in compose.athletes(path) if teaching.consents(path, one)}
     for athlete in athletes:
-        kept = prediction.kept_walk(path, athlete, horizon, teachers)
+        kept = walking.kept_walk(path, athlete, horizon, teachers)
         member = kept and _member(path, athlete, kept, a, b)
         if member is None:
             waiting += 1

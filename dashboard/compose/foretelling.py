@@ -12,10 +12,12 @@ import pandas as pd
 from analytics.features import features
 from analytics.recovery.learned import Horizon
 from analytics.recovery.levels import with_levels
+from analytics.results import NotEnoughData
 from dashboard import compose
 from dashboard.compose import History
 from dashboard.compose.outcome import Outcome, as_of, journal, outcome
 
+NEED_MORNINGS = 14  # known, before anything is foretold
 KEPT = 6  # tasks of one history: of both horizons, for the next morning and for one that is looked back at
 
 
@@ -99,3 +101,9 @@ def next_morning(history: History, horizon: Horizon) -> date | None:
     if history.last_day is None:
         return None
     return history.last_day.date() + timedelta(days=1 if horizon is Horizon.EVENING else 0)
+
+
+def check_enough(found: Task) -> None:
+    """Raises NotEnoughData where too few mornings are known for anything to be foretold."""
+    if len(found.known) < NEED_MORNINGS:
+        raise NotEnoughData("prediction of recovery", NEED_MORNINGS, len(found.known), "known mornings")

@@ -18,7 +18,7 @@ from analytics.recovery.lines import LAST, LEVEL_LABELS
 from analytics.recovery.probability import Chance
 from analytics.recovery.service import MEDIAN, RULE
 from analytics.results import NotEnoughData
-from dashboard.compose import Athlete, History, prediction
+from dashboard.compose import Athlete, History, prediction, training, walking
 from dashboard.compose.foretelling import before
 from dashboard.compose.outcome import outcome
 from dashboard.compose.prediction import Prediction
@@ -99,7 +99,7 @@ def tomorrow(history: History, day: date, note: bool) -> Tomorrow:
         past=found.daily["recovery_pct"].iloc[-PAST_DAYS:].astype(float),
         name=found.name,
         unit=found.unit,
-        trained=prediction.trained(history.path, history.athlete, Horizon.EVENING),
+        trained=training.trained(history.path, history.athlete, Horizon.EVENING),
         chances=likely(history, made),
     )
 
@@ -110,7 +110,7 @@ def likely(history: History, made: Prediction) -> tuple[Chance, ...]:
     Told is what, on mornings of the athlete's own past that the same model had not seen, came closer than the plain
     share of such mornings did (analytics.recovery.probability); without a walk through that past nothing is.
     """
-    kept, day = prediction.kept_walk(history.path, history.athlete, made.horizon), pd.Timestamp(made.day)
+    kept, day = walking.kept_walk(history.path, history.athlete, made.horizon), pd.Timestamp(made.day)
     columns = [made.model, f"{made.model}_sd"]
     if kept is None or made.model not in kept.held.walk or day <= kept.held.walk.index[0]:
         return ()
@@ -126,7 +126,7 @@ def called(path: Path, athlete: Athlete, horizon: Horizon, model: str, version: 
     foretell is what it foretells. version: which of those that are kept; None for the one in use."""
     if model != BOOSTED.name:
         return model
-    for one in prediction.kept_versions(path, athlete, horizon, model):
+    for one in training.kept_versions(path, athlete, horizon, model):
         if one.number == version or (version is None and one.active):
             return _spoken(path, one)
     return model
@@ -162,7 +162,7 @@ def graded(history: History, day: date) -> Graded:
 
     Raises NotEnoughData where none is kept, or too few mornings of it came by then.
     """
-    kept = prediction.kept_walk(history.path, history.athlete, Horizon.EVENING)
+    kept = walking.kept_walk(history.path, history.athlete, Horizon.EVENING)
     held = kept and up_to(kept.held, day)
     if held is None or held.frame.empty:
         have = 0 if held is None or held.walk.empty else held.known

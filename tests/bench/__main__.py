@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 
 from analytics.recovery.learned import Horizon
 from dashboard import compose
-from dashboard.compose import prediction
+from dashboard.compose import training
 from data import demo, ingest, store
 from tests.bench import apps
 from tests.bench.analyses import analyses
@@ -108,7 +108,7 @@ def whoop_and_pages(folder: Path) -> None:
         return
     five_years = new_store(folder / "five" / "ownpace.db")
     ingest.import_path(five_years, export.path, 1)
-    prediction.train(five_years, compose.athletes(five_years)[0], Horizon.EVENING)
+    training.train(five_years, compose.athletes(five_years)[0], Horizon.EVENING)
     demo.add(folder / "demo" / "ownpace.db", date.today())
     (folder / "welcome").mkdir()
     known = {

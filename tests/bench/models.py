@@ -18,7 +18,7 @@ import numpy as np
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LABELS, LEARNED
 from dashboard import compose
-from dashboard.compose import foretelling, prediction
+from dashboard.compose import foretelling, permission, prediction, training
 from data import demo, simulate, store
 from tests.bench.figures import Figure, new_store, seconds
 from tests.bench.processes import measured
@@ -50,7 +50,7 @@ def models(folder: Path) -> Iterator[Figure]:
     yield from _predictions("by the rule, nothing learned", path)
     for way, change in WAYS.items():
         changed = _copied(before, folder / way.replace(" ", "-"))
-        prediction.keep_rollout(changed, change(prediction.rollout(changed)))
+        permission.keep_rollout(changed, change(permission.rollout(changed)))
         yield from _predictions(way, changed)
 
 
@@ -86,7 +86,7 @@ def _train(path: Path) -> dict:
     from xgboost import XGBRegressor
 
     (athlete,) = compose.athletes(path)
-    done = prediction.train(path, athlete, Horizon.EVENING)
+    done = training.train(path, athlete, Horizon.EVENING)
     found = foretelling.task(compose.history(path, athlete), Horizon.EVENING)
     known = found.y.notna()
     x, y = found.x[known].to_numpy(), found.y[known].to_numpy()

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from analytics.recovery.probability import Chance
 from dashboard import compose
 from dashboard.cli import app
-from dashboard.compose import prediction, teaching, tomorrow
+from dashboard.compose import teaching, tomorrow, training
 from data import store
 from tests.dashboard.lives import lived, store_with
 
@@ -114,14 +114,14 @@ def test_everyone_is_trained_and_who_has_too_few_days_is_named(path):
 
 
 def test_of_whom_training_fails_is_said_and_the_others_are_trained(path, monkeypatch):
-    train = prediction.train
+    train = training.train
 
     def failing(path, athlete, *inputs):
         if athlete.name == "Ada":
             raise ValueError("cannot reindex on an axis with duplicate labels")
         return train(path, athlete, *inputs)
 
-    monkeypatch.setattr(prediction, "train", failing)
+    monkeypatch.setattr(training, "train", failing)
     done = json.loads(ownpace("train", "--horizon", "evening", "--json", status=1).stdout)
     assert [(one["athlete"], one["trained"]) for one in done][:2] == [("Ada", False), ("Ben", True)]
     assert "duplicate labels" in done[0]["failed"]

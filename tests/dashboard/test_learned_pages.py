@@ -17,7 +17,7 @@ from analytics.recovery.service import LEARNED, Decision
 from dashboard import compose, learned_choices, loaders
 from dashboard.charts import prediction as morning
 from dashboard.charts import recovery
-from dashboard.compose import prediction, teaching, walks
+from dashboard.compose import permission, prediction, teaching, training, walking, walks
 from dashboard.compose.prediction import Watched
 from data import rollouts, store
 from tests.dashboard.lives import LAST_DAY, lived, store_with
@@ -40,7 +40,7 @@ def learned(three, tmp_path_factory):
     """The same, with Ada trained for both horizons."""
     home = shutil.copytree(three, tmp_path_factory.mktemp("learned") / "home")
     for horizon in Horizon:
-        prediction.train(home / "ownpace.db", ada(home), horizon)
+        training.train(home / "ownpace.db", ada(home), horizon)
     return home
 
 
@@ -103,7 +103,7 @@ def table(app, column):
 
 
 def versions(home, kind="prior"):
-    return prediction.kept_versions(home / "ownpace.db", ada(home), EVENING, kind)
+    return training.kept_versions(home / "ownpace.db", ada(home), EVENING, kind)
 
 
 # Compare
@@ -130,7 +130,7 @@ def test_nothing_is_compared_until_it_is_asked_for(monkeypatch, three, tmp_path)
 
 def test_the_two_horizons_are_kept_apart(monkeypatch, three, tmp_path):
     home = shutil.copytree(three, tmp_path / "home")
-    prediction.walk(compose.history(home / "ownpace.db", ada(home)), EVENING)
+    walking.walk(compose.history(home / "ownpace.db", ada(home)), EVENING)
     app = opened(monkeypatch, home, "compare")
     assert "Nothing has been compared yet" not in words(app)
     choice(app, "Foretold from").set_value(MORNING).run()
@@ -170,7 +170,7 @@ def test_work_that_is_stopped_leaves_no_walk(monkeypatch, three, tmp_path):
         progress(0.3, "Ada: reading")
         st.stop()  # as a click on Stop does, at a word of progress
 
-    monkeypatch.setattr(prediction, "walk", stop)
+    monkeypatch.setattr(walking, "walk", stop)
     app = opened(monkeypatch, home, "compare")
     button(app, "Compare now").click().run()
     assert not app.exception
@@ -204,7 +204,7 @@ def test_the_share_and_the_stop_reach_the_predictions(monkeypatch, home, all_may
     choice(app, "Of whom").set_value("Everyone").run()
     button(app, "Start again").click().run()
     with closing(store.connect(home / "ownpace.db")) as db:
-        assert not rollouts.rollout(db, prediction.ROLLOUT).killed
+        assert not rollouts.rollout(db, permission.ROLLOUT).killed
 
 
 # Today
@@ -220,8 +220,8 @@ def test_today_trains_nothing(monkeypatch, three):
     def never(*_, **__):
         raise AssertionError("a page trained a model")
 
-    monkeypatch.setattr(prediction, "train", never)
-    monkeypatch.setattr(prediction, "walk", never)
+    monkeypatch.setattr(training, "train", never)
+    monkeypatch.setattr(walking, "walk", never)
     opened(monkeypatch, three)
 
 
@@ -273,7 +273,7 @@ def test_switched_off_the_rule_speaks_and_switched_on_the_model_does(monkeypatch
 
 
 def test_back_to_an_earlier_version(monkeypatch, home, all_may_speak):
-    prediction.train(home / "ownpace.db", ada(home), EVENING)
+    training.train(home / "ownpace.db", ada(home), EVENING)
     assert [version.active for version in versions(home, "boosted")] == [True, False]
     app = opened(monkeypatch, home, "settings")
     assert "version 2" in words(app)
@@ -324,7 +324,7 @@ def test_what_somebody_taught_who_withdrew_is_no_longer_shown(monkeypatch, home)
     others = [athlete for athlete in compose.athletes(path) if athlete.name != "Ada"]
     for other in others:
         teaching.consent(path, other, agreed=True)
-    prediction.train(path, ada(home), EVENING)
+    training.train(path, ada(home), EVENING)
     assert table(opened(monkeypatch, home, "compare"), "RMSE") is not None
     teaching.consent(path, others[0], agreed=False)
     app = opened(monkeypatch, home, "compare")

@@ -13,12 +13,24 @@ import pandas as pd
 import pytest
 
 from analytics.recovery import boosted
+from analytics.recovery.evaluate import HeldOut
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED, NEED_MORNINGS, Decision
 from analytics.results import NotEnoughData
 from dashboard import compose
-from dashboard.compose import comparing, foretelling, prediction, teaching, tomorrow, walks
-from dashboard.compose.prediction import JUDGED
+from dashboard.compose import (
+    comparing,
+    foretelling,
+    judging,
+    permission,
+    prediction,
+    teaching,
+    tomorrow,
+    training,
+    walking,
+    walks,
+)
+from dashboard.compose.judging import JUDGED
 from data import models, rollouts, store, telemetry
 from data.schema import Measurement
 from tests.dashboard.lives import LAST_DAY, lived, store_with
@@ -36,7 +48,7 @@ def trained_store(tmp_path_factory):
         tmp_path_factory.mktemp("trained") / "ownpace.db",
         Ada=(one, False), Ben=(other, False), Cem=(third, False), Sim=(fourth, True),
     )  # fmt: skip
-    prediction.train(path, who(path, "Ada"), EVENING)
+    training.train(path, who(path, "Ada"), EVENING)
     return path
 
 
@@ -76,7 +88,7 @@ def damage(path, kind):
 
 
 def kept(path, kind="prior", name="Ada"):
-    return prediction.kept_versions(path, who(path, name), EVENING, kind)
+    return training.kept_versions(path, who(path, name), EVENING, kind)
 
 
 # Training
@@ -94,9 +106,9 @@ def test_training_keeps_a_graded_version_of_each_model_and_switches_it_on(path):
 
 
 def test_trained_from_the_night_the_last_morning_is_left_to_be_foretold(path):
-    done = prediction.train(path, who(path, "Ben"), MORNING)
+    done = training.train(path, who(path, "Ben"), MORNING)
     assert done.last_day == LAST_DAY
-    (version,) = prediction.kept_versions(path, who(path, "Ben"), MORNING, "prior")
+    (version,) = training.kept_versions(path, who(path, "Ben"), MORNING, "prior")
     assert version.about.last_day < LAST_DAY.isoformat()
     said = predicted(path, "Ben", MORNING)
     assert said.day == LAST_DAY
@@ -108,7 +120,7 @@ def test_a_new_version_that_is_farther_off_stays_off(path):
     perfect = {day.date().isoformat(): value for day, value in y.items()}
     with closing(store.connect(path)) as db, store.writing(db):
         db.execute("UPDATE model SET foretold = ? WHERE kind = 'prior'", [pd.Series(perfect).to_json()])
-    done = prediction.train(path, who(path, "Ada"), EVENING)
+    done = training.train(path, who(path, "Ada"), EVENING)
     states = {one.kind: (one.version, one.active) for one in done.models}
     assert states == {"boosted": (2, True), "network": (2, True), "prior": (2, False)}
     assert "version 1 stays: it was off by 0.0 points" in {one.kind: one.why for one in done.models}["prior"]
@@ -130,7 +142,7 @@ def closer_before(path, to_error):
 def test_a_new_version_that_is_hardly_farther_off_stays_off_and_says_by_how_much(path):
     old, new = closer_before(path, lambda error: error - 0.11)
     assert new < old * 1.02
-    prior = {one.kind: one for one in prediction.train(path, who(path, "Ada"), EVENING).models}["prior"]
+    prior = {one.kind: one for one in training.train(path, who(path, "Ada"), EVENING).models}["prior"]
     assert (prior.version, prior.active) == (2, False)
     assert prior.why.startswith(f"version 1 stays: it was off by {old:.1f} points on ")
     assert prior.why.endswith(f"mornings that neither had seen, the new one by {new:.1f}")
@@ -139,7 +151,7 @@ def test_a_new_version_that_is_hardly_farther_off_stays_off_and_says_by_how_much
 def test_a_new_version_that_is_level_to_the_shown_digit_is_switched_on(path):
     old, new = closer_before(path, lambda error: round(error, 1) - 0.049)
     assert old < new and f"{old:.1f}" == f"{new:.1f}"
-    prior = {one.kind: one for one in prediction.train(path, who(path, "Ada"), EVENING).models}["prior"]
+    prior = {one.kind: one for one in training.train(path, who(path, "Ada"), EVENING).models}["prior"]
     assert (prior.version, prior.active, prior.why) == (2, True, "")
 
 
@@ -153,23 +165,23 @@ def test_training_again_compares_with_the_version_before(path, horizon, newest_k
                 [LAST_DAY.isoformat(), who(path, "Ben").id],
             )
     for number in (1, 2):
-        done = prediction.train(path, who(path, "Ben"), horizon)
+        done = training.train(path, who(path, "Ben"), horizon)
         assert [one.version for one in done.models] == [number] * len(LEARNED)
         assert all(one.active for one in done.models)  # the same mornings say the same
 
 
 def test_a_version_that_cannot_be_read_is_replaced(path):
     damage(path, "prior")
-    prediction.train(path, who(path, "Ada"), EVENING)
+    training.train(path, who(path, "Ada"), EVENING)
     assert kept(path)[0].active
 
 
 def test_rolling_back_speaks_with_the_version_before(path, everyone_may):
-    prediction.train(path, who(path, "Ada"), EVENING)
+    training.train(path, who(path, "Ada"), EVENING)
     assert predicted(path).version == 2
-    assert prediction.roll_back(path, who(path, "Ada"), EVENING, "boosted").number == 1
+    assert training.roll_back(path, who(path, "Ada"), EVENING, "boosted").number == 1
     assert (predicted(path).model, predicted(path).version) == ("boosted", 1)
-    assert prediction.roll_back(path, who(path, "Ada"), EVENING, "boosted") is None
+    assert training.roll_back(path, who(path, "Ada"), EVENING, "boosted") is None
 
 
 def new_mornings(path, days):
@@ -180,17 +192,17 @@ def new_mornings(path, days):
 
 
 def test_training_is_due_once_a_week_of_mornings_is_new(path):
-    assert prediction.due(history(path, "Ben"), EVENING)
-    assert not prediction.due(history(path), EVENING)
+    assert training.due(history(path, "Ben"), EVENING)
+    assert not training.due(history(path), EVENING)
     new_mornings(path, 6)
-    assert not prediction.due(history(path), EVENING)
+    assert not training.due(history(path), EVENING)
     new_mornings(path, 7)
-    assert prediction.due(history(path), EVENING)
+    assert training.due(history(path), EVENING)
 
 
 def test_with_too_few_mornings_nothing_is_trained_or_foretold(tmp_path):
     few = store_with(tmp_path / "few.db", Ada=(lived(1, 10)[0], False))
-    for ask in (lambda: prediction.train(few, who(few, "Ada"), EVENING), lambda: predicted(few)):
+    for ask in (lambda: training.train(few, who(few, "Ada"), EVENING), lambda: predicted(few)):
         with pytest.raises(NotEnoughData, match="of 14 known mornings"):
             ask()
 
@@ -200,12 +212,12 @@ def test_an_athlete_without_any_day_is_refused_too(tmp_path):
     compose.add_athlete(empty, "Ada", "UTC")
     with pytest.raises(NotEnoughData, match="0 of 14"):
         predicted(empty)
-    assert not prediction.due(history(empty), EVENING)
+    assert not training.due(history(empty), EVENING)
 
 
 def test_twenty_mornings_are_enough_for_an_answer(tmp_path):
     young = store_with(tmp_path / "young.db", Ada=(lived(1, 24)[0], False))
-    done = prediction.train(young, who(young, "Ada"), EVENING)
+    done = training.train(young, who(young, "Ada"), EVENING)
     assert done.used == "rule"
     said = predicted(young)
     assert said.model == "rule" and said.low < said.value < said.high
@@ -257,19 +269,19 @@ def test_without_xgboost_the_network_speaks(path, everyone_may, monkeypatch):
 def test_without_mlx_and_xgboost_what_can_be_learned_is(path, monkeypatch):
     for module in ("xgboost", "mlx", "mlx.core"):
         monkeypatch.setitem(sys.modules, module, None)
-    done = {one.kind: one for one in prediction.train(path, who(path, "Ben"), EVENING).models}
+    done = {one.kind: one for one in training.train(path, who(path, "Ben"), EVENING).models}
     assert {kind: one.version for kind, one in done.items()} == {"boosted": None, "network": None, "prior": 1}
     assert "does not start here" in done["network"].why
-    found = prediction.compare(history(path, "Ben"), EVENING)
+    found = judging.compare(history(path, "Ben"), EVENING)
     assert set(found.scores) == set(JUDGED) - {"boosted", "network"}
 
 
 def test_what_was_walked_without_a_package_is_walked_again_with_it(path, monkeypatch):
     with monkeypatch.context() as without:
         without.setitem(sys.modules, "xgboost", None)
-        prediction.train(path, who(path, "Ben"), EVENING)
-    prediction.train(path, who(path, "Ben"), EVENING)
-    assert "boosted" in prediction.compare(history(path, "Ben"), EVENING).scores
+        training.train(path, who(path, "Ben"), EVENING)
+    training.train(path, who(path, "Ben"), EVENING)
+    assert "boosted" in judging.compare(history(path, "Ben"), EVENING).scores
 
 
 def test_untrained_the_rule_speaks(path):
@@ -280,28 +292,28 @@ def test_untrained_the_rule_speaks(path):
 
 def test_stopped_for_everyone_the_rule_speaks_and_the_reason_is_said(path, everyone_may):
     assert predicted(path).model == "boosted"
-    prediction.keep_rollout(path, replace(prediction.rollout(path), killed=True))
+    permission.keep_rollout(path, replace(permission.rollout(path), killed=True))
     said = predicted(path)
     assert said.model == "rule"
     assert set(said.refused.values()) == {"learned predictions are stopped for everyone"}
-    prediction.keep_rollout(path, replace(prediction.rollout(path), killed=False))
+    permission.keep_rollout(path, replace(permission.rollout(path), killed=False))
     assert predicted(path).model == "boosted"
 
 
 def test_outside_the_share_the_rule_speaks(path, everyone_may):
-    prediction.keep_rollout(path, replace(prediction.rollout(path), share=0))
+    permission.keep_rollout(path, replace(permission.rollout(path), share=0))
     assert "not among the 0% of athletes" in predicted(path).refused["prior"]
 
 
 @pytest.mark.parametrize("whose", ["Ada", None])
 def test_switched_off_the_rule_speaks(path, whose):
     subject = whose and who(path, whose)
-    prediction.enable(path, subject, on=False)
+    permission.enable(path, subject, on=False)
     said = predicted(path)
     assert said.model in ("rule", "median_30")
     assert said.refused["prior"] == "learned predictions are switched off"
-    prediction.enable(path, subject, on=True)
-    assert prediction.enabled(path, who(path, "Ada"))
+    permission.enable(path, subject, on=True)
+    assert permission.enabled(path, who(path, "Ada"))
 
 
 def test_what_is_shown_is_noted_once_with_the_arm_and_changes_no_revision(path):
@@ -311,7 +323,7 @@ def test_what_is_shown_is_noted_once_with_the_arm_and_changes_no_revision(path):
     assert store.revision(path) == before
     with closing(store.connect(path)) as db:
         shown = telemetry.predictions(db, said.athlete.id, EVENING)
-        exposed = rollouts.exposures(db, prediction.ROLLOUT)
+        exposed = rollouts.exposures(db, permission.ROLLOUT)
     assert len(shown) == 1 and shown["blind"].all()
     assert (shown["day"][0], shown["model"][0], shown["value"][0]) == (NEXT.isoformat(), said.model, said.value)
     assert exposed[["athlete", "arm", "share"]].to_numpy().tolist() == [[said.athlete.id, "learned", 100]]
@@ -369,37 +381,37 @@ def test_a_morning_that_has_come_is_foretold_as_if_it_had_not_and_never_judged(p
 
 
 def test_all_models_are_judged_on_the_same_mornings(path):
-    found = prediction.compare(history(path), EVENING)
+    found = judging.compare(history(path), EVENING)
     assert set(found.scores) == set(JUDGED)
     assert {score.n for score in found.scores.values()} == {len(found.days)}
     assert len(found.days) == len(foretelling.task(history(path), EVENING).known) - 59
 
 
 def test_what_was_compared_is_there_at_once_until_the_past_changes(path, monkeypatch):
-    before = prediction.compare(history(path), EVENING)
+    before = judging.compare(history(path), EVENING)
     walked = []
-    held_out = prediction.evaluate.held_out
-    monkeypatch.setattr(prediction.evaluate, "held_out", lambda *a, **k: walked.append(1) or held_out(*a, **k))
-    again = prediction.compare(history(path), EVENING)
+    held_out = walking.evaluate.held_out
+    monkeypatch.setattr(walking.evaluate, "held_out", lambda *a, **k: walked.append(1) or held_out(*a, **k))
+    again = judging.compare(history(path), EVENING)
     assert not walked and again.scores == before.scores
     new_mornings(path, 1)
-    after = prediction.compare(history(path), EVENING)
+    after = judging.compare(history(path), EVENING)
     assert walked and len(after.days) == len(before.days) + 1
 
 
 def test_a_damaged_walk_is_walked_again(path):
-    before = prediction.compare(history(path), EVENING)
+    before = judging.compare(history(path), EVENING)
     with closing(store.connect(path)) as db, store.writing(db):
         db.execute("UPDATE held_out SET content = substr(content, 1, 5000)")
     assert walks.kept(path, who(path, "Ada"), EVENING) is None
     assert predicted(path).model in ("rule", "median_30")  # nothing shows that another one has earned it
-    assert prediction.compare(history(path), EVENING).scores == before.scores
+    assert judging.compare(history(path), EVENING).scores == before.scores
 
 
 def test_another_walk_raises_the_revision_and_the_same_one_does_not(path):
     def walked():
         before = store.revision(path)
-        prediction._walked(path, who(path, "Ada"), foretelling.task(history(path), EVENING), walks.Taught())
+        walking.walked(path, who(path, "Ada"), foretelling.task(history(path), EVENING), walks.Taught())
         return store.revision(path) - before
 
     assert walked() == 0
@@ -423,7 +435,7 @@ def test_a_walk_comes_back_from_its_bytes_as_it_was(path):
 def verdict_of(y, ml, rule):
     days = pd.date_range("2025-01-01", periods=len(y), name="day")
     frame = pd.DataFrame({"y": y, "used": ml, "rule": rule, "used_model": "prior"}, index=days)
-    return prediction.verdict(prediction.HeldOut(("rule",), frame, days[0], ()))
+    return judging.verdict(HeldOut(("rule",), frame, days[0], ()))
 
 
 def test_the_verdict_says_who_is_better_by_how_much_and_on_how_many_days():
@@ -482,14 +494,14 @@ def test_simulated_athletes_never_teach_real_ones_nor_the_other_way_round(path):
 
 def test_a_teacher_who_withdraws_or_is_deleted_teaches_no_more_and_training_is_due(path):
     agree(path, "Ben", "Cem")
-    done = prediction.train(path, who(path, "Ada"), EVENING)
+    done = training.train(path, who(path, "Ada"), EVENING)
     assert done.teachers == 2
-    assert not prediction.due(history(path), EVENING)
+    assert not training.due(history(path), EVENING)
     teaching.consent(path, who(path, "Ben"), agreed=False)
-    assert prediction.due(history(path), EVENING)
+    assert training.due(history(path), EVENING)
     assert walks.kept(path, who(path, "Ada"), EVENING).taught.prior.athletes == 2
     new_mornings(path, 1)
-    prediction.compare(history(path), EVENING)
+    judging.compare(history(path), EVENING)
     assert walks.kept(path, who(path, "Ada"), EVENING).taught.prior is None  # one teacher left is no population
     store.delete_athletes(path, [who(path, "Ben").id])
     assert taught_by(path, "Ada") == set()
@@ -504,7 +516,7 @@ def withdraw(path, *names):
 def taught(path):
     """Ada has a version that nobody taught, and one in use that Ben and Cem did, and which looks perfect."""
     agree(path, "Ben", "Cem")
-    prediction.train(path, who(path, "Ada"), EVENING)
+    training.train(path, who(path, "Ada"), EVENING)
     y = foretelling.task(history(path), EVENING).y.dropna()
     perfect = {day.date().isoformat(): value for day, value in y.items()}
     with closing(store.connect(path)) as db, store.writing(db):
@@ -516,7 +528,7 @@ def test_what_somebody_taught_who_withdrew_is_silent_at_once(taught, everyone_ma
     assert (predicted(taught).model, predicted(taught).version) == ("boosted", 2)
     withdraw(taught, "Cem")
     assert (predicted(taught).model, predicted(taught).version) == ("boosted", 1)  # the one that nobody taught
-    assert prediction.due(history(taught), EVENING)
+    assert training.due(history(taught), EVENING)
 
 
 def test_for_a_past_morning_nothing_is_learned_from_who_withdrew(taught, everyone_may, monkeypatch):
@@ -532,13 +544,13 @@ def test_for_a_past_morning_nothing_is_learned_from_who_withdrew(taught, everyon
 
 def test_the_next_training_lets_go_of_what_somebody_taught_who_withdrew_however_close(taught):
     withdraw(taught, "Ben", "Cem")
-    prediction.train(taught, who(taught, "Ada"), EVENING)
+    training.train(taught, who(taught, "Ada"), EVENING)
     for kind in LEARNED:
         assert [(one.number, one.active, one.about.teachers) for one in kept(taught, kind)] == [
             (3, True, ()), (1, False, ()),
         ]  # fmt: skip
-        assert prediction.roll_back(taught, who(taught, "Ada"), EVENING, kind).number == 1
-    assert not prediction.due(history(taught), EVENING)
+        assert training.roll_back(taught, who(taught, "Ada"), EVENING, kind).number == 1
+    assert not training.due(history(taught), EVENING)
 
 
 def test_nobody_rolls_back_to_what_somebody_taught_who_withdrew(taught):
@@ -546,7 +558,7 @@ def test_nobody_rolls_back_to_what_somebody_taught_who_withdrew(taught):
         about = replace(kept(taught)[0].about, teachers=())
         models.keep(db, who(taught, "Ada").id, about, b"a third that nobody taught", active=True)
     withdraw(taught, "Cem")
-    assert prediction.roll_back(taught, who(taught, "Ada"), EVENING, "prior").number == 1
+    assert training.roll_back(taught, who(taught, "Ada"), EVENING, "prior").number == 1
 
 
 def test_training_looks_at_the_version_in_use_and_not_at_the_newest(taught):
@@ -554,12 +566,12 @@ def test_training_looks_at_the_version_in_use_and_not_at_the_newest(taught):
         about = replace(kept(taught)[0].about, teachers=())
         models.keep(db, who(taught, "Ada").id, about, b"farther off", active=False)
     withdraw(taught, "Cem")
-    assert prediction.due(history(taught), EVENING)
+    assert training.due(history(taught), EVENING)
 
 
 def test_nothing_has_changed_but_who_may_teach_and_the_past_is_walked_again(taught):
     withdraw(taught, "Cem")
-    prediction.walk(history(taught), EVENING)
+    walking.walk(history(taught), EVENING)
     assert walks.kept(taught, who(taught, "Ada"), EVENING).taught.teachers == ()
 
 
@@ -570,27 +582,27 @@ def test_nothing_anywhere_names_a_deleted_teacher_and_no_newcomer_gets_their_num
         assert not any(cem in json.loads(row["teachers"]) for row in db["model"].rows)
         assert not any(cem in json.loads(row["about"])["teachers"] for row in db["held_out"].rows)
     assert [one.number for one in kept(taught)] == [1]
-    assert prediction.due(history(taught), EVENING)
+    assert training.due(history(taught), EVENING)
     assert predicted(taught).version == 0
     assert compose.add_athlete(taught, "Eve", "UTC").id > cem + 1
-    prediction.train(taught, who(taught, "Ada"), EVENING)
-    assert not prediction.due(history(taught), EVENING)
+    training.train(taught, who(taught, "Ada"), EVENING)
+    assert not training.due(history(taught), EVENING)
 
 
 def test_who_withdraws_while_they_are_learned_from_is_not_kept(taught, monkeypatch):
-    walked = prediction._walked
-    monkeypatch.setattr(prediction, "_walked", lambda *a: (walked(*a), withdraw(taught, "Cem"))[0])
+    walked = walking.walked
+    monkeypatch.setattr(walking, "walked", lambda *a: (walked(*a), withdraw(taught, "Cem"))[0])
     with pytest.raises(store.StoreError, match="who taught Ada withdrew or was deleted meanwhile"):
-        prediction.train(taught, who(taught, "Ada"), EVENING)
+        training.train(taught, who(taught, "Ada"), EVENING)
     assert [one.number for one in kept(taught)] == [2, 1]
 
 
 def test_an_athlete_who_is_deleted_while_they_are_trained_or_foretold_is_said_to_be(path, monkeypatch):
     asked, ada = history(path), who(path, "Ada")
-    walked = prediction._walked
-    monkeypatch.setattr(prediction, "_walked", lambda *a: (walked(*a), store.delete_athletes(path, [ada.id]))[0])
+    walked = walking.walked
+    monkeypatch.setattr(walking, "walked", lambda *a: (walked(*a), store.delete_athletes(path, [ada.id]))[0])
     with pytest.raises(store.StoreError, match="was deleted meanwhile"):
-        prediction.train(path, ada, EVENING)
+        training.train(path, ada, EVENING)
     with pytest.raises(store.StoreError, match="was deleted meanwhile"):
         prediction.predict(asked, EVENING)
 
@@ -611,14 +623,14 @@ def test_others_vouch_only_where_there_are_enough_of_them(tmp_path):
 def test_two_athletes_do_not_mix(path, tmp_path):
     alone = store_with(tmp_path / "alone.db", Ben=(lived()[1], False))
     for there in (path, alone):
-        prediction.train(there, who(there, "Ben"), EVENING)
+        training.train(there, who(there, "Ben"), EVENING)
     one, other = predicted(path, "Ben"), predicted(alone, "Ben")
     assert (one.value, one.low, one.high, one.model) == (other.value, other.low, other.high, other.model)
 
 
 def test_nothing_is_left_of_a_deleted_athlete(path):
     predicted(path)
-    prediction.train(path, who(path, "Ben"), EVENING)
+    training.train(path, who(path, "Ben"), EVENING)
     ada = who(path, "Ada").id
     store.delete_athletes(path, [ada])
     with closing(store.connect(path)) as db:
@@ -643,7 +655,7 @@ def test_features_are_made_once_for_all_predictions_of_a_history(path, monkeypat
     monkeypatch.setattr(foretelling, "features", lambda *a, **k: made.append(1) or features(*a, **k))
     known = history(path)
     first, again = (prediction.predict(known, EVENING) for _ in range(2))
-    prediction.keep_rollout(path, replace(prediction.rollout(path), killed=True))
+    permission.keep_rollout(path, replace(permission.rollout(path), killed=True))
     stopped = prediction.predict(known, EVENING)
     assert len(made) == 1
     assert (first.value, first.low) == (again.value, again.low)
@@ -661,7 +673,7 @@ def test_of_one_history_few_tasks_are_kept(path):
 
 @pytest.mark.parametrize("share", [0.0, 100.0])
 def test_on_every_road_a_prediction_takes_milliseconds(path, share):
-    prediction.keep_rollout(path, replace(prediction.rollout(path), share=share))
+    permission.keep_rollout(path, replace(permission.rollout(path), share=share))
     known = history(path)
     took = sorted(prediction.predict(known, EVENING, note=False).milliseconds for _ in range(9))
     assert took[4] < 50  # 3 on an idle machine: this one may be busy
@@ -683,13 +695,13 @@ def test_the_interval_is_that_of_its_distribution(path):
 def test_a_walk_that_somebody_taught_who_withdrew_is_not_shown(path):
     agree(path, "Ben", "Cem")
     ada = who(path, "Ada")
-    prediction.train(path, ada, EVENING)
+    training.train(path, ada, EVENING)
     may = {who(path, name).id for name in ("Ben", "Cem")}
-    assert prediction.kept_walk(path, ada, EVENING) is not None
+    assert walking.kept_walk(path, ada, EVENING) is not None
     assert comparing.everyone(path, [ada], EVENING).members
     teaching.consent(path, who(path, "Cem"), agreed=False)
-    assert prediction.kept_walk(path, ada, EVENING) is None
-    assert prediction.kept_walk(path, ada, EVENING, may) is not None
+    assert walking.kept_walk(path, ada, EVENING) is None
+    assert walking.kept_walk(path, ada, EVENING, may) is not None
     found = comparing.everyone(path, [ada], EVENING)
     assert (found.members, found.waiting) == ((), 1)
     assert prediction.watched(history(path), EVENING).alarms == ()
@@ -698,15 +710,15 @@ def test_a_walk_that_somebody_taught_who_withdrew_is_not_shown(path):
 
 
 def test_the_check_of_the_split_is_told_in_plain_sentences():
-    right = prediction.SampleRatio(athletes=100, expected=50.0, seen=51, p=0.84)
-    assert prediction._checked(right) == "51 of 100 are in the share, 50 should be (p = 0.84). The split is right."
-    off = prediction._checked(replace(right, seen=80, p=1e-9))
+    right = permission.SampleRatio(athletes=100, expected=50.0, seen=51, p=0.84)
+    assert permission._checked(right) == "51 of 100 are in the share, 50 should be (p = 0.84). The split is right."
+    off = permission._checked(replace(right, seen=80, p=1e-9))
     assert off.endswith("The split is off: trust no comparison of the two groups until you know why.")
 
 
 def test_a_verdict_on_a_model_that_did_not_speak_names_it(path):
-    held = prediction.walk(history(path), EVENING)
+    held = walking.walk(history(path), EVENING)
     silent = replace(held, walk=held.walk.assign(used=held.walk["rule"], used_model="rule"))
-    assert prediction.verdict(silent).words.endswith(
+    assert judging.verdict(silent).words.endswith(
         ". ML here is the ridge with a prior, as if it had spoken every day; mostly the rule did"
     )

@@ -11,7 +11,7 @@ from analytics.recovery.learned import Horizon, Why
 from analytics.recovery.probability import Chance
 from analytics.results import Grade
 from dashboard import compose
-from dashboard.compose import prediction
+from dashboard.compose import prediction, training
 from dashboard.compose import tomorrow as composed
 from dashboard.findings import findings
 from dashboard.findings.prediction import likely
@@ -31,7 +31,7 @@ def plain(tmp_path_factory):
 @pytest.fixture(scope="module")
 def trained(plain, tmp_path_factory):
     path = shutil.copy(plain, tmp_path_factory.mktemp("trained") / "ownpace.db")
-    prediction.train(path, compose.athletes(path)[0], Horizon.EVENING)
+    training.train(path, compose.athletes(path)[0], Horizon.EVENING)
     return path
 
 
@@ -66,7 +66,7 @@ def test_nothing_is_learned_for_a_finding(trained, monkeypatch):
         raise AssertionError("a finding learned a model")
 
     for learner in ("boosted", "network", "prior"):
-        monkeypatch.setattr(type(prediction.LEARNERS[learner]), "learn", never)
+        monkeypatch.setattr(type(training.LEARNERS[learner]), "learn", never)
     day = LAST_DAY - timedelta(days=20)  # every version has learned from the mornings after it
     assert "prediction.tomorrow" in said(trained, day)
     assert not said(trained, day)["prediction.tomorrow"].missing
