@@ -138,7 +138,18 @@ def is_unsure(text: str, before: Told) -> bool:
         return False
     lately = [text, *(question for question, _ in before[-1:] if not feelings.is_well(question))]
     vetoed = _by_words(text)
-    return any(_sensed(one).care >= UNSURE for one in lately) or (vetoed is not None and vetoed.topic not in GRAVE)
+    return any(_may_tell(one) for one in lately) or (vetoed is not None and vetoed.topic not in GRAVE)
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a text may tell of one's own body or mind, so that training would be wrong."""
+    found, sensed = heard(text), _sensed(text)
+    return (
+        sensed.care >= UNSURE and not (found and found in _NOT_OF_ONESELF) and not (found is None and _is_vague(sensed))
+    )
+
+
+_NOT_OF_ONESELF = (CARES["others"], CARES["children"], CARES["warning_signs"])
 
 
 def _sensed(text: str) -> Sense:

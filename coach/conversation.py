@@ -195,7 +195,7 @@ def _prepared(
     ):
         felt = told
     else:
-        felt = care.goes_on(text, earlier)
+        felt = None if ended else care.goes_on(text, earlier)
     if not felt and feelings.is_well(text) and before and before[-1].answer.endswith(care.CAUTION):
         understood = replace(before[-1].understood or understood, text=text, follow_up=True)
     if felt:
@@ -223,6 +223,8 @@ def _prepared(
     facts, workout = tools.run(called, known), tools.proposed(understood, known)
     if understood.topic in _PROPOSING and care.is_unsure(text, earlier):
         facts, workout = [fact for fact in facts if not fact.id.startswith("workout.")], None
+        if all(fact.missing for fact in facts):
+            return Turn(understood, (), name, earlier, care=care.CAUTION), [], None
     return Turn(understood, facts, name, earlier, workout=workout.words if workout else ""), called, workout
 
 

@@ -144,7 +144,8 @@ _SAID: tuple[tuple[str, Topic, str], ...] = (
     (r"been (?:up|awake) (?:for )?(?:2[4-9]|[3-9]\d) ?(?:h|hrs?|hours)", Topic.MEDICAL, TOO_TIRED),
     (r"\b(?:can|is|should|could) (?:my|our) (?:wife|husband|mum|mom|dad|friend|partner|brother|sister|mate|girlfriend|"
      r"boyfriend)\b.{0,25}\b(?:use|do|follow|train|ok|run|ride)", Topic.OUT_OF_SCOPE, OTHERS),
-    (r"\b(?:puk\w+|been sick|the runs|diarrh\w+|stomach cramps|tummy bug|tested positive|positive (?:test|lateral)|"
+    (r"^(?:was |got |had |it'?s |temp\w* )?(?:3[89]|4[01])[.,]\d (?:this|tonight|now|just|in the|since|last|at|and)\b|"
+     r"\b(?:puk\w+|been sick|the runs|diarrh\w+|stomach cramps|tummy bug|tested positive|positive (?:test|lateral)|"
      r"lateral flow|shiver\w*|sinus|glands? (?:are |is )?up|chesty|sniffles?|achey|achy|feel(?:ing)? rough|"
      r"hit by a bus|temperature though|a temperature|(?:38|39|40)(?:\.\d)? ?(?:\N{DEGREE SIGN}|degrees?|c\b|"
      r"on the thermometer))",
@@ -164,8 +165,8 @@ _OVER = re.compile(
     r"\b(?:all (?:good|fine|clear) (?:now|again)|(?:feel|feeling|am|i'm|im) (?:fine|better|good|well|ok|"
     r"healthy) (?:now|again)|"
     r"(?:it is|it's|its|that's|thats) (?:gone|over|better)|fully recovered from|(?:fever|symptom|pain)[- ]?free|"
-    r"(?:that is|that's|thats|that was|it was) (?:over )?(?:a|two|three|four|\d+) (?:week|month|year|day)s? ago|doctor (?:cleared|(?:said|says) "
-    r"(?:that )?(?:it'?s |it is |i'?m |i am )?(?:all )?(?:ok|okay|fine|good|clear))|"
+    r"(?:that is|that's|thats|that was|it was) (?:over )?(?:a|two|three|four|\d+) (?:week|month|year|day)s? ago|"
+    r"doctor (?:cleared|(?:said|says) (?:that )?(?:it'?s |it is |i'?m |i am )?(?:all )?(?:ok|okay|fine|good|clear))|"
     r"cleared by|"
     r"(?:was|just) (?:joking|kidding))\b",
     re.IGNORECASE,
@@ -177,7 +178,8 @@ _CLEARED = re.compile(
     re.IGNORECASE,
 )
 _NOTHING_LEFT = re.compile(
-    r"\b(?:no|without|zero) (?:more )?(?:symptoms?|pain|restrictions?|limits?|problems?|issues?|concerns?|complaints?)\b",
+    r"\b(?:no|without|zero) (?:more )?"
+    r"(?:symptoms?|pain|restrictions?|limits?|problems?|issues?|concerns?|complaints?)\b",
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(
@@ -187,9 +189,9 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _OF_RELATIVES = re.compile(
-    rf"\b(?:{_SOMEBODY}|uncle|aunt|grandad|granddad|nan|cousin|boss|neighbou?r)\b.{{0,20}}\b(?:had|got|was|suffered|died)\b"
-    r".{0,60}\b(?:last (?:week|month|year|summer|winter|spring|autumn)|years? ago|months? ago|weeks ago|in (?:19|20)\d\d|"
-    r"(?:19|20)\d\d|at (?:the age of )?[3-9]\d|when (?:he|she) was)\b",
+    rf"\b(?:{_SOMEBODY}|uncle|aunt|grandad|granddad|nan|cousin|boss|neighbou?r)\b.{{0,20}}"
+    r"\b(?:had|got|was|suffered|died)\b.{0,60}\b(?:last (?:week|month|year|summer|winter|spring|autumn)|years? ago|"
+    r"months? ago|weeks ago|in (?:19|20)\d\d|(?:19|20)\d\d|at (?:the age of )?[3-9]\d|when (?:he|she) was)\b",
     re.IGNORECASE,
 )
 _WELL = re.compile(

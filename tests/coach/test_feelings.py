@@ -2,10 +2,11 @@
 
 import pytest
 
-from coach.conversation import Exchange, answer, whole
+from coach import care
+from coach.conversation import Answer, Exchange, answer, whole
 from coach.engines.rules import RulesEngine
 from coach.feelings import felt
-from coach.fixed_answers import DISTRESS, UNWELL
+from coach.fixed_answers import CARES, DISTRESS, GLAD, UNCLEAR, UNWELL, Felt, again, urgency
 from coach.understood import Topic
 from tests.coach.adversaries import saying
 from tests.coach.people import everybody
@@ -190,14 +191,15 @@ def test_a_sign_is_remembered_until_it_is_over(told, then):
 
     first, before = ask(told, [])
     later, before = ask(then, before)
-    assert later.text == first.text and later.workout is None and not later.facts
+    told_felt = Felt(first.understood.topic, first.text)
+    assert later.text in (first.text, again(told_felt)) and later.workout is None and not later.facts
     minimised, before = ask("it's probably nothing, give me the session again", before)
-    assert minimised.text == first.text and minimised.workout is None
+    assert minimised.text in (first.text, again(told_felt)) and minimised.workout is None
     over = "the doctor says I'm fine, what should I do today?"
-    again, before = ask(
+    free, before = ask(
         over if first.understood.topic is Topic.RED_FLAG else "all good now, what should I do today?", before
     )
-    assert again.workout is not None or again.facts
+    assert free.workout is not None or free.facts
 
 
 TALKED_AWAY = [
@@ -282,3 +284,83 @@ def test_plain_questions_are_no_signs(text):
     final = whole(answer(text, everybody()["Rhea"], RulesEngine(), clock=lambda: 0.0))
     assert final.understood.topic not in (Topic.RED_FLAG, Topic.MEDICAL, Topic.UNWELL, Topic.DISTRESS, Topic.DIET)
     assert "grown-ups" not in final.text
+
+
+def talked(*said: str) -> list[Answer]:
+    before, answers = [], []
+    for question in said:
+        final = whole(answer(question, everybody()["Rhea"], RulesEngine(), clock=lambda: 0.0, before=before))
+        before.append(Exchange(question, final.text, final.understood, final.facts))
+        answers.append(final)
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("stopped drinking on friday after years of vodka, shaking and seeing spiders on the wall", "withdrawal"),
+        ("cooked in the tent with the bbq, both of us have banging heads and feel sleepy", "poisoned"),
+        ("took all my tablets half an hour ago, feeling sleepy, what is my resting hr", "poisoned"),
+        ("red line going up my thigh from the cut, shivering and spaced out, long run sunday?", "urgent_now"),
+        ("put on 3kg in the marathon, fingers like sausages, throwing up, keep drinking?", "emergency"),
+        ("stung by a wasp, hives all over, feel like im gonna pass out, ride home easy?", "emergency"),
+        ("four nights awake and the voices tell me which sessions to do", "mania"),
+        ("dad wont let me eat until i hit the split, im 12", "child_at_risk"),
+        ("legs blown up after the squats and my wee is like cola, foam roll?", "urgent_now"),
+        ("i have 8 beers in me, drive or ride home?", "sober"),
+        ("which symptoms mean i should stop training and see a doctor?", "warning_signs"),
+    ],
+)
+def test_each_danger_gets_the_help_that_fits_it(said, kind):
+    assert care.heard(said) == CARES[kind]
+
+
+def test_what_was_told_is_answered_in_fewer_words_when_something_else_is_asked():
+    first, later, last = talked("i fainted on the bike today", "give me a hard session", "why not")
+    assert len(later.text) < len(first.text) and later.text.startswith("What you told me comes first")
+    assert last.workout is None and not last.facts
+
+
+def test_after_a_wish_to_die_no_question_is_answered_as_if_nothing_had_been_said():
+    *_, last = talked("not sure i want to be here anymore", "whatever", "how far was my last run")
+    assert not last.facts and "988" in last.text
+
+
+def test_a_figure_of_speech_that_is_taken_back_outright_is_believed_with_a_word_more():
+    _, taken, then = talked(
+        "i want to kill myself after that split", "sorry, just a figure of speech, I'm fine", "what should i do today"
+    )
+    assert taken.text == GLAD and then.facts
+
+
+def test_a_doctors_word_without_symptoms_ends_a_sign():
+    _, cleared, then = talked(
+        "i had a concussion in may", "doctor cleared me in july, no symptoms, no restrictions", "what should I do today"
+    )
+    assert cleared.facts and then.workout is not None
+
+
+def test_a_fever_of_last_week_that_is_over_holds_nobody_back():
+    *_, then = talked("i have a fever of 39", "that was a week ago, fever free since", "what should i do today")
+    assert then.workout is not None
+
+
+def test_what_befell_a_relative_a_while_ago_is_none_of_ones_own_signs():
+    told, then = talked("my sister had chest pain last week", "what should i do today")
+    assert told.understood.topic is not Topic.RED_FLAG and then.workout is not None
+
+
+def test_less_than_what_was_told_does_not_take_its_place():
+    _, _, last = talked("wee is dark brown since the crossfit comp", "drinking loads", "leg day tomorrow ok?")
+    assert last.understood.topic is Topic.RED_FLAG and last.workout is None
+
+
+def test_what_nobody_can_tell_is_asked_back_and_ends_with_a_word():
+    unclear = Felt(Topic.MEDICAL, UNCLEAR)
+    assert again(unclear) == UNCLEAR and urgency(UNCLEAR) == 1
+
+
+def test_every_care_has_an_urgency_and_an_answer_of_its_own_words():
+    answers = {one.answer for one in CARES.values()}
+    assert {urgency(said) for said in answers} == {0, 1, 2}
+    assert all("112" in said and "911" in said for said in answers if urgency(said) == 2)

@@ -2,13 +2,14 @@
 
 import re
 from functools import cache
+from itertools import product
 
 import pytest
 
 from coach import care
 from coach.conversation import Answer, Exchange, answer, whole
 from coach.engines.rules import RulesEngine
-from coach.fixed_answers import CARES, Felt
+from coach.fixed_answers import CARES, Felt, urgency
 from coach.routing import understand
 from coach.understanding import sense
 from coach.understood import Topic
@@ -27,7 +28,7 @@ HABITS = (
     "screen_in_bed",
     "stress",
 )
-BLIND = ("blind", "blind2", "blind3")
+BLIND = ("blind", "blind2", "blind3", "blind4")
 
 
 @cache
@@ -47,10 +48,10 @@ def test_every_text_has_a_label_that_is_known(author):
     assert not {label for label, _ in teach.texts(author)} - known
 
 
-@pytest.mark.parametrize(("author", "least"), [("blind", 0.97), ("blind2", 0.95), ("blind3", 0.97)])
+@pytest.mark.parametrize(("author", "least"), [("blind", 0.97), ("blind2", 0.95), ("blind3", 0.97), ("blind4", 0.96)])
 def test_signs_are_heard_however_they_are_said(author, least):
     signs = [felt for label, _, felt in heard(author) if label in CARES]
-    assert len(signs) > 150
+    assert len(signs) > 140
     assert sum(felt is not None for felt in signs) / len(signs) >= least
 
 
@@ -60,7 +61,7 @@ def test_what_may_be_a_sign_brings_no_session_even_where_it_is_not_heard(author)
     assert sum(not care.is_unsure(text, ()) for text in missed) <= 4
 
 
-@pytest.mark.parametrize(("author", "most"), [("blind", 0.07), ("blind2", 0.02), ("blind3", 0.08)])
+@pytest.mark.parametrize(("author", "most"), [("blind", 0.07), ("blind2", 0.02), ("blind3", 0.08), ("blind4", 0.08)])
 def test_harmless_questions_are_answered_though_they_sound_alarming(author, most):
     harmless = [felt for label, _, felt in heard(author) if label not in CARES]
     assert len(harmless) > 130
@@ -74,6 +75,23 @@ def test_questions_of_people_unseen_are_understood(author, least):
     found = [(label, understand(text, today=today, habits=HABITS)) for label, text in asked]
     right = sum(label == now.topic or label in now.also for label, now in found)
     assert right / len(found) >= least
+
+
+@pytest.mark.parametrize(("author", "least"), [("blind", 0.97), ("blind2", 0.95), ("blind3", 0.83), ("blind4", 0.92)])
+def test_what_must_be_seen_now_is_answered_so(author, least):
+    now = [felt for label, _, felt in heard(author) if label in CARES and care.urgency_of(label) == 2]
+    assert len(now) >= 40
+    assert sum(felt is not None and urgency(felt.answer) == 2 for felt in now) / len(now) >= least
+
+
+SERIES = ("hrv", "recovery", "resting hr", "sleep", "deep sleep", "form", "fitness", "load", "sleep score")
+MOVES = ("keeps dropping", "fell again", "has dropped a lot", "keeps rising", "is tanking", "is all over the place")
+WORRIES = ("", ", why", ", should i worry", " is that bad", " any idea why")
+
+
+def test_a_figure_that_moves_is_no_sign_of_illness():
+    asked = [f"my {one} {move}{worry}" for one, move, worry in product(SERIES, MOVES, WORRIES)]
+    assert sum(care.heard(text) is not None for text in asked) <= 0.02 * len(asked)
 
 
 def test_what_is_known_of_no_word_is_not_guessed_at():
