@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from coach import feelings, red_flags
-from coach.fixed_answers import CARES, EMERGENCY, STAYS, UNCLEAR, URGENT, WITHDRAWAL, Felt, urgency
+from coach.fixed_answers import CARES, EMERGENCY, OF_THE_MIND, STAYS, UNCLEAR, URGENT, WITHDRAWAL, Felt, urgency
 from coach.understanding.sense import Sense, sense
 from coach.understood import Topic
 
@@ -99,11 +99,13 @@ def _replaces(felt: Felt, told: Felt, text: str) -> bool:
 
 
 def _ends(felt: Felt, later: str) -> bool:
-    """Whether what is said later ends a sign: a grave one only a doctor's word, others also that it is over."""
+    """Whether what is said later ends a sign: a grave one a doctor's word, or that it was a joke, which is believed of
+    the body and not of the mind; others also that it is over."""
     if felt.answer == CARES["self_harm"].answer and feelings.is_taken_back(later):
         return True
     if felt.topic in GRAVE:
-        return feelings.is_cleared(later)
+        joke = felt.answer not in OF_THE_MIND and (feelings.is_joke(later) or feelings.is_taken_back(later))
+        return joke or feelings.is_cleared(later)
     if felt.answer == UNCLEAR and feelings.is_well(later):
         return True
     return feelings.is_over(later) and sense(later).cares.get("medicine", 0) < UNSURE

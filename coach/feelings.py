@@ -188,6 +188,10 @@ _TAKEN_BACK = re.compile(
     r"manner of speaking)\b",
     re.IGNORECASE,
 )
+_JOKE = re.compile(
+    r"\b(?:(?:was|were|am|i'm|im) (?:only |just )(?:joking|kidding)|(?:was|it'?s) (?:only |just )?a joke)\b",
+    re.IGNORECASE,
+)
 _OF_RELATIVES = re.compile(
     rf"\b(?:{_SOMEBODY}|uncle|aunt|grandad|granddad|nan|cousin|boss|neighbou?r)\b.{{0,20}}"
     r"\b(?:had|got|was|suffered|died)\b.{0,60}\b(?:last (?:week|month|year|summer|winter|spring|autumn)|years? ago|"
@@ -241,6 +245,11 @@ def is_cleared(text: str) -> bool:
 def is_taken_back(text: str) -> bool:
     """Whether it says outright that words were not meant as they were said; a joke alone takes nothing back."""
     return bool(_TAKEN_BACK.search(text))
+
+
+def is_joke(text: str) -> bool:
+    """Whether it says that what was told was a joke."""
+    return bool(_JOKE.search(text))
 
 
 def is_of_a_relatives_past(text: str) -> bool:

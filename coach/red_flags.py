@@ -161,6 +161,7 @@ _HARMLESS = re.compile(
     r"\b(?:light|lamp|screen|watch|phone|garmin|zwift|laptop|app|trainer|display|strap)\b(?: \w+){0,4} "
     r"(?:having |has |had )?(?:a )?(?:seizures?|fits?|stroke)\b|"
     r"\b(?:run|ride|row|go|train|work)\w* (?:'?til+|until) (?:you|we|they|u) (?:puke|drop|die|pass out)\b|"
+    r"\bheart (?:sank|sinks|set on|in it|in the right|goes out|was in my mouth|in my mouth)\b|"
     r"\bfever (?:for (?:racing|running|riding|the)|pitch|dream)\b|"
     r"\bsick (?:jump|ride|bike|view|trail|descent|beat|watch)\b|\bpill (?:box|bug)\b|\bdope (?:ride|bike|playlist|"
     r"session|track|beat)\b|\b(?:so|pretty|that is|that's|is) dope\b|"

@@ -333,6 +333,34 @@ def test_a_figure_of_speech_that_is_taken_back_outright_is_believed_with_a_word_
     assert taken.text == GLAD and then.facts
 
 
+def test_a_sign_of_the_body_that_was_a_joke_ends_and_a_wish_to_die_does_not():
+    *_, then = talked("my chest hurts lol", "I was only joking, I am fine", "what should i do today")
+    assert then.facts
+    *_, then = talked("i want to kill myself", "I was only joking, I am fine", "what should i do today")
+    assert not then.facts
+
+
+@pytest.mark.parametrize("text", ["my heart sank when I saw my recovery", "2+2?", "is my strap broken, it shows 180"])
+def test_what_only_sounds_like_a_sign_is_none(text):
+    assert care.heard(text) is None
+
+
+def test_hours_of_sleep_or_work_are_no_length_of_a_session():
+    (short,) = talked("I slept 4 hours, what should I do today?")
+    assert short.workout is not None and short.workout.kind == "easy"
+    (long,) = talked("drove 6 hours today, what should I do")
+    (plain,) = talked("what should I do")
+    assert (long.workout.kind, long.workout.minutes) == (plain.workout.kind, plain.workout.minutes)
+
+
+def test_a_wish_for_more_than_a_day_allows_makes_no_session_longer():
+    def of_vera(question):
+        return whole(answer(question, everybody()["Vera"], RulesEngine(), clock=lambda: 0.0))
+
+    wished, plain = of_vera("Can I do a 3 hour ride today?"), of_vera("What should I do today?")
+    assert wished.workout.minutes == plain.workout.minutes and "3 h would be more than today suggests" in wished.text
+
+
 def test_a_doctors_word_without_symptoms_ends_a_sign():
     _, cleared, then = talked(
         "i had a concussion in may", "doctor cleared me in july, no symptoms, no restrictions", "what should I do today"
