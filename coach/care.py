@@ -155,8 +155,9 @@ _NOT_OF_ONESELF = (CARES["others"], CARES["children"], CARES["warning_signs"])
 
 
 def _sensed(text: str) -> Sense:
-    """What the sense makes of a text, with or without the signs that it says are not there: the more harmless."""
-    return min((sense(text), sense(feelings.without_denied(text))), key=lambda one: one.care)
+    """What the sense makes of a text, with or without idioms and signs that it says are not there: the more harmless."""
+    ways = (text, feelings.without_denied(text), red_flags.without_idioms(text))
+    return min(map(sense, ways), key=lambda one: one.care)
 
 
 def _by_words(text: str) -> Felt | None:

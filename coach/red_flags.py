@@ -502,6 +502,11 @@ def check(text: str) -> RedFlag | None:
     return None
 
 
+def without_idioms(text: str) -> str:
+    """The text without the words that only sound like a sign."""
+    return " ".join(_HARMLESS.sub(" ", _plain(text)).split())
+
+
 def _plain(text: str) -> str:
     """Small letters without accents, hidden characters, runs of letters and stray signs: "I  CAN'T breeeathe!!"."""
     decomposed = unicodedata.normalize("NFKD", text[:5000].replace("\u2019", "'").replace("ß", "ss"))
