@@ -1,15 +1,23 @@
-"""The coach's language model: seconds over an answer on two cores, and what the app holds in memory without it."""
+"""The coach: seconds over an answer by rules and by a language model, and what the app holds in memory without one."""
 
 import importlib.util
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from statistics import median
 
+from coach.conversation import answer, whole
 from coach.engines import mlx_worker
 from coach.engines.mlx import WORKER, Process
+from coach.engines.rules import RulesEngine
+from dashboard import compose
+from dashboard.compose import coaching
+from dashboard.compose.coaching import KnownHistory
+from data import demo
 from tests.bench.figures import Figure, show
 from tests.bench.processes import measured
 from tests.coach.tiny_model import write_4_bit, write_bench_model
@@ -17,6 +25,25 @@ from tests.coach.tiny_model import write_4_bit, write_bench_model
 CORES = 2
 PROMPT, ANSWER = 300, 80  # tokens
 GOAL_S = 2.0
+RULES_S = 0.5
+TODAY = date(2026, 11, 21)
+QUESTIONS = (
+    "How am I today?",
+    "Should I do hard intervals today?",
+    "What should I do today?",
+    "Why is my recovery low this week?",
+    "Does alcohol hurt my recovery?",
+    "Which habits matter most for me?",
+    "When should I go to bed?",
+    "When is my best time of day for hard training?",
+    "How is my load?",
+    "What will the next days be like?",
+    "What if I rest tomorrow?",
+    "Was anything unusual lately?",
+    "How should I prepare for my 100 km gran fondo in 6 weeks?",
+    "Compare October with September.",
+    "What was my longest session?",
+)
 ROUNDS = 5
 REFERENCE = ("-c", "from coach.engines import mlx_worker as worker; worker.BLAS = 'none'; worker.main()")
 
@@ -37,13 +64,39 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platf
 
 
 def coach(folder: Path) -> None:
-    """Prints the figures, or why there are none."""
+    """Prints the figures, and why there are none of a model where MLX is missing."""
+    show(by_rules(folder))
     if importlib.util.find_spec("mlx_lm") is None:
         print("MLX is not installed: the language model is left out.")
         return
     model = write_bench_model(folder / "15M")
     show(answers(model, write_4_bit(folder / "15M-4-bit", model)))
     show(memory(model))
+
+
+def by_rules(folder: Path) -> Iterator[Figure]:
+    """Answers by rules on the demo: of a history that is read already, to a first question and to a later one."""
+    path = folder / "coach.db"
+    demo.add(path, TODAY)
+    first, later = [], []
+    with two_cores():
+        for who in compose.athletes(path):
+            history = compose.history(path, who)
+            answered(coaching.known(history, TODAY), QUESTIONS[0])  # imports
+            for question in QUESTIONS:
+                known = coaching.known(history, TODAY)
+                first.append(answered(known, question))
+                later.append(answered(known, question))
+    what = f"{len(first)} answers by rules"
+    goal = f"the goal, {RULES_S} s"
+    yield Figure(f"{what}, the slowest", goal, max(first), RULES_S, "s", at_most=1)
+    yield Figure("  the middle one", goal, median(first), RULES_S, "s", at_most=1)
+    yield Figure("  asked again, the slowest", goal, max(later), RULES_S, "s", at_most=1)
+
+
+def answered(known: KnownHistory, question: str) -> float:
+    """Seconds over the answer to a question."""
+    return whole(answer(question, known, RulesEngine(), clock=time.perf_counter)).seconds
 
 
 def answers(model: Path, quantised: Path) -> Iterator[Figure]:
