@@ -76,11 +76,16 @@ class Known(Protocol):
     def events(self) -> pd.DataFrame:
         """Marks on days: columns day, kind, note."""
 
+    def unusual_mornings(self, first: date, last: date) -> tuple[int, Sequence[tuple[date, str]]]:
+        """Of the mornings from first to last, how many could be judged, and those that were unusual, each with what
+        drove it. Raises NotEnoughData."""
+
     def forecast(self) -> Forecast:
         """The next seven mornings. Raises NotEnoughData."""
 
-    def forecast_if(self, kinds: Mapping[date, str]) -> Forecast:
-        """The same with days of other kinds (of `load_levels`) in it. Raises NotEnoughData."""
+    def forecast_if(self, days: Mapping[date, str | float]) -> Forecast:
+        """The same by the model with other days in it, each by its kind (of `load_levels`) or its load: to hold against
+        `forecast`. Raises NotEnoughData."""
 
     def load_levels(self) -> Mapping[str, float]:
         """What a day of rest, easy, steady and hard training comes to, in the unit of the load; empty: not known."""

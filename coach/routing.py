@@ -12,7 +12,8 @@ from datetime import date
 from coach import care
 from coach.understanding import apart, details, examples, languages, past, vocabulary
 from coach.understanding.continuations import Said, leans
-from coach.understanding.follow_ups import follow_up, unserved
+from coach.understanding.exact import outright
+from coach.understanding.follow_ups import follow_up, lately, unserved
 from coach.understanding.naming import Named, named
 from coach.understanding.parts import BARE, steps_in, whole
 from coach.understanding.patterns import HABIT_EFFECT, PATTERNS
@@ -99,7 +100,11 @@ def understand(text: str, *, today: date, habits: Sequence[str] = (), previous: 
     said = vocabulary.speller(tuple(habits)).mended(plain(text))
     asked = OPENING.sub("", said) if not SMALLTALK.fullmatch(said) else said
     asked = asked or said
-    found = named(asked, today, habits, of_days_to_come=previous is not None and previous.topic in _OF_DAYS_TO_COME)
+    found = named(asked, today, habits, of_days_to_come=_is_ahead(previous, today))
+    if plainly := outright(text):
+        kind, topic = plainly
+        meant = whole(text, asked, topic, (), found, today)
+        return replace(meant, term=kind) if kind == "learned" else meant
     scores = [_scores(clause, today, habits) for clause in _clauses(asked)]
     topic, also = _topics(asked, scores, found)
     sensed = sense(text)
@@ -114,7 +119,25 @@ def understand(text: str, *, today: date, habits: Sequence[str] = (), previous: 
         return unserved(text, previous)
     if topic is None:
         return Understood(text, _of_the_unknown(asked, found))
-    return whole(text, asked, topic, also, found, today)
+    return _on_average(whole(text, asked, topic, also, found, today), asked, today)
+
+
+_AVERAGE = re.compile(r"\b(?:on average|average|mean|usually|normally|typically)\b")
+
+
+def _on_average(asked: Understood, said: str, today: date) -> Understood:
+    """`deep sleep on average`: of a measure without days some weeks are meant, not the newest morning."""
+    if asked.topic is not Topic.METRIC or asked.period or asked.against or not asked.metric or asked.also:
+        return asked
+    return replace(asked, period=lately(today)) if _AVERAGE.search(said) else asked
+
+
+def _is_ahead(previous: Understood | None, today: date) -> bool:
+    """Whether what was asked before is of days to come, so that a day without more is one of those."""
+    if previous is None:
+        return False
+    of_session = previous.topic is Topic.WORKOUT and previous.period is not None and previous.period.first > today
+    return previous.topic in _OF_DAYS_TO_COME or of_session
 
 
 def _stands_alone(said: str, sensed: Sense, topic: Topic | None, found: Named, previous: Understood) -> bool:

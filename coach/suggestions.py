@@ -6,6 +6,7 @@ from analytics.results import Grade
 from coach import sanitise, words
 from coach.facts import Direction
 from coach.known import Known
+from coach.tools import dated
 from coach.tools.findings import said
 
 MOST = 4
@@ -48,7 +49,8 @@ def suggestions(known: Known) -> list[str]:
     top = found.get("habits.top")
     if top and len(top.subjects) > 1:
         fitting.append(f"What does {words.inside(words.habit(top.subjects[1]))} go with?")
-    return list(dict.fromkeys([*fitting, *ALWAYS]))[:MOST]
+    asked = list(dict.fromkeys([*fitting, *ALWAYS]))
+    return [one for one in asked if dated.is_of_today(known) or not dated.asks_of_today(one)][:MOST]
 
 
 def _of_sessions(known: Known) -> list[str]:

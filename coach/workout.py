@@ -66,10 +66,15 @@ class Workout:
         if self.kind == REST:
             return "Rest: a walk or some stretching at most."
         zone = f", {self.zone}" if self.zone else ""
-        load = "" if self.load is None else f" Aim for a day of about {words.quantity(self.load, _UNITS[self.unit])}."
+        load = "" if self.load is None else f" Aim for {self._whole_day}."
         return (
             f"{self.kind.capitalize()} {self.sport or 'session'}, {words.hours(self.minutes)}{zone}: {self.main}.{load}"
         )
+
+    @property
+    def _whole_day(self) -> str:
+        """`a strain of about 7.4 of 21 for the whole day`."""
+        return f"a {_CALLED[self.unit]} of about {words.quantity(self.load, _UNITS[self.unit])} for the whole day"
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ class Zones:
 
 
 _UNITS = {"strain": "of 21", "AU": "AU"}
+_CALLED = {"strain": "strain", "AU": "load"}
 _OF_FTP = {EASY: (0.56, 0.70), STEADY: (0.70, 0.85), HARD: (1.0, 1.10)}
 _OF_MAX_HR = {EASY: (0.60, 0.72), STEADY: (0.72, 0.82), HARD: (0.88, 0.94)}
 _MAIN = {
@@ -174,7 +180,7 @@ def workout(
         usual = max(usual, LEAST_HARD_MIN)
     held = bool(binding) or allowed < Effort.HARD
     most = usual * MOST_OF_USUAL if held else max(usual * MOST_OF_USUAL, longest_min or 0.0)
-    minutes, too_long = (0.0, "") if effort is Effort.REST else _minutes(usual, most, wish)
+    minutes, too_long = (0.0, "") if effort is Effort.REST else _minutes(usual, most, wish, held=bool(binding))
     load = _load(levels or {}, kind, minutes / usual if usual else 1.0, unit)
     return Workout(
         day=day,
@@ -216,14 +222,15 @@ def _because(reasons: Sequence[str]) -> str:
     return f": {said if own and said.startswith(('HRV', 'I ')) else said[0].lower() + said[1:]}"
 
 
-def _minutes(usual: float, most: float, wish: Wish) -> tuple[float, str]:
+def _minutes(usual: float, most: float, wish: Wish, *, held: bool) -> tuple[float, str]:
     """How long it is with the wishes, and what is said where it is not as long as wished."""
     minutes = usual if wish.minutes is None else wish.minutes
     for step in wish.steps:
         minutes *= {"shorter": SHORTER, "longer": LONGER}.get(step, 1.0)
     if minutes > most + 2.5:
-        asked, granted = (words.hours(round(one / 5) * 5) for one in (minutes, most))
-        return most, f"{asked} would be more than today suggests: {granted} is as far as I'd go."
+        best = usual if held else most  # what holds a day back is no reason for more than the usual
+        asked, granted = (words.hours(round(one / 5) * 5) for one in (minutes, best))
+        return best, f"{asked} would be more than today suggests: {granted} is as far as I'd go."
     return max(minutes, SHORTEST_MIN if wish.minutes is None else min(minutes, SHORTEST_MIN)), ""
 
 

@@ -19,7 +19,7 @@ if refusal := access.refusal(st.get_option("server.address")):
 
 cards.logo()
 page = navigation.menu()
-selection.choices()
+selection.choices(page.url_path)
 with cards.sheet():
     try:
         page.run()

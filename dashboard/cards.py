@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -25,6 +25,9 @@ from data.importers import label
 from data.schema import METRICS
 
 Drawn = TypeVar("Drawn")
+# Escaped or not, addresses become links, unless something stands in their middle; this has no width.
+_NO_BREAK = "\N{WORD JOINER}"
+_ADDRESS = re.compile(r"(?:https?|ftp|mailto|xmpp):(?=\S)|\bwww(?=\.)|@(?=\w)", re.IGNORECASE)
 SHEET_PX = 1080  # two charts side by side; words are kept narrower
 READING_PX = 720
 HRV_HELP = (
@@ -59,14 +62,20 @@ def logo() -> None:
     st.logo(_SIGN.format(box="0 0 144 40", line=now.metrics["recovery"], paper=now.paper, word=word), size="large")
 
 
+def leading() -> Literal["primary", "secondary"]:
+    """The kind of the one button that leads on: filled on light paper; white on the teal of the dark is too faint."""
+    return "secondary" if st.context.theme.type == "dark" else "primary"
+
+
 def sheet() -> AbstractContextManager:
     """The middle of the page, as wide as can be read."""
     return st.container(horizontal_alignment="center").container(width=SHEET_PX)
 
 
 def plain(text: str) -> str:
-    """Text from outside (names, files, notes), so that Markdown shows it as it is."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~<>$:@&])", r"\\\1", " ".join(text.split()))
+    """Text from outside (names, files, notes), so that Markdown shows it as it is; an address in it becomes no link."""
+    broken = _ADDRESS.sub(f"\\g<0>{_NO_BREAK}", " ".join(text.split()))
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~<>$:@&])", r"\\\1", broken)
 
 
 def head(when: str, athlete: Athlete) -> None:

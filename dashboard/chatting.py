@@ -33,7 +33,11 @@ PLACEHOLDER = "Ask about your training, sleep, habits or plans"
 LONGEST = 500  # characters of a question
 YOU, COACH = ":material/person:", ":material/forum:"
 OPINIONS = {"helpful": ":material/thumb_up: Helpful", "wrong": ":material/thumb_down: Wrong"}
-DAYS = ("recovery", "unusual")  # pages on which a day is chosen
+DAYS = ("recovery", "unusual", "sleep", "baselines")  # pages on which a day is chosen
+ON_BASELINES = {"hrv", "resting_hr", "respiration", "sleep"}
+LOADS = {"strain", "load"}  # of a week or more there is no chart
+PULLS = ("pull", "velocity.")  # on the page of recovery: what moved a score, and how long a load is felt
+OUTCOMES = {"recovery": "Recovery", "hrv": "HRV", "resting_hr": "Resting HR", "sleep": "Sleep"}  # of the page of habits
 TITLES = {entry.name: entry for entry in ENTRIES}
 TOLD_WHY = 240  # characters of what was wrong
 
@@ -49,7 +53,8 @@ def conversation(athlete: Athlete) -> None:
     with st.container(width=cards.READING_PX):
         # What is asked now has a place of its own: in that of the answer before it, parts of that would be left.
         brief, asking, now = st.empty(), st.empty(), st.empty()
-        _brief(brief, said_of_day, folded=bool(lately))
+        name = "This morning in brief" if opening.known.day == opening.known.today else "In brief"
+        _brief(brief, said_of_day, name, folded=bool(lately))
         if lately:
             with now.container():
                 _exchange(athlete, *lately[-1])
@@ -65,16 +70,16 @@ def conversation(athlete: Athlete) -> None:
     question = (typed or suggested or "").strip()
     if question:
         now.empty()
-        _brief(brief, said_of_day, folded=True)
+        _brief(brief, said_of_day, name, folded=True)
         with asking.container():
             _asked(athlete, question, lately)
         st.rerun()
 
 
-def _brief(place: DeltaGenerator, said: str, *, folded: bool) -> None:
+def _brief(place: DeltaGenerator, said: str, name: str, *, folded: bool) -> None:
     """What the day is like, below its first sentence; out of the way once something was asked."""
     if said and folded:
-        with place.expander("This morning in brief", icon=":material/wb_twilight:", type="compact"):
+        with place.expander(name, icon=":material/wb_twilight:", type="compact"):
             st.markdown(cards.plain(said))
     elif said:
         place.markdown(cards.plain(said))
@@ -294,7 +299,8 @@ def about(proposed: Workout) -> str:
 
 
 def _to_plan(athlete: Athlete, message: int, proposed: Workout) -> None:
-    if _planned(athlete, proposed):
+    plans = loaders.history(athlete).plans
+    if chat.in_plan(plans, proposed):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(":material/event_available: It is in your plan.", width="content")
             st.page_link(page("forecast"), label="See it, or take it back", query_params={"athlete": athlete.name})
@@ -302,38 +308,27 @@ def _to_plan(athlete: Athlete, message: int, proposed: Workout) -> None:
         st.caption(f"This was for {words.day(proposed.day)}.")
     elif proposed.load is None:
         st.caption("A plan is a load, and how hard your days are is not known: so this cannot be planned yet.")
-    elif st.button("Put it into my plan", icon=":material/event:", key=f"plan-{message}", type="primary"):
+    elif st.button(
+        "Plan this one instead" if chat.planned_other(plans, proposed) else "Put it into my plan",
+        icon=":material/event:",
+        key=f"plan-{message}",
+        type=cards.leading(),
+    ):
         try:
-            loaders.plan(
-                athlete,
-                proposed.day,
-                proposed.kind,
-                proposed.load,
-                proposed.unit,
-                sport=proposed.sport or None,
-                minutes=float(proposed.minutes) or None,
-                note=f"Coach: {proposed.words}",
-            )
+            loaders.put_into_plan(athlete, proposed)
         except StoreError as fault:
             st.error(cards.plain(str(fault)))
             return
         st.rerun()
 
 
-def _planned(athlete: Athlete, proposed: Workout) -> bool:
-    """Whether that session is in the plan of its day."""
-    plans = loaders.history(athlete).plans
-    same = (plans["day"] == proposed.day.isoformat()) & (plans["kind"] == proposed.kind)
-    minutes = plans.loc[same, "minutes"]
-    return bool((minutes.fillna(0) == proposed.minutes).any())
-
-
 def _behind(athlete: Athlete, facts: Sequence[Fact]) -> None:
     """The pages that show what an answer rests on, and the facts themselves; these folded."""
-    names = list(dict.fromkeys(fact.page for fact in facts if fact.page in TITLES and not fact.missing))
+    pages = {id(fact): shown_on(fact) for fact in facts}
+    names = list(dict.fromkeys(pages[id(fact)] for fact in facts if pages[id(fact)] and not fact.missing))
     with st.container(horizontal=True, gap="small"):
         for name in names[:LINKS]:
-            shown = next(fact for fact in facts if fact.page == name)
+            shown = next(fact for fact in facts if pages[id(fact)] == name and not fact.missing)
             st.page_link(
                 page(name), label=TITLES[name].title, icon=TITLES[name].icon, query_params=_where(athlete, shown)
             )
@@ -348,18 +343,43 @@ def _behind(athlete: Athlete, facts: Sequence[Fact]) -> None:
 def _link(athlete: Athlete, fact: Fact) -> None:
     """What a fact is of, as a link to the page that shows it."""
     label = cards.plain(fact.label)
-    if fact.page not in TITLES:
+    name = shown_on(fact)
+    if name is None:
         st.markdown(f"**{label}**")
         return
-    st.page_link(page(fact.page), label=f"**{label}**", icon=TITLES[fact.page].icon, query_params=_where(athlete, fact))
+    st.page_link(page(name), label=f"**{label}**", icon=TITLES[name].icon, query_params=_where(athlete, fact))
+
+
+def shown_on(fact: Fact) -> str | None:
+    """The page on which a fact can be seen; None where there is none."""
+    about = set(fact.subjects)
+    if fact.page == "baselines" and not about & ON_BASELINES:
+        # All that was measured on a day is listed behind its recovery; of more days there is no chart of it.
+        of_a_day = fact.id.startswith("measure.") and fact.first_day == fact.last_day
+        return "recovery" if of_a_day else None
+    if fact.page == "recovery" and about <= LOADS and not fact.id.startswith(PULLS):
+        return None
+    return fact.page if fact.page in TITLES else None
 
 
 def _where(athlete: Athlete, fact: Fact) -> dict[str, str]:
     """The choices with which a page shows a fact."""
+    name = shown_on(fact)
     chosen = {"athlete": athlete.name}
-    if fact.page in DAYS and fact.last_day:
-        chosen["day"] = fact.last_day.isoformat()
+    if name in DAYS and fact.last_day:
+        chosen["day"] = min(fact.last_day, loaders.history(athlete).last_day.date()).isoformat()
+    if name == "habits":
+        chosen |= _of_habit(fact)
     return chosen
+
+
+def _of_habit(fact: Fact) -> dict[str, str]:
+    """The habit and the measure of a fact, as the page of habits offers them."""
+    if fact.id == "habits.top":  # of several
+        return {}
+    key = fact.id.removeprefix("habit.") if fact.id.startswith("habit.") else next(iter(fact.subjects), "")
+    measure = next((OUTCOMES[one] for one in fact.subjects[1:] if one in OUTCOMES), "Recovery")
+    return ({"habit": words.habit(key)} if key and key not in OUTCOMES else {}) | {"outcome": measure}
 
 
 def _delete(athlete: Athlete) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from coach.conversation import Answer
     from coach.facts import Fact
     from coach.workout import Workout
+    from dashboard.compose import History
 
 
 class Speaker(StrEnum):
@@ -53,7 +54,8 @@ def ask(
         if isinstance(speaker, speaking.Unable) and engine:
             raise Refused(speaker.why)
         until = day.date() if day else None
-        known = coaching.known(compose.history(path, subject), until or today(), until)
+        history = compose.history(path, subject)
+        known = coaching.known(history, until or today(), _within(history, until, today()))
         answer = conversation.whole(chat.ask(path, subject, question, known, speaker))
     finally:
         process.close()
@@ -61,6 +63,15 @@ def ask(
         print_json(_answer_json(answer))
     else:
         typer.echo("\n".join(printed_coach.answer_lines(answer)))
+
+
+def _within(history: "History", until: date | None, now: date) -> date | None:
+    """The day asked about. Refuses one that has not come yet, and one before anything is known."""
+    if until and until > now:
+        raise Refused(f"{until} is still to come: ask about it as of today, without --day.")
+    if until and history.last_day is not None and until < (first := history.daily.index[0].date()):
+        raise Refused(f"your data begins on {first}, so of {until} nothing is known.")
+    return until
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (ask,)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.command import AsJson, Name, Refused, asked_about, named, plain, print_json, progress_bar
+from dashboard.command import AsJson, Name, Refused, asked_about, named, plain, print_json, progress_bar, today
 
 if TYPE_CHECKING:
     from dashboard.compose import Athlete, History
@@ -72,7 +72,8 @@ def train(
 def predict(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson = False) -> None:
     """Foretell the next morning's recovery, with its interval."""
     from dashboard import printed_models
-    from dashboard.compose import outcome, prediction, tomorrow, training
+    from dashboard.compose import foretelling, prediction, tomorrow, training
+    from dashboard.findings.prediction import passed
 
     with _about(athlete, horizon) as (history, when, roster):
         if not training.trained(history.path, history.athlete, when):
@@ -80,12 +81,16 @@ def predict(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson 
             with progress_bar() as progress:
                 training.train(history.path, history.athlete, when, progress, roster)
         made = prediction.predict(history, when)
+        last = history.last_day.date()
+        told = passed(made.day, last, today())
         if as_json:
             print_json(_prediction_json(made))
+            if told:
+                typer.echo(told, err=True)
             return
         chances = tomorrow.likely(history, made)
-        unit = outcome.outcome(history, history.last_day.date()).unit
-    typer.echo("\n".join(printed_models.prediction_lines(made, chances, unit)))
+        scored = foretelling.scored(history, when, last)
+    typer.echo("\n".join(printed_models.prediction_lines(made, chances, scored, told)))
 
 
 def compare(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson = False) -> None:

@@ -22,8 +22,10 @@ from data import export
 HORIZONS = {Horizon.EVENING: "The evening before", Horizon.MORNING: "The night is known"}
 HORIZON_HELP = (
     "**The evening before**: what was recorded up to the last morning and the day after it. **The night is known**: "
-    "also how the night went, but not HRV or resting HR, of which a score is made. The second is the easier task, so "
-    "the two are kept apart: errors of one say nothing of the other."
+    "also how the night went, but not HRV or resting HR. Where our score stands in for a device's, it is made of those "
+    "two alone here: sleep, respiration and load are known by then, and would only foretell themselves. A device's "
+    "score may count sleep, which makes the second task easier. So the two are kept apart: errors of one say nothing "
+    "of the other."
 )
 PERIODS = {"All": None, "Last year": 366, "Last 3 months": 92}
 TAKES = (
@@ -32,6 +34,7 @@ TAKES = (
     "added."
 )
 WITHDRAWN = "Somebody whose past taught your models has taken that back, so what was compared is no longer shown."
+ANOTHER = "What was compared foretold another score than the one that counts now, so it is no longer shown."
 ALL = (*judging.JUDGED[::-1],)
 METHOD = (
     "rolling origin from the 60th known morning on: trained every 28 days on the past alone, all models on the same "
@@ -57,16 +60,17 @@ def horizon() -> Horizon:
 
 def kept_walk(athlete: Athlete, when: Horizon) -> Kept | None:
     """The walk of an athlete; where there is none, or days came since, what it takes and a button that walks."""
-    kept = walking.kept_walk(loaders.path(), athlete, when)
     there = loaders.worked_out(athlete, comparing.state, when)
+    kept = walking.kept_walk(loaders.path(), athlete, when, outcome=there.outcome)
     fresh = kept is not None and kept.fingerprint == there.fingerprint
     if fresh:
         return kept
     if there.known < evaluate.FIRST:
         if kept is None:
             cards.answer("It is too early to compare.")
+            mornings = there.unit.replace("known mornings", "mornings with a recovery")
             cards.missing(
-                f"**{evaluate.FIRST} mornings with a recovery are needed, {there.known} so far.**",
+                f"**{evaluate.FIRST} {mornings} are needed, {there.known} so far.**",
                 "Before that there is nothing to judge by. Until then the rule speaks, and nothing has to be set up.",
             )
         return kept
@@ -74,8 +78,9 @@ def kept_walk(athlete: Athlete, when: Horizon) -> Kept | None:
         cards.answer("Does machine learning know your mornings better than the rule?")
     with st.container(border=True):
         known = kept.held.known if kept else 0
-        if kept is None and walks.kept(loaders.path(), athlete, when):
-            st.markdown(f"**{WITHDRAWN}** Compare anew without them. {TAKES}", width=cards.READING_PX)
+        if kept is None and (before := walks.kept(loaders.path(), athlete, when)):
+            said = f"{WITHDRAWN}** Compare anew without them." if before.outcome == there.outcome else f"{ANOTHER}**"
+            st.markdown(f"**{said} {TAKES}", width=cards.READING_PX)
         elif kept is None:
             st.markdown(f"**Nothing has been compared yet.** {TAKES}", width=cards.READING_PX)
         else:
@@ -85,9 +90,8 @@ def kept_walk(athlete: Athlete, when: Horizon) -> Kept | None:
             )
             st.markdown(f":material/update: {said}; what you see is from before.", width=cards.READING_PX)
         label = "Compare now" if kept is None else "Compare again"
-        if st.button(
-            label, icon=":material/play_arrow:", key="compare-now", type="primary" if kept is None else "secondary"
-        ):
+        kind = cards.leading() if kept is None else "secondary"
+        if st.button(label, icon=":material/play_arrow:", key="compare-now", type=kind):
             _walk(athlete, when)
     return kept
 
@@ -263,7 +267,8 @@ def finding(found: Compared) -> Finding:
 
 def judged(athlete: Athlete, when: Horizon) -> Mapping[str, Score] | None:
     """The score of every model by the walk that is kept; None where there is none, or too little of it."""
-    kept = walking.kept_walk(loaders.path(), athlete, when)
+    there = loaders.worked_out(athlete, comparing.state, when)
+    kept = walking.kept_walk(loaders.path(), athlete, when, outcome=there.outcome)
     try:
         return evaluate.scores(kept.held) if kept else None
     except NotEnoughData:

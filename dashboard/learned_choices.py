@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.features import FEATURES
+from analytics.recovery import evaluate
 from analytics.recovery.drift import BEFORE, RECENT, Drift
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED
@@ -61,7 +62,7 @@ def section(athlete: Athlete) -> None:
     _in_use(history, when)
     _train(athlete)
     _watch(history, when)
-    _versions(athlete, when)
+    _versions(history, when)
     _consent(athlete)
 
 
@@ -109,10 +110,7 @@ def _in_use(history: History, when: Horizon) -> None:
             )  # fmt: skip
             _metric("80% intervals", f"{used.coverage_80:.0%} held", f"{used.width_80:.0f} points wide")
     if grade is None:
-        withdrawn = walks.kept(loaders.path(), history.athlete, when) is not None
-        st.caption(
-            f"{comparing.WITHDRAWN} Train anew." if withdrawn else "Its grade needs 60 known mornings and a training."
-        )
+        st.caption(_ungraded(history, when))
     if quality.never:
         never = words.listed([words.inside(name) for name in quality.never])
         st.caption(f":material/hourglass_empty: Never recorded in a year: {never}.")
@@ -121,6 +119,15 @@ def _in_use(history: History, when: Horizon) -> None:
             said = [f"- **{NAMES[name]}**: {cards.plain(why)}" for name, why in made.refused.items() if name in NAMES]
             st.markdown("\n".join(said))
     st.page_link(page("compare"), label="ML against the rule, day by day", icon=":material/arrow_forward:")
+
+
+def _ungraded(history: History, when: Horizon) -> str:
+    """Why there is no grade, and what brings one."""
+    there = walks.kept(loaders.path(), history.athlete, when)
+    if there is None or there.held.known < evaluate.FIRST:
+        return "Its grade needs 60 known mornings and a training."
+    same = there.outcome == task(history, when).outcome.kind
+    return f"{comparing.WITHDRAWN if same else comparing.ANOTHER} Train anew."
 
 
 def _made(history: History, when: Horizon) -> Prediction:
@@ -179,7 +186,7 @@ def _train(athlete: Athlete) -> None:
             label_,
             icon=":material/model_training:",
             key="train",
-            type="primary" if last is None and due else "secondary",
+            type=cards.leading() if last is None and due else "secondary",
         )
         if last is not None:
             when = f"Last trained on {words.day(last)}; {'training is due' if due else 'up to date'}. "
@@ -342,8 +349,9 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
     return people.set_axis(table.index.date)
 
 
-def _versions(athlete: Athlete, when: Horizon) -> None:
+def _versions(history: History, when: Horizon) -> None:
     """The versions that are kept, and the way back to an earlier one."""
+    athlete = history.athlete
     kept = {kind: training.kept_versions(loaders.path(), athlete, when, kind) for kind in LEARNED}
     if not any(kept.values()):
         return
@@ -356,11 +364,10 @@ def _versions(athlete: Athlete, when: Horizon) -> None:
             "The last five of each are kept. An earlier one stays on until a training brings one that was off by no "
             "more."
         )
-        for kind, versions in kept.items():
-            on = next((version for version in versions if version.active), None)
-            older = [version for version in versions if on and version.number < on.number]
-            if older and st.button(
-                f"{NAMES[kind]}: back to version {older[0].number}", icon=":material/undo:", key=f"back-{when}-{kind}"
+        for kind in kept:
+            back = training.earlier(history, when, kind)
+            if back and st.button(
+                f"{NAMES[kind]}: back to version {back.number}", icon=":material/undo:", key=f"back-{when}-{kind}"
             ):
                 training.roll_back(loaders.path(), athlete, when, kind)
                 st.rerun()
@@ -373,7 +380,7 @@ def version_table(kept: Mapping[str, Sequence[Version]]) -> pd.DataFrame:
             {
                 "model": NAMES[kind],
                 "version": one.number,
-                "in use": "yes" if one.active else "",
+                "in use": ("yes" if one.active else "") if one.readable else "damaged",
                 "trained": _day(one),
                 "mornings": one.about.days,
                 "off by": one.about.grade.get("mae", np.nan),

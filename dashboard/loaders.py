@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from analytics.recovery.learned import Horizon
     from coach.engine import Engine
     from coach.engines.mlx import Process
+    from coach.workout import Workout
     from dashboard.compose.chat import Opening
     from dashboard.compose.comparing import Everyone
 
@@ -109,6 +110,13 @@ def unmark_device(athlete: Athlete, day: date) -> None:
 def plan(athlete: Athlete, day: date, kind: str, load: float, unit: str, **about) -> None:
     """Keeps a session that is planned from today on: as compose.plan."""
     compose.plan(path(), athlete, day, kind, load, unit, today(), **about)
+
+
+def put_into_plan(athlete: Athlete, proposed: "Workout") -> None:
+    """Keeps a session that the coach proposed: as chat.put_into_plan."""
+    from dashboard.compose import chat
+
+    chat.put_into_plan(path(), athlete, proposed, today())
 
 
 def unplan(athlete: Athlete, plan: int) -> None:

@@ -177,7 +177,7 @@ def _add(athlete: Athlete, day: date, days: list[date], levels: dict[str, float]
         help=f"What the day comes to with this session and no other. Suggested from your own last year: "
         f"{'; '.join(KINDS.values())}. {_TOGETHER[unit]}",
     )
-    if st.button("Add to the plan", icon=":material/add:", key=f"{key}-add", type="primary"):
+    if st.button("Add to the plan", icon=":material/add:", key=f"{key}-add", type=cards.leading()):
         _kept(partial(loaders.plan, athlete, when, kind, load, unit, **about))
 
 

@@ -8,6 +8,7 @@ from analytics.recovery.service import LABELS
 from analytics.results import NotEnoughData
 from coach import words
 from dashboard.compose.judging import JUDGED, Comparison
+from dashboard.compose.outcome import Outcome
 from dashboard.compose.prediction import Prediction
 from dashboard.compose.training import Training
 from dashboard.findings.prediction import likely
@@ -40,14 +41,19 @@ def training_lines(training: Training | tuple, by: str = "") -> Iterator[str]:
     yield from _refused({name: why for name, why in training.refused.items() if name not in unlearned})
 
 
-def prediction_lines(made: Prediction, chances: Sequence[Chance], unit: str) -> Iterator[str]:
-    """chances: as dashboard.compose.tomorrow.likely; unit: of recovery."""
+def prediction_lines(made: Prediction, chances: Sequence[Chance], scored: Outcome, told: str) -> Iterator[str]:
+    """chances: as dashboard.compose.tomorrow.likely; scored: the recovery that is foretold; told: that its morning has
+    passed, "" where it has not."""
     yield f"{made.athlete.name}, {words.day(made.day)}, {SEEN_FROM[made.horizon]}"
+    if told:
+        yield f"  {told}"
     low, high = (words.number(end) for end in (made.low, made.high))
     yield f"  recovery {words.number(made.value)} of 100, and {made.level:.0%} sure to lie between {low} and {high}"
     kept = f", version {made.version}" if made.version else ""
-    if told := likely(chances, unit):
-        yield f"  {told}"
+    if not scored.device:
+        yield f"  {scored.said}"
+    if sentence := likely(chances, scored.unit):
+        yield f"  {sentence}"
     yield f"  said by {LABELS[made.by]}{kept}, {words.counted(made.days, 'morning')}; {made.milliseconds:.1f} ms"
     yield from _refused(made.refused)
 

@@ -10,11 +10,15 @@ from dashboard.compose import Athlete
 from data import store
 
 PERIODS = {"1 mo": 31, "3 mo": 92, "1 yr": 366, "All": None}  # days
+OWN_PERIOD = {"compare": "This page judges mornings of a stretch of its own, chosen beside the models."}
 USUAL = "3 mo"
 
 
-def choices() -> None:
-    """Shows the choices beside the menu, where there is something to choose."""
+def choices(page: str) -> None:
+    """Shows the choices beside the menu, where there is something to choose.
+
+    page: as the address names it. Where the period changes nothing it is kept, and cannot be chosen.
+    """
     bring.wait_for_stopped()
     try:
         athletes = loaders.athletes()
@@ -33,7 +37,15 @@ def choices() -> None:
             filter_mode=None,
         )
         st.segmented_control(
-            "Period", list(PERIODS), default=USUAL, required=True, key="period", bind="query-params", width="stretch"
+            "Period",
+            list(PERIODS),
+            default=USUAL,
+            required=True,
+            key="period",
+            bind="query-params",
+            width="stretch",
+            disabled=page in OWN_PERIOD,
+            help=OWN_PERIOD.get(page),
         )
         if athlete().simulated:
             welcome.remove_demo("sidebar-remove-demo")

@@ -33,6 +33,8 @@ def section(athlete: Athlete, day: date) -> list[Finding]:
         return [nothing(findings.TOMORROW, missing_words(gap))]
     grade = loaders.findings(athlete, day, "prediction.grade")["prediction.grade"]
     name = _name(found)
+    if told := findings.passed(found.made.day, day, loaders.today()):
+        st.markdown(f":material/event_busy: {told}", width=cards.READING_PX)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         made, unit = found.made, found.unit
         span = words.interval(made.low, made.high, unit)
@@ -59,7 +61,11 @@ def section(athlete: Athlete, day: date) -> list[Finding]:
 
 
 def _name(found: "Tomorrow") -> str:
-    return "Tomorrow" if (found.made.day - loaders.today()).days == 1 else f"{found.made.day:%A}"
+    """As the morning is called from today: `Tomorrow`, `This morning`, and with its date where it has passed."""
+    ahead = (found.made.day - loaders.today()).days
+    if ahead < 0:
+        return words.day(found.made.day)
+    return {0: "This morning", 1: "Tomorrow"}.get(ahead, f"{found.made.day:%A}")
 
 
 def _mark(found: "Tomorrow") -> None:

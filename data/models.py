@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from sqlite_utils import Database
@@ -16,6 +17,12 @@ from sqlite_utils import Database
 from data.store import StoreError
 
 KEPT = 5  # versions of each model
+OUTCOME = "outcome"  # beside the grade, which is one by it
+SEALED = (
+    *("athlete", "horizon", "kind", "version", "created_utc", "features", "first_day", "last_day", "days"),
+    *("grade", "foretold", "teachers"),
+)
+SEAL = "seal"  # of what a walk says of itself
 
 
 class BadModel(Exception):
@@ -27,7 +34,8 @@ class About:
     """What is known of a model beside its content.
 
     foretold: what it, or the same way of learning before it, said of mornings unseen, by ISO day [points].
-    teachers: ids of the athletes whose prior it began with.
+    teachers: ids of the athletes whose prior it began with. outcome: whose score it learned, and what that leaves out;
+    "" where it was kept before that was.
     """
 
     horizon: str
@@ -39,11 +47,16 @@ class About:
     grade: Mapping[str, object]
     foretold: Mapping[str, float]
     teachers: Sequence[int] = ()
+    outcome: str = ""
 
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a model, its content left in the store."""
+    """One version of a model, its content left in the store.
+
+    readable: whether what the store says of it is what was kept; where it is not, `about` tells nothing of its grade,
+    what it foretold or who taught it, and it cannot be loaded.
+    """
 
     id: int
     athlete: int
@@ -52,6 +65,7 @@ class Version:
     active: bool
     size: int  # bytes
     about: About
+    readable: bool = True
 
 
 def keep(db: Database, athlete: int, about: About, content: bytes, *, active: bool) -> Version:
@@ -77,14 +91,12 @@ def keep(db: Database, athlete: int, about: About, content: bytes, *, active: bo
         "first_day": about.first_day,
         "last_day": about.last_day,
         "days": about.days,
-        "grade": json.dumps(dict(about.grade), allow_nan=False),
+        "grade": json.dumps(dict(about.grade) | {OUTCOME: about.outcome}, allow_nan=False),
         "foretold": json.dumps(dict(about.foretold), allow_nan=False),
         "teachers": json.dumps(sorted(about.teachers)),
-        "checksum": sha256(content).hexdigest(),
-        "content": content,
-        "active": 0,
     }
-    db["model"].insert(row)
+    checksum = f"{sha256(content).hexdigest()}:{_digest(row)}"
+    db["model"].insert(row | {"checksum": checksum, "content": content, "active": 0})
     if active:
         activate(db, athlete, about.horizon, about.kind, number)
     db.execute(
@@ -132,20 +144,29 @@ def activate(db: Database, athlete: int, horizon: str, kind: str, number: int) -
     )
 
 
-def roll_back(db: Database, athlete: int, horizon: str, kind: str, may: Collection[int]) -> Version | None:
-    """Switches the newest version on that is older than the active one: which; call it inside `writing`.
+def roll_back(
+    db: Database, athlete: int, horizon: str, kind: str, may: Collection[int], outcome: str
+) -> Version | None:
+    """Switches the version on that `earlier` names: which; call it inside `writing`.
 
-    may: ids of those who may teach the athlete; versions that anybody else taught are passed over. None where there is
-    no older one: what is on then stays on.
+    None where there is none: what is on then stays on.
     """
-    kept = versions(db, athlete, horizon, kind)
+    found = earlier(versions(db, athlete, horizon, kind), may, outcome)
+    if found is not None:
+        activate(db, athlete, horizon, kind, found.number)
+    return found
+
+
+def earlier(kept: Sequence[Version], may: Collection[int], outcome: str) -> Version | None:
+    """The newest version that is older than the active one.
+
+    kept: as `versions` gives them. may: ids of those who may teach the athlete; versions that anybody else taught are
+    passed over, and so are those that learned another outcome or cannot be read.
+    """
     on = next((version for version in kept if version.active), None)
-    allowed = [version for version in kept if set(version.about.teachers) <= set(may)]
-    older = [version for version in allowed if on is not None and version.number < on.number]
-    if not older:
-        return None
-    activate(db, athlete, horizon, kind, older[0].number)
-    return older[0]
+    allowed = (one for one in kept if one.readable and set(one.about.teachers) <= set(may))
+    older = (one for one in allowed if on is not None and one.number < on.number and one.about.outcome == outcome)
+    return next(older, None)
 
 
 def load(db: Database, version: Version) -> bytes:
@@ -153,7 +174,7 @@ def load(db: Database, version: Version) -> bytes:
     rows = list(db.query("SELECT content, checksum FROM model WHERE id = ?", [version.id]))
     if not rows:
         raise BadModel(f"version {version.number} of {version.about.kind} is no longer kept: train again")
-    if sha256(rows[0]["content"]).hexdigest() != rows[0]["checksum"]:
+    if not version.readable or sha256(rows[0]["content"]).hexdigest() != rows[0]["checksum"].partition(":")[0]:
         raise BadModel(
             f"version {version.number} of {version.about.kind} is damaged in the store: `ownpace train` makes a new "
             "one, `ownpace restore FILE` brings back a backup"
@@ -162,20 +183,46 @@ def load(db: Database, version: Version) -> bytes:
 
 
 def _version(row: Mapping) -> Version:
-    about = About(
-        horizon=row["horizon"],
-        kind=row["kind"],
-        features=tuple(json.loads(row["features"])),
-        first_day=row["first_day"],
-        last_day=row["last_day"],
-        days=row["days"],
-        grade=json.loads(row["grade"]),
-        foretold=json.loads(row["foretold"]),
-        teachers=tuple(json.loads(row["teachers"])),
+    facts = {name: row[name] for name in ("horizon", "kind", "first_day", "last_day", "days")}
+    try:
+        about, readable = About(**facts, **_said(row)), True
+    except ValueError:
+        about, readable = About(**facts, features=(), grade={}, foretold={}), False
+    names = ("id", "athlete", "version", "created_utc")
+    return Version(*(row[name] for name in names), bool(row["active"]), row["size"], about, readable)
+
+
+def _said(row: Mapping) -> dict[str, object]:
+    """What a row says of its model in JSON. Raises ValueError where it is not what was kept.
+
+    Rows from before there was a digest of what they say are taken for whole where they can be read.
+    """
+    digest = row["checksum"].partition(":")[2]
+    if digest and digest != _digest(row):
+        raise ValueError("this row is not what was kept")
+    features, grade, foretold, teachers = (
+        json.loads(row[name]) for name in ("features", "grade", "foretold", "teachers")
     )
-    return Version(
-        row["id"], row["athlete"], row["version"], row["created_utc"], bool(row["active"]), row["size"], about
-    )
+    if [type(part) for part in (features, grade, foretold, teachers)] != [list, dict, dict, list]:
+        raise ValueError("this row is not what was kept")
+    outcome = grade.pop(OUTCOME, "")
+    figures = (*grade.values(), *foretold.values(), *teachers)
+    if not all(isinstance(figure, int | float) for figure in figures):
+        raise ValueError("this row holds something else where numbers belong")
+    for day in (row["first_day"], row["last_day"], *foretold):
+        date.fromisoformat(day)
+    return {
+        "features": tuple(features),
+        "grade": grade,
+        "foretold": foretold,
+        "teachers": tuple(teachers),
+        "outcome": outcome,
+    }
+
+
+def _digest(row: Mapping) -> str:
+    """Of all that a row says of its model, but for its content and whether it is on."""
+    return sha256(json.dumps([row[name] for name in SEALED]).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -199,17 +246,29 @@ def keep_walk(db: Database, athlete: int, horizon: str, fingerprint: str, about:
         "horizon": horizon,
         "fingerprint": fingerprint,
         "made_utc": int(time.time()),
-        "about": json.dumps(dict(about), allow_nan=False),
+        "about": json.dumps(dict(about) | {SEAL: _seal(fingerprint, about)}, allow_nan=False),
         "content": content,
     }
     db["held_out"].upsert(row, pk=("athlete", "horizon"))
 
 
 def walk(db: Database, athlete: int, horizon: str) -> Walk | None:
-    """What was found last."""
+    """What was found last; None where there is none, or where what it says of itself is not what was kept."""
     sql = "SELECT fingerprint, made_utc, about, content FROM held_out WHERE athlete = ? AND horizon = ?"
     row = db.execute(sql, [athlete, horizon]).fetchone()
-    return row and Walk(row[0], row[1], json.loads(row[2]), row[3])
+    if row is None:
+        return None
+    try:
+        about = json.loads(row[2])
+    except ValueError:
+        return None
+    if not isinstance(about, dict) or about.pop(SEAL, None) != _seal(row[0], about):
+        return None
+    return Walk(row[0], row[1], about, row[3])
+
+
+def _seal(fingerprint: str, about: Mapping) -> str:
+    return sha256(json.dumps([fingerprint, dict(about)], sort_keys=True).encode()).hexdigest()
 
 
 def walks_made(db: Database, horizon: str) -> tuple[tuple[int, str, int], ...]:

@@ -1,5 +1,6 @@
 """How far something new is rolled out, and who was first shown which of its arms."""
 
+import secrets
 import time
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from sqlite_utils import Database
 
 @dataclass(frozen=True)
 class Stored:
-    """A rollout as it is kept; share in % of athletes."""
+    """A rollout as it is kept; share in % of athletes. salt: drawn when it is first kept, and the same from then on."""
 
     name: str
     share: float
@@ -24,8 +25,15 @@ def rollout(db: Database, name: str) -> Stored | None:
 
 
 def keep_rollout(db: Database, stored: Stored) -> None:
-    """Sets it; call it inside `writing`."""
-    db["rollout"].upsert(vars(stored) | {"killed": int(stored.killed)}, pk="name")
+    """Sets it; call it inside `writing`.
+
+    Athletes are numbered from 1 in every store, so without a salt of the store's own the first of each would be in or
+    out together, and a share of 50% would reach all stores with one athlete or none. One that was kept before stores
+    drew salts stays without, so that nobody changes arms.
+    """
+    before = rollout(db, stored.name)
+    salt = stored.salt or (before.salt if before else secrets.token_hex(8))
+    db["rollout"].upsert(vars(stored) | {"killed": int(stored.killed), "salt": salt}, pk="name")
 
 
 def expose(db: Database, athlete: int, name: str, arm: str, share: float) -> bool:

@@ -203,8 +203,10 @@ def add_athlete(db: Database, name: str, *, simulated: bool = False, home_zone: 
 def delete_athletes(path: Path, athletes: Iterable[int]) -> None:
     """Deletes athletes and all that is theirs; the file is rewritten, so that no byte of it stays behind.
 
-    What they taught others goes too: models and walks of theirs that began with it.
+    What they taught others goes too: models and walks of theirs that began with it, and those of which nobody can tell
+    any more who taught them.
     """
+    taught = "CASE WHEN json_valid({0}) THEN EXISTS (SELECT 1 FROM json_each({0}, '{1}') WHERE value = ?) ELSE 1 END"
     with closing(connect(path)) as db:
         with writing(db, durable=True):
             for athlete in athletes:
@@ -212,9 +214,8 @@ def delete_athletes(path: Path, athletes: Iterable[int]) -> None:
                 raw.forget(db, athlete)
                 for table in (*TABLES.values(), *PERSONAL, "import_file"):
                     db[table].delete_where("athlete = ?", [athlete])
-                db["model"].delete_where("EXISTS (SELECT 1 FROM json_each(teachers) WHERE value = ?)", [athlete])
-                named = "EXISTS (SELECT 1 FROM json_each(about, '$.teachers') WHERE value = ?)"
-                db["held_out"].delete_where(named, [athlete])
+                db["model"].delete_where(taught.format("teachers", "$"), [athlete])
+                db["held_out"].delete_where(taught.format("about", "$.teachers"), [athlete])
                 db["athlete"].delete_where("id = ?", [athlete])
                 db.execute("UPDATE athlete_number SET highest_deleted = max(highest_deleted, ?)", [athlete])
         rewrite(db)
@@ -292,6 +293,12 @@ def plan(
 def unplan(db: Database, athlete: int, plan: int) -> None:
     """Takes a session off an athlete's own plan; call it inside `writing`."""
     db["planned_workout"].delete_where("athlete = ? AND id = ? AND source = 'own'", [athlete, plan])
+
+
+def unplan_noted(db: Database, athlete: int, day: str, begin: str) -> None:
+    """Takes those sessions of a day off an athlete's own plan whose note begins so; call it inside `writing`."""
+    where = "athlete = ? AND day = ? AND source = 'own' AND substr(note, 1, ?) = ?"
+    db["planned_workout"].delete_where(where, [athlete, day, len(begin), begin])
 
 
 def setting(db: Database, athlete: int | None, name: str) -> str | None:

@@ -1,5 +1,6 @@
 """Sleep: which nights suit you, how much sleep do you owe, and what precedes a good night?"""
 
+import pandas as pd
 import streamlit as st
 
 from coach import words
@@ -20,8 +21,12 @@ look = cards.look()
 
 cards.head(f"up to {words.day(day)}", athlete)
 cards.answer(debts.answer(night, debt))
-with st.container(horizontal=True):
-    cards.number("Last night", night, history.daily.loc[:last, "asleep_min"].iloc[-61:-1], help=nights.MEDIAN)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    chosen = selection.day(history.daily.index[0].date(), day)
+    night = night if chosen == day else loaders.findings(athlete, chosen, "sleep.last_night")["sleep.last_night"]
+    before = history.daily.loc[: pd.Timestamp(chosen), "asleep_min"].iloc[-61:-1]
+    of_night = "Last night" if chosen == day else f"Night to {words.day(chosen)}"
+    cards.number(of_night, night, before, help=nights.MEDIAN)
     cards.number("Sleep owed", debt, help=debt.method)
     if bedtime.unit == words.CLOCK:  # there is a best one
         cards.number("Best bedtime", bedtime, help=bedtime.method)

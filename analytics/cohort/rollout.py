@@ -1,8 +1,9 @@
 """Who is shown something new, and did as many get it as were meant to?
 
-Each athlete's place between 0 and 1 follows from the name of the rollout and their own id alone: the same every time,
-on every machine, and unrelated from one rollout to the next. Whose place lies below the share is in; as the share
-rises, nobody who was in falls out.
+Each athlete's place between 0 and 1 follows from the name of the rollout, its salt and the athlete's id alone: the same
+every time, and unrelated from one rollout to the next. Ids that are counted up in each store need a salt of that store
+(data.rollouts), or all first athletes would share a place. Whose place lies below the share is in; as the share rises,
+nobody who was in falls out.
 """
 
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ class SampleRatio:
 
 
 def place(name: str, athlete: int | str, salt: str = "") -> float:
-    """Between 0 and 1: the first 15 hexadecimal digits of a SHA-256 of "name:athlete"."""
+    """Between 0 and 1: the first 15 hexadecimal digits of a SHA-256 of the name with the salt, a colon and the id."""
     return int(sha256(f"{name}{salt}:{athlete}".encode()).hexdigest()[:15], 16) / 16**15
 
 

@@ -8,7 +8,8 @@ none, and the model is the ridge. Chen & Guestrin (2016), KDD 785-94; all settin
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,33 +48,34 @@ class Boosted:
     """One that has learned. ridge: the margin on which the trees stand.
 
     trees: None where it came from bytes that hold none, `content`: they are often not worth it, and then XGBoost, which
-    takes a second to start, is not needed.
+    takes a second to start, is not needed. reads: the features that the trees read.
     """
 
     ridge: Ridge
     trees: "Booster | None"
+    reads: tuple[str, ...]
     content: bytes = b""
     name: str = "boosted"
 
     def predict(self, x: pd.DataFrame) -> np.ndarray:
         margin = self.ridge.margin(x)
-        return on_the_scale(margin if self.trees is None else margin + self.trees.predict(_matrix(x, self.ridge)))
+        return on_the_scale(margin if self.trees is None else margin + self.trees.predict(_matrix(x, self.reads)))
 
     def why(self, row: pd.Series) -> Why:
         x = row.to_frame().T
         base, parts = self.ridge.why_margin(x)
         if self.trees is None:
             return adding_up(base, parts)
-        *added, bias = map(float, self.trees.predict(_matrix(x, self.ridge), pred_contribs=True)[0])
-        for name, points in zip(self.ridge.inputs.features, added, strict=True):
-            parts[counts_as(name)] += points
+        *added, bias = map(float, self.trees.predict(_matrix(x, self.reads), pred_contribs=True)[0])
+        for name, points in zip(self.reads, added, strict=True):
+            parts[counts_as(name)] = parts.get(counts_as(name), 0.0) + points
         return adding_up(base + bias, parts)
 
     def to_bytes(self) -> bytes:
         if self.trees is None:
             return self.content
         arrays = {name: array.tolist() for name, array in self.ridge.arrays().items()}
-        self.trees.set_attr(**{KEY: label(self.name, self.ridge.facts() | {"arrays": arrays})})
+        self.trees.set_attr(**{KEY: label(self.name, self.ridge.facts() | {"arrays": arrays, "reads": self.reads})})
         return seal(bytes(self.trees.save_raw("json")))
 
 
@@ -87,7 +89,16 @@ class BoostedLearner:
         rows, points = known_mornings(x, y, self.need_days, "prediction of recovery by boosted trees")
         depth, count = _chosen(rows, points, prior, seed)
         ridge, margin = fitted(rows, points, prior)
-        return Boosted(ridge, _grown(rows, points - margin, ridge, depth, count, seed))
+        reads = ridge.inputs.features
+        return Boosted(ridge, _grown(rows, points - margin, reads, depth, count, seed), reads)
+
+    def renew(self, model: Boosted, x: pd.DataFrame, y: pd.Series, *, prior: Prior | None = None) -> Model:
+        """The same trees on the margin of a ridge that has learned from x and y, in milliseconds.
+
+        model: as `learn` returned it. Raises NotEnoughData as `learn` does.
+        """
+        rows, points = known_mornings(x, y, self.need_days, "prediction of recovery by boosted trees")
+        return replace(model, ridge=fitted(rows, points, prior)[0])
 
     def from_bytes(self, content: bytes) -> Model:
         check(content)  # before XGBoost reads a byte: of what is no model of its own it may end the whole program
@@ -99,15 +110,16 @@ class BoostedLearner:
         facts = facts_of(said, self.name)
         arrays = {name: np.array(array, dtype=float) for name, array in facts["arrays"].items()}
         ridge = ridge_from("prior", facts, arrays)
+        reads = tuple(facts.get("reads", facts["features"]))  # in earlier versions always those of the ridge
         if not grown:
-            return Boosted(ridge, None, content)
+            return Boosted(ridge, None, reads, content)
         xgboost = _xgboost()
         trees = xgboost.Booster({"nthread": 1})
         try:
             trees.load_model(bytearray(content))
         except xgboost.core.XGBoostError as error:
             raise ValueError(f"these bytes are no model of the kind {self.name!r}") from error
-        return Boosted(ridge, trees)
+        return Boosted(ridge, trees, reads)
 
 
 BOOSTED = BoostedLearner()
@@ -121,13 +133,13 @@ def _xgboost():
     return xgboost
 
 
-def _matrix(x: pd.DataFrame, ridge: Ridge, left: np.ndarray | None = None):
+def _matrix(x: pd.DataFrame, reads: Sequence[str], left: np.ndarray | None = None):
     """The features as XGBoost reads them; left: what is to be learned [points]."""
-    return _xgboost().DMatrix(raw(x, ridge.inputs.features), label=left, nthread=1)
+    return _xgboost().DMatrix(raw(x, reads), label=left, nthread=1)
 
 
-def _grown(rows: pd.DataFrame, left: np.ndarray, ridge: Ridge, depth: int, count: int, seed: int) -> "Booster":
-    return _xgboost().train(_settings(depth, seed), _matrix(rows, ridge, left), num_boost_round=count)
+def _grown(rows: pd.DataFrame, left: np.ndarray, reads: Sequence[str], depth: int, count: int, seed: int) -> "Booster":
+    return _xgboost().train(_settings(depth, seed), _matrix(rows, reads, left), num_boost_round=count)
 
 
 def _settings(depth: int, seed: int) -> dict[str, object]:
@@ -178,9 +190,9 @@ class _Stretch:
     @classmethod
     def of(cls, rows: pd.DataFrame, points: np.ndarray, prior: Prior | None, begin: int, end: int) -> "_Stretch":
         ridge, margin = fitted(rows[:begin], points[:begin], prior)
-        later = rows[begin:end]
-        past = _matrix(rows[:begin], ridge, points[:begin] - margin)
-        return cls(past, _matrix(later, ridge), points[begin:end] - ridge.margin(later))
+        later, reads = rows[begin:end], ridge.inputs.features
+        past = _matrix(rows[:begin], reads, points[:begin] - margin)
+        return cls(past, _matrix(later, reads), points[begin:end] - ridge.margin(later))
 
     def gain(self, trees: "Booster") -> np.ndarray:
         """By how much smaller the squared misses of the later days are with the trees."""

@@ -1,11 +1,12 @@
 """How close would each model have been on mornings that it had not seen? A walk through one athlete's own past.
 
 From the 60th known morning on every model is trained again every 28 days, on nothing but what lay before, and foretells
-the mornings up to the next training; the ridge, which learns in milliseconds, every week. What is predicted, with which
-interval, and which model the service would have shown, is what would have been said then: the choice
-(analytics.recovery.service) and the intervals (analytics.recovery.intervals) look at earlier mornings alone. The walk
-itself begins with the 16th known morning, so that on the 60th there is something to choose by; the mornings before the
-60th are judged by nobody.
+the mornings up to the next training. What learns in milliseconds learns anew every week: the ridge, the same ridge
+under the boosted trees, and the linear layer of the network. What is predicted, with which interval, and which model
+the service would have shown, is what would have been said then: the choice, made anew for each morning as the service
+makes it (analytics.recovery.service), and the intervals (analytics.recovery.intervals) look at earlier mornings alone.
+The walk itself begins with the 16th known morning, so that on the 60th there is something to choose by; the mornings
+before the 60th are judged by nobody.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +27,9 @@ from analytics.results import NotEnoughData
 
 FIRST = 60  # known mornings: the first that is judged
 EVERY = 28  # days from one training to the next
-OFTEN = {"prior": 7}  # days between trainings of what learns in milliseconds, as often as `ownpace train` would have
+# Days between trainings of what learns in milliseconds, as often as `ownpace train` would have.
+OFTEN = {"prior": 7, "boosted": 7, "network": 7}
+RENEWED = ("boosted", "network")  # of these a part alone: trees and hidden layer stay for the 28 days
 WARM = 15  # known mornings before the first training, and between trainings before FIRST
 USED = "used"
 YESTERDAY, MEDIAN_30 = "same_as_yesterday", "median_30"
@@ -146,7 +149,7 @@ def held_out(
     begin = starts[0][0]
     walk = pd.DataFrame({"y": y, **values}, index=x.index).iloc[begin:]
     walk["known"] = np.concatenate([[0], count[:-1]])[begin:]
-    walk = _with_used(walk, blocks, tuple(learners), enabled, barred, elsewhere)
+    walk = _with_used(walk, tuple(learners), enabled, barred, elsewhere)
     before = y.iloc[:begin].dropna().to_numpy()
     judged = np.flatnonzero(count >= first)
     return HeldOut(
@@ -277,15 +280,28 @@ def _foretold(x, y, start, stop, learners, prior, seed) -> tuple[dict[str, np.nd
     found, failed = {}, {}
     for name, learner in learners.items():
         try:
-            said = [
-                learner.learn(x.iloc[:begin], y.iloc[:begin], prior=prior, seed=seed).predict(x.iloc[begin:end])
-                for begin, end in pairwise([*_trainings(name, start, stop), stop])
-            ]
+            found[name] = foretold(learner, x, y, start, stop, prior=prior, seed=seed)
         except (NotEnoughData, Unavailable) as gap:
             failed[name] = str(gap)
-            continue
-        found[name] = np.clip(np.concatenate(said), intervals.LOWEST, intervals.HIGHEST)
     return found, failed
+
+
+def foretold(
+    learner: Learner, x: pd.DataFrame, y: pd.Series, start: int, stop: int, *, prior: Prior | None = None, seed: int = 0
+) -> np.ndarray:
+    """What one model says of the rows from start to stop, trained before the first and every week as OFTEN says.
+
+    x, y: as for `held_out`, with levels. Raises NotEnoughData and Unavailable as the learner does.
+    """
+    said, model = [], None
+    for begin, end in pairwise([*_trainings(learner.name, start, stop), stop]):
+        past = x.iloc[:begin], y.iloc[:begin]
+        if model is not None and learner.name in RENEWED:
+            model = learner.renew(model, *past, prior=prior)
+        else:
+            model = learner.learn(*past, prior=prior, seed=seed)
+        said.append(model.predict(x.iloc[begin:end]))
+    return np.clip(np.concatenate(said), intervals.LOWEST, intervals.HIGHEST)
 
 
 def _trainings(name: str, start: int, stop: int) -> range:
@@ -326,24 +342,16 @@ def _by_digest(known: HeldOut | None) -> dict[str, tuple[dict[str, np.ndarray], 
     }
 
 
-def _with_used(walk, blocks, models, enabled, barred, elsewhere) -> pd.DataFrame:
-    """What the service would have shown: at each training the choice is made anew, from the mornings before it."""
+def _with_used(walk, models, enabled, barred, elsewhere) -> pd.DataFrame:
+    """What the service would have shown: for each morning it decides on those before it."""
+    gate = service.Gate.of(walk[["y", *models]], enabled=enabled, barred=barred, elsewhere=elsewhere)
+    said = {name: walk[name].to_numpy() for name in models}
     value, who = np.full(len(walk), np.nan), np.full(len(walk), None, dtype=object)
-    for block in blocks:
-        decision = service.decide(
-            walk.iloc[: block.start][["y", *models]],
-            enabled=enabled,
-            barred={**block.failed, **(barred or {})},
-            elsewhere=elsewhere,
-        )
-        rows = slice(block.start, block.stop)
-        for name in decision.order:
-            if name not in models:
-                continue
-            said = walk[name].to_numpy()[rows]
-            take = np.isnan(value[rows]) & ~np.isnan(said)
-            value[rows] = np.where(take, said, value[rows])
-            who[rows] = np.where(take, name, who[rows])
+    for row in range(len(walk)):
+        for name in gate.before(row).order:
+            if name in said and not np.isnan(said[name][row]):
+                value[row], who[row] = said[name][row], name
+                break
     return walk.assign(**{USED: value, "used_model": who})
 
 

@@ -68,7 +68,10 @@ class Prior:
 
 
 class Learner(Protocol):
-    """One kind of model: how it learns, and how it comes back from its bytes."""
+    """One kind of model: how it learns, and how it comes back from its bytes.
+
+    A kind of which a part learns in milliseconds and a part does not may also `renew` a model (evaluate.RENEWED).
+    """
 
     name: str
     need_days: int  # known mornings before it learns anything

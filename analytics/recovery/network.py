@@ -9,7 +9,7 @@ Only learning needs MLX: a network this small predicts in a few products of matr
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -61,6 +61,7 @@ class Network:
     weights: np.ndarray  # points per term
     bias: float
     hidden: Hidden
+    linear_steps: int | None = None  # that the linear layer took; None where the network came from its bytes
     name: str = "network"
 
     def predict(self, x: pd.DataFrame) -> np.ndarray:
@@ -101,7 +102,21 @@ class NetworkLearner:
             whole = _Task.of(rows, points, prior)
             linear, _ = _linear(whole, linear_steps)
             hidden, _ = _hidden(whole, whole.left(linear), seed, hidden_steps)
-        return Network(whole.inputs, linear[:-1], float(linear[-1]), hidden)
+        return Network(whole.inputs, linear[:-1], float(linear[-1]), hidden, linear_steps)
+
+    def renew(self, model: Network, x: pd.DataFrame, y: pd.Series, *, prior: Prior | None = None) -> Model:
+        """The linear layer learned from x and y in as many steps as before, and the same hidden layer and inputs.
+
+        model: as `learn` returned it; ValueError where it came from bytes, which do not tell the steps. Raises
+        NotEnoughData as `learn` does.
+        """
+        if model.linear_steps is None:
+            raise ValueError("a network that came from its bytes cannot be renewed")
+        mx = _mlx()
+        rows, points = known_mornings(x, y, self.need_days, "prediction of recovery by the network")
+        with mx.stream(mx.cpu):
+            linear, _ = _linear(_Task.of(rows, points, prior, model.inputs), model.linear_steps)
+        return replace(model, weights=linear[:-1], bias=float(linear[-1]))
 
     def from_bytes(self, content: bytes) -> Model:
         facts, arrays = unpacked(self.name, content)
@@ -136,8 +151,8 @@ class _Task:
     noise_sd: float
 
     @classmethod
-    def of(cls, rows: pd.DataFrame, points: np.ndarray, prior: Prior | None) -> "_Task":
-        inputs = inputs_of(rows, points, prior)
+    def of(cls, rows: pd.DataFrame, points: np.ndarray, prior: Prior | None, inputs: Inputs | None = None) -> "_Task":
+        inputs = inputs or inputs_of(rows, points, prior)
         table, apart = inputs.table(rows), points - inputs.offset(rows)
         held = beliefs(inputs, prior, table)
         known = weigh(table, apart, held, prior)

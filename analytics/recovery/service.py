@@ -25,7 +25,7 @@ The last of the chain has to be worth it, too: on an athlete for whom the median
 closer than the rule, the median is shown instead, by its own name. It is no model, so it needs no proof.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -110,29 +110,76 @@ def decide(
     that may not speak for reasons from outside (kill switch, not in the rollout, damaged, could not learn), in words.
     elsewhere: what other athletes say of a model.
     """
-    misses = _misses(past)
-    recent = _last(misses, RECENT)
-    refused, shares = dict(barred or {}), {}
-    for name in learned:
-        if not enabled:
-            refused[name] = "learned predictions are switched off"
-        if name in refused:
-            continue
-        try:
-            shares[name], why = _earned(misses, name, (elsewhere or {}).get(name))
-        except NotEnoughData as gap:
-            why = str(gap)
-        if why:
-            refused[name] = why
-    passed = [name for name in learned if name not in refused]
-    for name in passed:
-        if ahead := _ahead_of(recent, name, SIMPLER.get(name, ()), passed, or_level=True):
-            refused[name] = f"{LABELS[ahead]} was as close or closer on the same mornings"
-    last = (RULE, MEDIAN)
-    if _ahead_of(recent, RULE, (MEDIAN,), (MEDIAN,)):
-        refused[RULE] = f"{LABELS[MEDIAN]} was closer on the same mornings"
-        last = (MEDIAN, RULE)
-    return Decision((*(name for name in learned if name not in refused), *last), refused, shares)
+    gate = Gate.of(past, enabled=enabled, barred=barred, elsewhere=elsewhere, learned=learned)
+    return gate.before(len(past))
+
+
+@dataclass(frozen=True, eq=False)
+class Gate:
+    """Who may speak on each morning of a past: the one rule by which the service and the walk decide.
+
+    The past is as for `decide`. What is decided for a row rests on the rows before it, whatever follows them.
+    """
+
+    misses: Mapping[str, np.ndarray]
+    looks: Mapping[str, tuple["_Look", ...]]  # of each learned model for which nobody else vouches
+    refused: Mapping[str, str]
+    elsewhere: Mapping[str, Elsewhere]
+    learned: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        past: pd.DataFrame,
+        *,
+        enabled: bool = True,
+        barred: Mapping[str, str] | None = None,
+        elsewhere: Mapping[str, Elsewhere] | None = None,
+        learned: Sequence[str] = LEARNED,
+    ) -> "Gate":
+        """All as for `decide`."""
+        misses, vouched = _misses(past), elsewhere or {}
+        off = {} if enabled else dict.fromkeys(learned, "learned predictions are switched off")
+        refused = dict(barred or {}) | off
+        asked = [name for name in learned if name not in refused and name not in vouched]
+        looks = {name: tuple(_looks(misses, name)) for name in asked}
+        return cls(misses, looks, refused, vouched, tuple(learned))
+
+    def before(self, row: int) -> Decision:
+        """Who speaks on the morning of a row, given those before it."""
+        recent = {name: missed[max(0, row - RECENT) : row] for name, missed in self.misses.items()}
+        refused, shares = dict(self.refused), {}
+        for name in self.learned:
+            if name in refused:
+                continue
+            try:
+                shares[name], why = self._earned(name, row, recent)
+            except NotEnoughData as gap:
+                why = str(gap)
+            if why:
+                refused[name] = why
+        passed = [name for name in self.learned if name not in refused]
+        for name in passed:
+            if ahead := _ahead_of(recent, name, SIMPLER.get(name, ()), passed, or_level=True):
+                refused[name] = f"{LABELS[ahead]} was as close or closer on the same mornings"
+        last = (RULE, MEDIAN)
+        if _ahead_of(recent, RULE, (MEDIAN,), (MEDIAN,)):
+            refused[RULE] = f"{LABELS[MEDIAN]} was closer on the same mornings"
+            last = (MEDIAN, RULE)
+        return Decision((*(name for name in self.learned if name not in refused), *last), refused, shares)
+
+    def _earned(self, name: str, row: int, recent: Mapping[str, np.ndarray]) -> tuple[float, str | None]:
+        """The model's share, and why it has not earned its place; None where it has."""
+        if name in self.elsewhere:
+            return _earned_beside_others(recent, name, self.elsewhere[name])
+        seen = [look for look in self.looks[name] if look.row < row]
+        if not seen:
+            raise NotEnoughData("test on your own past", NEED_MORNINGS, _count(self.misses, name, 0, row), "mornings")
+        last = seen[-1]
+        if last.share is None:
+            lately = _count(self.misses, name, max(0, row - RECENT), row)
+            raise NotEnoughData("test on your own last year", NEED_MORNINGS, lately, "mornings")
+        return last.share, None if last.through else _not_shown(last.share, last.most, last.n)
 
 
 def answer(decision: Decision, models: Mapping[str, Callable[[], Model]], row: pd.DataFrame) -> Answer:
@@ -185,10 +232,6 @@ def _misses(past: pd.DataFrame) -> dict[str, np.ndarray]:
     return {name: np.abs(y - past[name].to_numpy(dtype=float)) for name in said}
 
 
-def _last(misses: Mapping[str, np.ndarray], days: int) -> dict[str, np.ndarray]:
-    return {name: missed[-days:] for name, missed in misses.items()}
-
-
 def _both(misses: Mapping[str, np.ndarray], one: str, other: str) -> tuple[np.ndarray, np.ndarray]:
     """The misses of two models on the mornings that both foretold."""
     if one not in misses or other not in misses:
@@ -214,36 +257,54 @@ def _share(misses: Mapping[str, np.ndarray], name: str, reference: str, need: in
     return _Share(mean / scale, se / scale, len(ours))
 
 
-def _earned(misses: Mapping[str, np.ndarray], name: str, elsewhere: Elsewhere | None) -> tuple[float, str | None]:
-    """The model's share, and why it has not earned its place; None where it has."""
-    if elsewhere is None:
-        return _earned_alone(misses, name)
-    own = _share(_last(misses, RECENT), name, RULE, NEED_BESIDE_OTHERS)
-    weights = [1 / elsewhere.sd**2] + ([1 / own.se**2] if own and own.se else [])
+def _earned_beside_others(
+    recent: Mapping[str, np.ndarray], name: str, elsewhere: Elsewhere
+) -> tuple[float, str | None]:
+    """The model's share by one's own mornings and by what others say, and why that is not enough; None where it is."""
+    own = _share(recent, name, RULE, NEED_BESIDE_OTHERS)
+    unsure = own.se * one_sided_95(own.n) / Z95 if own else 0.0  # the error itself is a guess from few mornings
+    weights = [1 / elsewhere.sd**2] + ([1 / unsure**2] if unsure else [])
     share = float(np.average([elsewhere.share] + ([own.share] if len(weights) > 1 else []), weights=weights))
     most = share + float(Z95 / np.sqrt(sum(weights)))
     return share, None if most < MARGIN else _not_shown(share, most, own.n if own else 0)
 
 
-def _earned_alone(misses: Mapping[str, np.ndarray], name: str) -> tuple[float, str | None]:
-    """The same by one's own mornings alone: what came of all looks so far, one after the other."""
-    both = np.flatnonzero(~np.isnan(misses[name] + misses[RULE])) if {name, RULE} <= misses.keys() else np.empty(0)
-    if len(both) < NEED_MORNINGS:
-        raise NotEnoughData("test on your own past", need=NEED_MORNINGS, have=len(both), unit="mornings")
-    through, share, most, n = False, np.nan, np.inf, 0
-    for last in both[NEED_MORNINGS - 1 :: LOOK_EVERY]:
-        days = slice(max(0, last + 1 - RECENT), last + 1)
+@dataclass(frozen=True)
+class _Look:
+    """What was found at one look by one's own mornings alone. share: None after months with hardly a morning."""
+
+    row: int  # the last that was looked at
+    through: bool
+    share: float | None = None
+    most: float = np.inf  # that the share may be, with the certainty asked for
+    n: int = 0
+
+
+def _looks(misses: Mapping[str, np.ndarray], name: str) -> Iterator[_Look]:
+    """All looks at a past, one after the other: who is through at one begins the next as such."""
+    through = False
+    for row in _foretold_by_both(misses, name)[NEED_MORNINGS - 1 :: LOOK_EVERY].tolist():
+        days = slice(max(0, row + 1 - RECENT), row + 1)
         seen = _share({model: misses[model][days] for model in (name, RULE)}, name, RULE)
-        if seen is None:  # after months with hardly a morning
-            through, n = False, 0
+        if seen is None:
+            through = False
+            yield _Look(row, through)
             continue
-        share, n = seen.share, seen.n
-        most = share + one_sided_95(n) / Z95 * Z_YEAR * seen.se
-        through = most < MARGIN or (through and share <= 0)
-    if not n:
-        lately = int((both > both[-1] - RECENT).sum())
-        raise NotEnoughData("test on your own last year", need=NEED_MORNINGS, have=lately, unit="mornings")
-    return share, None if through else _not_shown(share, most, n)
+        most = seen.share + one_sided_95(seen.n) / Z95 * Z_YEAR * seen.se
+        through = most < MARGIN or (through and seen.share <= 0)
+        yield _Look(row, through, seen.share, most, seen.n)
+
+
+def _foretold_by_both(misses: Mapping[str, np.ndarray], name: str) -> np.ndarray:
+    """The rows whose morning is known and was foretold by the model and by the rule."""
+    if not {name, RULE} <= misses.keys():
+        return np.empty(0, dtype=int)
+    return np.flatnonzero(~np.isnan(misses[name] + misses[RULE]))
+
+
+def _count(misses: Mapping[str, np.ndarray], name: str, start: int, stop: int) -> int:
+    both = _foretold_by_both(misses, name)
+    return int(((both >= start) & (both < stop)).sum())
 
 
 def _not_shown(share: float, most: float, n: int) -> str:

@@ -54,7 +54,7 @@ def messages(turn: Turn) -> list[Message]:
 def _asked(turn: Turn) -> str:
     parts = ["FACTS", *(fact_lines(turn.facts) or ["- none: say that there is no data on this"])]
     if turn.workout:
-        parts.append(f"SESSION PROPOSED: {plain(turn.workout, WORDS)}")
+        parts.append(f"SESSION PROPOSED: {whole(turn.workout, WORDS)}")
     if turn.name:
         parts.append(f"ATHLETE: {plain(turn.name, NAME)}")
     parts.append(f"QUESTION: {plain(turn.understood.text, QUESTION)}")
@@ -78,8 +78,8 @@ def _line(fact: Fact) -> str:
     """`- Alcohol and recovery: -9 points (-13 to -5), n 42, strong. Alcohol is associated with ...`"""
     label = plain(fact.label, LABEL)
     if fact.missing:
-        return f"- {label}: not enough data. {plain(fact.words or fact.missing, WORDS)}"
-    return f"- {label}: {_numbers(fact)}{plain(fact.words, WORDS)}"
+        return f"- {label}: not enough data. {whole(fact.words or fact.missing, WORDS)}"
+    return f"- {label}: {_numbers(fact)}{whole(fact.words, WORDS)}"
 
 
 def _numbers(fact: Fact) -> str:
@@ -89,7 +89,7 @@ def _numbers(fact: Fact) -> str:
     if fact.low is not None and fact.high is not None:
         said += f" ({quantity(fact.low, fact.unit)} to {quantity(fact.high, fact.unit)})"
     said += f", n {fact.n}" if fact.n else ""
-    return said + (f", {fact.grade}. " if fact.grade else ". ")
+    return said + (f", {fact.grade.words}. " if fact.grade else ". ")
 
 
 def quantity(value: float, unit: str) -> str:
@@ -113,6 +113,25 @@ def plain(text: str, most: int) -> str:
         text = without
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 3].rstrip() + "..."
+
+
+_ENDS = (re.compile(r"[.!?](?= )"), re.compile(r"[;:,](?= )"), re.compile(r"\S(?= )"))  # the better ends first
+
+
+def whole(text: str, most: int) -> str:
+    """`plain` text of at most `most` characters that ends with a sentence, or else with a clause, or with a word."""
+    text = plain(text, 4 * most)
+    if len(text) <= most:
+        return text
+    for pattern in _ENDS:
+        ends = [found.end() for found in pattern.finditer(text, 0, most) if not _opened(text, found.start())]
+        if ends and ends[-1] > most // 3:
+            return text[: ends[-1]].rstrip(";:,.!?") + ("..." if pattern is _ENDS[-1] else ".")
+    return plain(text, most)
+
+
+def _opened(text: str, at: int) -> bool:
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
 THINKING = (("<think>", "</think>"), ("<|channel>thought", "<channel|>"))

@@ -11,7 +11,7 @@ from hashlib import sha256
 from analytics.results import Grade
 from coach import words
 from coach.engine import Turn
-from coach.engines import replies
+from coach.engines import replies, sure
 from coach.facts import Direction, Fact
 from coach.understanding.exact import kind_of
 from coach.understood import Topic
@@ -50,12 +50,15 @@ def compose(turn: Turn) -> list[str]:
         return [replies.nearest(turn.understood.after)]
     if turn.understood.topic is Topic.OUT_OF_SCOPE and kind_of(turn.understood.text) == "food":
         return [_FOOD]
+    if turn.understood.topic is Topic.SMALLTALK and (said := _to_a_mood(turn.understood.text)):
+        return [said]
     if turn.understood.topic in _FIXED:
         return [_pick(_FIXED[turn.understood.topic], turn)]
     told = _Told(turn)
     if not told.known:
         return told.missing()
-    if outright := told.all("answer."):
+    of_before = turn.understood.topic is Topic.EVIDENCE and not kind_of(turn.understood.text)
+    if (outright := told.all("answer.")) and not of_before:
         return _outright(told, outright)
     first: list[str] = []
     rest: list[str] = []
@@ -74,6 +77,27 @@ def compose(turn: Turn) -> list[str]:
     if turn.understood.plainer and first:
         return replies.plainly(_each(first))
     return first or [*told.missing(), *(fact.words for fact in told.known[:2])]
+
+
+_COMPLAINS = re.compile(
+    r"\b(?:useless|stupid|dumb|rubbish|garbage|crap|shit|sucks?|terrible|awful|hate (?:you|this)|idiot|annoying|"
+    r"no good|no help|(?:not|n't) (?:\w+ )?(?:help(?:ful|ing)?|useful|understand\w*|good)|bad (?:bot|coach|answer)|"
+    r"makes? no sense|worthless|pointless|waste of time)\b",
+    re.I,
+)
+_THANKS = re.compile(r"\b(?:thanks?|thank you|thx|ty|tysm|cheers|much appreciated|appreciate it)\b", re.I)
+
+
+def _to_a_mood(text: str) -> str:
+    """The answer to a complaint or to thanks; nothing where it is neither."""
+    if _COMPLAINS.search(text):
+        return (
+            "I'm sorry that I was no help. Say it in other words, or name the measure and the days that you mean, and "
+            "I'll look again."
+        )
+    return "You're welcome. What else would you like to know about your training or your nights?" if (
+        _THANKS.search(text)
+    ) else ""  # fmt: skip
 
 
 def _each(said: Sequence[str]) -> list[str]:
@@ -109,12 +133,21 @@ def _as_many(said: Sequence[str], most: int) -> tuple[list[str], list[str]]:
     return list(said), []
 
 
+def _once(facts: Sequence[Fact]) -> list[Fact]:
+    """Without the mean load of those days that the week's load speaks of already."""
+    week = next((fact for fact in facts if fact.id == "load.week"), None)
+    mean = next((fact for fact in facts if fact.id == "mean.load"), None)
+    if week is None or mean is None or (week.first_day, week.last_day) != (mean.first_day, mean.last_day):
+        return list(facts)
+    return [fact for fact in facts if fact.id not in ("mean.load", "compare.load")]
+
+
 class _Told:
     """An answer as it grows: which facts were said already, so that none is said twice."""
 
     def __init__(self, turn: Turn):
         self.turn = turn
-        self.known = [fact for fact in turn.facts if not fact.missing]
+        self.known = _once([fact for fact in turn.facts if not fact.missing])
         self.lacking = [fact for fact in turn.facts if fact.missing]
         self.sentences: list[str] = []
         self._said: set[str] = set()
@@ -145,6 +178,9 @@ class _Told:
                 self._said.add(id)
                 self.add(fact.words)
 
+    def has_said(self, id: str) -> bool:
+        return id in self._said
+
     def say_all(self, begin: str, most: int = 3) -> None:
         self.say(*(fact.id for fact in self.all(begin)[:most]))
 
@@ -172,6 +208,7 @@ def _readiness(told: _Told) -> None:
     session, hard = told.get("workout.today"), _HARD.search(told.turn.understood.text)
     if session:
         told.add(_felt(session) or _lead(told, session, bool(hard)))
+    told.say("refused.today")
     score = told.get("recovery.rule") or told.get("recovery.device")
     why, *more = _reasons(told, session) or [""]
     if score:
@@ -302,16 +339,18 @@ def _why(told: _Told) -> None:
         told.add(told.pick("It does not stand out from the weeks before.", "It is less clear-cut than it may feel."))
     elif change and _asked_the_other_way(told.turn.understood.text, change):
         told.add("It is rather the other way round.")
+    if not change and not told.get("step.all"):
+        told.add(_premise(told))
     told.say("step.all")
-    told.say("measure.recovery", "compare.recovery")
-    if not change:
-        told.say("mean.recovery")
+    told.say("measure.recovery", "mean.recovery", "compare.recovery")
     logged = [fact for fact in told.all("done.") if _goes_with_lower(told, fact)]
     told.add(*[_logged(told, fact) for fact in logged[:1]])
     pulls = told.all("pulls.") or told.all("pull.")
+    if (side := _side_of(told)) and not told.all("pulls."):
+        pulls = sorted(pulls, key=lambda fact: (fact.value or 0) * side < 0)  # what is asked for first
     told.say("pulls.all") if told.get("pulls.all") else told.say(*(fact.id for fact in pulls[:2]))
     others = [fact.id for fact in told.all("compare.") if fact.id != "compare.recovery"]
-    done = told.all("done.")[:2]
+    done = [fact for fact in told.all("done.")[:2] if fact.n > 1 or fact not in logged[:1]]  # of one day once
     proof = told.pick(
         "These go together with it; what did it nobody can read off days that were only watched.",
         "That is what goes with it, which is not the same as proof.",
@@ -330,6 +369,33 @@ def _why(told: _Told) -> None:
     if _owed(told):
         told.say("sleep.debt")
     told.add(proof if unusual and (done or pulls) else "")
+
+
+def _side_asked(question: str) -> int:
+    """1 where reasons of a good morning are asked for, -1 of a bad one, 0 where neither or both."""
+    low, high = (bool(re.search(rf"\b({ways})", question, re.I)) for ways in (_LOW, _HIGH))
+    return int(high) - int(low)
+
+
+def _side_of(told: _Told) -> int:
+    """The side of a morning whose reasons are told first: the one that is asked for, unless it was the other."""
+    morning = told.get("measure.recovery")
+    if morning and morning.direction in (Direction.HIGHER, Direction.LOWER):
+        return 1 if morning.direction is Direction.HIGHER else -1
+    return _side_asked(told.turn.understood.text)
+
+
+def _premise(told: _Told) -> str:
+    """That a morning was not what a question takes it for."""
+    morning, side = told.get("measure.recovery"), _side_asked(told.turn.understood.text)
+    if morning is None or morning.direction is None or not side:
+        return ""
+    if morning.direction is Direction.SAME:
+        return f"First of all, it was no {'good' if side > 0 else 'bad'} morning by your own days, but a usual one."
+    if (morning.direction is Direction.HIGHER) != (side > 0):
+        was, asked = ("low", "good") if side > 0 else ("good", "bad")
+        return f"First of all, it was a {was} morning for you, not a {asked} one."
+    return ""
 
 
 def _without(told: _Told) -> None:
@@ -448,6 +514,7 @@ def _of_one_side(told: _Told, wanted: Direction) -> bool:
     ]
     asked = [fact for fact in found if fact.direction is wanted]
     if not asked:
+        told.say("habits.none_of_side")
         return False
     asked = sorted(asked, key=lambda fact: -abs(fact.value))
     told.add(*[_habit_sentence(fact) for fact in asked[:3]])
@@ -469,13 +536,19 @@ _BETTER_NIGHTS = re.compile(
 )
 
 
+_OWED = re.compile(r"\b(?:debt|owe|need|enough)\b", re.I)
+
+
 def _sleep(told: _Told) -> None:
     period = told.turn.understood.period
     if _BETTER_NIGHTS.search(told.turn.understood.text):
         told.say("sleep.good_night")
+    if _OWED.search(told.turn.understood.text):
+        told.say("sleep.debt")
     of_last = told.get("sleep.last_night")
     newest = of_last is not None and period is not None and period.days == 1 and period.last == of_last.last_day
-    told.say(*(() if newest else ("measure.asleep_min",)), "mean.asleep_min", "compare.asleep_min")
+    told.say(*(() if newest else ("measure.asleep_min",)))
+    told.say(*(() if told.has_said("baseline.sleep") else ("mean.asleep_min",)), "compare.asleep_min")
     if not told.all("mean.") and (period is None or of_last is None or period.last == of_last.last_day):
         told.say("sleep.last_night")
     told.say("sleep.debt")
@@ -534,7 +607,7 @@ def _load(told: _Told) -> None:
         told.add(_yes_or_no(told, week))
     if told.turn.understood.term in ("tsb", "ctl", "atl"):
         told.say(_OF_TERM[told.turn.understood.term])
-    if told.all("measure.load"):
+    if (day := told.get("measure.load")) and (day.value is not None or told.turn.understood.topic is Topic.LOAD):
         told.say("measure.load")
         told.rest()
     elif told.all("mean.load"):
@@ -584,9 +657,6 @@ def _forecast(told: _Told) -> None:
 
 
 def _what_if(told: _Told) -> None:
-    if told.get("what_if.days"):
-        told.say("what_if.days")
-        told.rest()
     if told.all("what_if."):
         told.say_all("what_if.")
     else:
@@ -604,6 +674,9 @@ def _unusual(told: _Told) -> None:
 
 
 def _goal(told: _Told) -> None:
+    if told.get("goal.gone"):
+        told.say("goal.gone")
+        return
     told.say("reply.which_days", "reply.fewer_days")
     if re.search(r"\btaper", told.turn.understood.text, re.I):
         told.say("goal.end", "goal.taper")
@@ -621,14 +694,24 @@ def _goal(told: _Told) -> None:
     told.gap()
 
 
+_ON_AVERAGE = re.compile(r"\b(?:averages?|averaged|typical(?:ly)?)\b", re.I)
+
+
 def _metric(told: _Told) -> None:
     told.say_all("contrast.", 1)
+    if _ON_AVERAGE.search(told.turn.understood.text) and told.all("mean."):
+        told.say_all("mean.", 1)
+        told.say_all("compare.", 1)
+        return
     told.say_all("measure.", 2 if told.turn.understood.against else 1)
     if told.all("baseline."):
         told.say_all("baseline.", 1)
         told.say_all("trend.", 1)
     else:
-        told.say_all("compare.", 1) if told.all("compare.") else told.say_all("mean.", 1)
+        told.say_all("mean.", 1)
+        told.say_all("compare.", 1)
+    if not told.sentences:
+        told.say("load.week")
     if not told.sentences:
         told.say(*(fact.id for fact in told.known[:3]))
     told.gap()
@@ -694,15 +777,8 @@ def _evidence(told: _Told) -> None:
         told.say("prediction.grade", "forecast.grade")
         told.add("How each figure is made, and how often such methods err, stands on the page Methods.")
         return
-    for fact in told.known[:4]:
-        interval = (
-            ""
-            if fact.low is None or fact.high is None
-            else f", interval {words.interval(fact.low, fact.high, fact.unit)}"
-        )
-        grade = "" if fact.grade is None else f", {fact.grade.words}"
-        behind = f"n = {fact.n:,}" if fact.n else "as it is kept"
-        told.add(f"{fact.label.rstrip('?')}: {behind}{interval}{grade}. How: {fact.method or 'as measured'}.")
+    asked = told.turn.understood
+    told.add(*sure.sentences(told.known, asked.habit, asked.metric, asked.text))
 
 
 def _owed(told: _Told) -> bool:
@@ -756,7 +832,6 @@ _FIXED: dict[Topic, Sequence[str]] = {
     Topic.SMALLTALK: (
         "Good to hear from you. Ask me how you are this morning, or what to do today.",
         "Hello! I know your data, and I am here for what it says: shall we start with today?",
-        "Happy to help. What would you like to know about your training or your nights?",
     ),
     Topic.OUT_OF_SCOPE: (
         "That lies outside what I know: I only speak of your own training, sleep and recovery.",

@@ -154,6 +154,7 @@ _CUES = [
                                                                                                                    "e"
                                                                                                                    "e"
                                                                                                                    "d"),
+    (re.compile(r"\byou (?:really |actually )?(?:need|require)$"), "need"),
     (re.compile(r"\b(?:usual|usually|normal(?:ly)?|baseline|average of|typical(?:ly)?)(?: \w+)?(?: of| is| was| at|"
                 r",)?$"),
      "usual"),
@@ -193,7 +194,7 @@ _GRADES = [
         r"fairly|absolutely) (?:sure|certain|confident)\b|\b(?:solid|clear|conclusive|overwhelming|robust) evidence\b|"
         r"graded? (?:as )?strong")),
     (Grade.LIKELY, re.compile(
-        r"^\W*(?:that is |that's |graded |it is )?likely\W*$|[,(] ?likely\)?(?=\W|$)|\blikely (?:effect|link|"
+        r"^\W*(?:that is |that's |graded |it is )?likely(?:\W*$|:)|[,(] ?likely\)?(?=\W|$)|\blikely (?:effect|link|"
         r"association)|"
         r"\bevidence is likely|graded? (?:as )?likely")),
 ]  # fmt: skip
@@ -288,6 +289,9 @@ def _moved(one: Quantity, by: int) -> Quantity:
     return replace(one, start=one.start - by, end=one.end - by)
 
 
+_RANGED = re.compile(r"\brange$|\b(?:within|inside|in|outside|below|above) your (?:usual|normal)$")
+
+
 def _cues(text: str, numbers: list[Quantity]) -> list[str]:
     """What the words before each number say that it is: the need, the usual, the lowest; both ends of a range alike."""
     cues: list[str] = []
@@ -297,7 +301,10 @@ def _cues(text: str, numbers: list[Quantity]) -> list[str]:
             continue
         before = text[max(0, one.start - 60) : one.start].rstrip(" (~")
         before = re.sub(r"\s(?:about|around|roughly|at|of|is|from|just|only)$", "", before)
-        ranged = one.pair is not None and re.search(r"\brange$", before)  # the normal range, not the usual value
+        ranged = one.pair is not None and re.search(
+            r"\brange$|\b(?:within|inside|in|outside|below|above) your (?:usual|normal)$", before
+        )  # the normal range, not the usual value
+        ranged = ranged or re.search(r"\b(?:days|week) (?:is|was) typically$", before)  # the mean of those days
         cue = "" if ranged else next((name for pattern, name in _CUES if pattern.search(before)), "")
         if not cue and i and _opened(text, one.start) and numbers[i - 1].end <= one.start:
             cue = cues[i - 1]
@@ -357,7 +364,15 @@ def _ways(clause: Clause, begin: int, taken: list[tuple[int, int]]) -> list[Way]
         if kind == "some" and _negated(clause.text, match.start()):
             axis, sign = LEVEL, 0
         found.append(Way(axis, sign, match.start(), negated, of, match[0].strip()))
+        if match[0] in ("above", "below") and _OF_RANGE.match(clause.text, match.end()):
+            found.append(Way(RANGE, -1, match.start(), negated, None, match[0]))
     return found
+
+
+_OF_RANGE = re.compile(
+    r" (?:(?:your|its|the) (?:\w+ )?(?:normal |usual |own )(?:\w+ )?(?:range|band|spread)|"
+    r"(?:the )?[\d.:hminps ]+ (?:to|and) \d)"
+)
 
 
 def _negated(text: str, at: int) -> bool:

@@ -1,18 +1,20 @@
 """Directions of a draft against those of the facts: up, down, later, better, within, no different."""
 
 import re
+from datetime import date
 
-from coach.guarding.claims import LEVEL, PULL, SOME, Clause, Sentence, Way
+from coach.guarding.claims import LEVEL, PULL, RANGE, SOME, Clause, Sentence, Way
 from coach.guarding.evidence import UNKNOWN, Entry, Evidence, Known, opposite
 from coach.guarding.subjects import related
+from coach.guarding.ties import agree, spans
 from coach.guarding.verdict import Fault
 
 
 class Directions:
     """Holds every direction that a draft states against the facts of one turn."""
 
-    def __init__(self, evidence: Evidence, context: set[str], has_facts: bool):
-        self.evidence, self.context, self.has_facts = evidence, context, has_facts
+    def __init__(self, evidence: Evidence, context: set[str], has_facts: bool, today: date):
+        self.evidence, self.context, self.has_facts, self.today = evidence, context, has_facts, today
 
     def faults(self, clause: Clause, sentence: Sentence, matched: dict[int, list[Known]], found: list[Fault]) -> None:
         """Directions that contradict the facts, or that no fact has."""
@@ -76,6 +78,8 @@ class Directions:
         elif clause.measures and any(not e.habits for e, _ in found):
             found = [(e, s) for e, s in found if not e.habits or e.habits & self.context]
         text = clause.text if clause.own else sentence.text
+        if way.axis == RANGE and (said := [span for _, span in spans(clause.text, self.today)]):
+            found = [(e, s) for e, s in found if not e.when or any(agree(a, b) for a in said for b in e.when)]
         if _GOES_ON.search(clause.text):
             found = [(e, s) for e, s in found if e.trend]
         for wanted, flag in ((re.search(r"\btrend|\bover (?:the )?(?:last |past )?\d+ (?:days|weeks)", text), "trend"),

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
 from analytics.results import Grade
 from coach.facts import SIGNED, Direction, Fact
-from coach.guarding import subjects
-from coach.guarding.claims import DEBT, GOOD, LEVEL, TIME, Clause, Sentence, Way, read
+from coach.guarding import subjects, ties
+from coach.guarding.claims import DEBT, GOOD, LEVEL, RANGE, TIME, Clause, Sentence, Way, read
 from coach.guarding.quantities import CLOCK, OCCASIONS, Shown, plain, quantities
 from coach.guarding.subjects import Lexicon
+from coach.guarding.ties import DEVICE, OURS, Span, Tie
 
 UNKNOWN = 7  # the sign of what cannot be told
 VALUE, END, COUNT, SAID, METHOD, WORKOUT, ASKED = "value", "end", "n", "said", "method", "workout", "asked"
@@ -64,6 +65,7 @@ class Known:
     near: frozenset[str] = frozenset()  # the words beside it
     widest: bool = False  # the end of an interval that is farther from nothing
     chance: bool = False  # the words beside it speak of chance
+    tie: Tie = Tie()
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Entry:
     trend: bool = False
     usual: bool = False
     between: bool = False  # how measures go together: of none of them alone
+    when: tuple[Span, ...] = ()  # of a range: the days that lie in it or not
 
 
 @dataclass(frozen=True)
@@ -138,14 +141,15 @@ def of_fact(fact: Fact, lexicon: Lexicon, today: date) -> Evidence:
     found.habits |= habits
     read_words = read(fact.words, lexicon, today)
     for sentence in read_words:
-        _add_sentence(found, sentence, measures, habits, fact)
+        _add_sentence(found, sentence, measures, habits, fact, lexicon, today)
     for text in (fact.label, fact.missing or ""):
         for sentence in read(text, lexicon, today):
-            _add_numbers(found, sentence, measures, habits, fact, hedged=False)
+            _add_numbers(found, sentence, measures, habits, fact, lexicon, today, hedged=False)
     _add_values(found, fact, measures, habits)
     _add_count(found, fact, measures, habits)
     _add_method(found, fact, measures, habits)
     _add_fact_entry(found, fact, measures, habits)
+    _tie(found, fact)
     if fact.grade is not None:
         found.grades.append(Graded(fact.grade, measures, habits, False, fact.id))
     for match in SUPERLATIVE.finditer(found.words):
@@ -171,9 +175,12 @@ def _primary(fact: Fact, lexicon: Lexicon) -> tuple[frozenset[str], frozenset[st
     return frozenset(measures), frozenset(habits)
 
 
-def _add_sentence(found: Evidence, sentence: Sentence, measures: frozenset, habits: frozenset, fact: Fact) -> None:
+def _add_sentence(
+    found: Evidence, sentence: Sentence, measures: frozenset, habits: frozenset, fact: Fact, lexicon: Lexicon,
+    today: date,
+) -> None:  # fmt: skip
     hedged = sentence.hedged and not fact.id.startswith("anomaly.")  # how far a morning is off is measured
-    _add_numbers(found, sentence, measures, habits, fact, hedged=hedged)
+    _add_numbers(found, sentence, measures, habits, fact, lexicon, today, hedged=hedged)
     for day in sentence.days:
         if day.first and day.last:
             found.days |= {day.first, day.last}
@@ -189,11 +196,20 @@ def _add_sentence(found: Evidence, sentence: Sentence, measures: frozenset, habi
             rest = way.axis == LEVEL and way.sign == 0 and _OF_OTHERS.search(clause.text)
             if not way.negated and not quoted and not rest:
                 of = (clause.measures or measures, clause.habits or habits)
-                found.entries.append(Entry(way.axis, way.sign, *of, trend, usual))
+                when = _days_of(clause, sentence, fact, today) if way.axis == RANGE else ()
+                found.entries.append(Entry(way.axis, way.sign, *of, trend, usual or way.axis == RANGE, when=when))
     for grade in sentence.grades:
         told = [clause for clause in sentence.clauses if clause.measures or clause.habits]
         of = (told[-1].measures, told[-1].habits) if told else (measures, habits)
         found.grades.append(Graded(grade, of[0] or measures, of[1] or habits, True, fact.id))
+
+
+def _days_of(clause: Clause, sentence: Sentence, fact: Fact, today: date) -> tuple[Span, ...]:
+    """The days that a clause of a fact is of: those that it names, or the last of a fact of a morning."""
+    named = ties.spans(clause.text, today) or ties.spans(sentence.text, today)
+    if named or not fact.last_day or not fact.id.startswith(ties.OF_A_MORNING):
+        return tuple(span for _, span in named)
+    return (Span(fact.last_day, fact.last_day),)
 
 
 def _stated(clause: Clause, way: Way) -> bool:
@@ -203,8 +219,8 @@ def _stated(clause: Clause, way: Way) -> bool:
 
 
 def _add_numbers(
-    found: Evidence, sentence: Sentence, measures: frozenset, habits: frozenset, fact: Fact | None, hedged: bool,
-    role: str = SAID,
+    found: Evidence, sentence: Sentence, measures: frozenset, habits: frozenset, fact: Fact | None,
+    lexicon: Lexicon, today: date, *, hedged: bool, role: str = SAID,
 ) -> None:  # fmt: skip
     """The numbers of a sentence, each with what its clause speaks of."""
     per = bool(_PER.search(sentence.text))
@@ -228,7 +244,8 @@ def _add_numbers(
                     unseen,
                     per and way is not None,
                     beside(clause.text, one.start, one.end),
-                    bool(CHANCE.search(clause.text)),
+                    chance=bool(CHANCE.search(clause.text)),
+                    tie=ties.tie(sentence, clause, j, today, lexicon),
                 )
             )
 
@@ -305,6 +322,33 @@ def _add_fact_entry(found: Evidence, fact: Fact, measures: frozenset, habits: fr
         found.entries.append(Entry(LEVEL, sign, measures, habits, trend, usual, len(measures) > 1 and not habits))
 
 
+def _tie(found: Evidence, fact: Fact) -> None:
+    """Ties a value and its interval as the words of the fact tie the same number, and all to the fact's days."""
+    words = plain(fact.words)
+    sources = {name for said, name in _SOURCES.items() if said in words}
+    source = sources.pop() if len(sources) == 1 else ""
+    told = [k for k in found.known if k.role == SAID]
+    for i, known in enumerate(found.known):
+        one = known.tie
+        if known.role in (VALUE, END):
+            foretold = replace(one, foretold=any(k.tie.foretold for k in told))
+            one = next((k.tie for k in told if _alike(k, known)), foretold)
+        of = (source or _SCORED.get(known.shown.unit, "")) if "recovery" in known.measures else ""
+        tied = ties.of_fact(one, fact.id, fact.first_day, fact.last_day, of)
+        found.known[i] = replace(known, tie=tied)
+
+
+_SOURCES = {"your device": DEVICE, "our score": OURS, "recovery score": OURS}
+_SCORED = {"%": DEVICE, "of 100": OURS}  # whose score of recovery is written so
+
+
+def _alike(said: Known, exact: Known) -> bool:
+    """Whether a number of a fact's words is its value, or an end of its interval, as it is written."""
+    if said.shown.unit not in ("", exact.shown.unit) or bool(said.end_of) != bool(exact.end_of):
+        return False
+    return abs(abs(said.shown.value) - abs(exact.shown.value)) <= said.shown.step / 2 + 1e-9
+
+
 def superlative_class(found: re.Match, text: str) -> str:
     """What a superlative says: of "best" with what is best, since best hours are no best week."""
     word = next((w for w in found[0].split() if w in _ALIKE), found[0].split()[-1])
@@ -325,7 +369,7 @@ def of_text(text: str, role: str, lexicon: Lexicon, today: date) -> Evidence:
     """What a text that is no fact allows: the question, the session that is proposed."""
     found = Evidence()
     for sentence in read(text, lexicon, today):
-        _add_numbers(found, sentence, frozenset(), frozenset(), None, False, role)
+        _add_numbers(found, sentence, frozenset(), frozenset(), None, lexicon, today, hedged=False, role=role)
         for day in sentence.days:
             if day.first and day.last:
                 found.days |= {day.first, day.last}

@@ -21,6 +21,8 @@ _WORDS = {
     r"(?:soar|surg|rocket|skyrocket|spik|explod)(?:ed|ing|s)?|through the roof|sky[- ]high|in the green|peaking",
     "enough": r"plenty|(?<!not )enough(?! (?:data|days|nights|to tell|to say|for))|sufficient\w*|ample|adequate\w*|"
     r"well[- ]rested|nothing (?:owed|to catch up)|owe nothing|owe no sleep|no (?:sleep )?debt|caught up|"
+    r"(?:debt|deficit) (?:is|was|has|'s)(?: been| now| all)* (?:gone|cleared|paid|over|settled|erased|wiped|closed|"
+    r"zero|history|nil)|"
     r"not your problem|no problem|all you need(?:ed)?|as much as you need\w*",
     "good": r"(?:slept|sleeping|recovered|recovering) (?:\w+ )?well\b|good(?= (?:recovery|sleep|night\b|hrv|shape|"
     r"level|"
@@ -60,7 +62,8 @@ _OF_ADVICE = re.compile(
     r"\b(?:rid(?:e|ing)|run|spin|walk|jog|sessions?|rest|day off|easy|idea|choice|option|plan|way|time|reason|guess)\b"
 )  # what is judged is a proposal, nobody's state
 _UNSEEN_NIGHT = re.compile(
-    r"\b(?:interrupted|restless\w*|fragmented|broken (?:sleep|night)|toss(?:ed|ing)|disturbed|light sleep|deeply|"
+    r"\b(?:interrupted|restless\w*|restful (?:night|sleep)|fragmented|broken (?:sleep|night)|toss(?:ed|ing)|"
+    r"disturbed|light sleep|deeply|"
     r"soundly|"
     r"insomni\w+|wok(?:e|en) (?:up )?(?:often|a lot|repeatedly|many|several|every|\w+ times|in the middle)|nightmares?|"
     r"snor\w+|dream\w*|slept (?:\w+ ){0,2}through|through the night|(?:took|takes|"
@@ -89,7 +92,8 @@ _NOT_OF_ONE_DAY = re.compile(
     r"last|whether|no effect|associat\w+|against|data|would|could)\b"
 )
 _FUTURE = re.compile(
-    r"\b(?:tomorrow|next (?:days|morning|week)|this week|coming days|soon|in (?:a|two|three|a few|some) days)\b"
+    r"\b(?:tomorrow|next (?:days|morning|week)|this week|coming days|soon|in (?:a|two|three|a few|some) days|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:morning )?(?:will|'ll|should|is going to|promises))\b"
 )
 _WILL = re.compile(r"\b(?:will|'ll|going to|is|are|looks?|should|expect\w*|bound|set to|promises)\b")
 _TURN = re.compile(

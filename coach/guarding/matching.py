@@ -2,21 +2,26 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from coach.guarding.claims import GOOD, LEVEL, RANGE, Clause, Sentence, Way
 from coach.guarding.evidence import ASKED, COUNT, END, METHOD, SAID, VALUE, WORKOUT, Evidence, Known, beside, opposite
-from coach.guarding.quantities import CLOCK, OCCASIONS, Quantity, Shown, same
-from coach.guarding.subjects import related
+from coach.guarding.quantities import CLOCK, MINUTES, OCCASIONS, Quantity, Shown, same
+from coach.guarding.subjects import Lexicon, related
+from coach.guarding.ties import misfit, spans, tie
 from coach.guarding.verdict import Fault
 
 
 class Numbers:
     """Matches the numbers of a draft, clause by clause, with what one turn knows."""
 
-    def __init__(self, evidence: Evidence, workout: Evidence, asked: Evidence, context: set[str]):
+    def __init__(self, evidence: Evidence, workout: Evidence, asked: Evidence, context: set[str], lexicon: Lexicon,
+                 today: date):  # fmt: skip
         self.evidence, self.workout, self.asked = evidence, workout, asked
         self.context = context  # habits that the draft, or the question, has named so far
         self.told: set[str] = set()  # the facts whose numbers came last
+        self.lexicon, self.today = lexicon, today
+        self.tied: set[tuple[int, int]] = set()  # clause and number: those that words tie to a day or a source
 
     def matched(self, clause: Clause, sentence: Sentence, found: list[Fault]) -> dict[int, list[Known]]:
         """The known numbers that each number of a clause matches; faults for those that match none."""
@@ -37,7 +42,7 @@ class Numbers:
     def _fits(self, i: int, one: Quantity, clause: Clause, sentence: Sentence) -> tuple[list[Known], tuple[str, str]]:
         """Which known numbers a number may stand for, or the kind of fault and why there are none."""
         pool = [*self.evidence.known, *self.workout.known, *self.asked.known]
-        equal = [k for k in pool if same(one, k.shown)]
+        equal = [k for k in pool if same(one, k.shown) and (one.unit or _counts(clause.text, one, k.shown.unit))]
         if not equal:
             bare = replace(one, unit="")
             if one.unit and any(same(bare, Shown(k.shown.value, "", k.shown.step)) for k in self.evidence.known):
@@ -70,7 +75,27 @@ class Numbers:
         if way is not None and _PER_FURTHER.search(clause.text) and not any(k.per for k in roles):
             if any(k.per for k in self.evidence.known):
                 return [], ("number", "the facts do not say this of each further one")
-        return roles, ("", "")
+        return self._tied(roles, i, clause, sentence)
+
+    def _tied(
+        self, roles: list[Known], i: int, clause: Clause, sentence: Sentence
+    ) -> tuple[list[Known], tuple[str, str]]:
+        """Those of the known numbers whose days, source and working are those that the words around say."""
+        said = tie(sentence, clause, i, self.today, self.lexicon)
+        fits, why = [], ""
+        for k in roles:
+            if k.role not in (VALUE, END, SAID):
+                fits.append(k)
+                continue
+            recovery = "recovery" in k.measures and not k.habits and k.shown.unit in _SCORES and not k.axis
+            value = not k.end_of and k.cue not in ("limit", "had")
+            fault = misfit(said, k.tie, k.measures, recovery=recovery, value=value, effect=bool(k.habits and k.axis),
+                           today=self.today)  # fmt: skip
+            fits += [] if fault else [k]
+            why = why or fault
+        if fits and said.explicit:
+            self.tied.add((id(clause), i))
+        return (fits, ("", "")) if fits else ([], ("number", why))
 
     def _subject_fits(self, known: Known, one: Quantity, clause: Clause, sentence: Sentence) -> bool:
         if known.role == METHOD:
@@ -80,6 +105,8 @@ class Numbers:
             return clause.named_measures <= known.measures | _OF_A_SESSION
         if known.role == ASKED:
             return self._may_echo(one, clause, sentence)
+        if known.axis and known.habits and not known.habits & self.context and not clause.habits | clause.measures:
+            return False
         if not clause.own:
             return True
         if clause.habits and not known.habits & clause.habits:
@@ -103,6 +130,12 @@ class Numbers:
 
     def _role_fits(self, known: Known, i: int, one: Quantity, clause: Clause, sentence: Sentence) -> bool:
         cue = clause.cues[i]
+        if any(span.before for span in known.tie.when) and known.cue == "usual" and cue in ("", "usual"):
+            return any(span.before for _, span in spans(clause.text, self.today)) or cue == "usual"
+        if known.fact == "sleep.debt" and known.cue != "need" and not _OWED.search(sentence.text):
+            return False
+        if cue == "need" and known.cue != cue and one.unit == MINUTES and known.role in (VALUE, SAID):
+            return False
         if known.role == END or known.end_of:
             if one.pair is None and known.role == SAID and _begins_or_ends(known, clause.text[: one.start]):
                 return True
@@ -142,7 +175,8 @@ class Numbers:
                 for low in lows for high in highs
             )  # fmt: skip
             single = any(not low.pair for low in lows) and any(not high.pair for high in highs)
-            if not together and not (single and _CHANGE.search(clause.text)):
+            bounded = re.search(r"\bbetween\s*(?:about |around )?$", clause.text[: one.start])
+            if not together and (bounded or not (single and _CHANGE.search(clause.text))):
                 found.append(Fault("number", clause.text[one.start : clause.quantities[i + 1].end],
                                    "the facts have no such range"))  # fmt: skip
 
@@ -155,7 +189,7 @@ class Numbers:
             if any("" in facts for facts in sets.values()):  # of the question or the session
                 continue
             counts = {i for i in sets if clause.quantities[i].unit in _COUNTS}
-            values = [facts for i, facts in sets.items() if i not in counts]
+            values = [facts for i, facts in sets.items() if i not in counts and (id(clause), i) not in self.tied]
             one_thing = len(clause.measures) < 2 and len(clause.habits) < 2
             if one_thing and len(values) > 1 and not set.intersection(*values):
                 faults.append(Fault("number", clause.text, "these are numbers of different facts"))
@@ -167,6 +201,16 @@ class Numbers:
                     faults.append(Fault("number", excerpt(clause, clause.quantities[i]), "it counts something else"))
         self.told = here or self.told
         return faults
+
+
+def _counts(text: str, one: Quantity, unit: str) -> bool:
+    """Whether a bare number may be one of days: `19 of 20`, `n = 59`, or one in brackets."""
+    if unit != OCCASIONS:
+        return True
+    return bool(
+        re.match(r"\s*(?:(?:of|out of|in|times|and|to|yes|no|or)\b|[),-])", text[one.end :])
+        or re.search(r"(?:\bof|\bin|n|=|is|\(|over|on|than|are|to|only|last|just)(?: the)?\s*$", text[: one.start])
+    )
 
 
 def _begins_or_ends(known: Known, before: str) -> bool:
@@ -199,6 +243,7 @@ def excerpt(clause: Clause, one: Quantity) -> str:
     return clause.text[max(0, one.start - 20) : one.end + 12].strip()
 
 
+_SCORES = ("%", "of 100")
 _COUNTS = (OCCASIONS, "weeks", "things", "months")
 _OF_A_SESSION = frozenset({"strain", "heart_rate", "power", "ftp", "cadence", "pace", "form", "recovery"})
 _NIGHT_ENDS = {
@@ -208,6 +253,10 @@ _NIGHT_ENDS = {
 _OF_AN_END = re.compile(
     r"\b(?:could|may|might|up to|at most|at least|as (?:much|little|high|low|many|few) as|no more|no less|between|"
     r"low(?:er)? end|high end|upper end|edge|bound|limit|largest|larger than|smaller than|anywhere|even)\b|\xb1"
+)
+_OWED = re.compile(
+    r"\b(?:ow(?:e[sd]?|ing)|debt|deficit|behind|catch(?:ing)? up|caught up|mak(?:e|ing) up|repay\w*|pay back|"
+    r"shortfall|missing|missed|lack\w*|lost|short of sleep)\b"
 )
 _AT_MOST = re.compile(r"\b(?:could be|may be|might be|at the most|or less)\b|\xb1(?![^.]*larger)")
 _PER = re.compile(r"\b(?:each|per|every|further|additional|extra|an hour|another)\b")

@@ -80,6 +80,8 @@ _PHRASES = [
     (re.compile(r"\bquarter of an hour\b"), "15 min"),
     (re.compile(r"\b(?:a )?half(?:[- ]an)?[- ]hour\b"), "30 min"),
     (re.compile(r"\ban hour(?= (?:more|less|later|earlier|longer|shorter|short|behind|of sleep|ahead))"), "1 h"),
+    (re.compile(r"\bfor (?:an|1|one|a full|a whole) hour\b(?! (?:and|or)\b)"), "for 1 h"),
+    (re.compile(r"\b(?:an|one) hour's\b|\b(?:one-)?hour-long\b"), "1 h"),
     (re.compile(r"\b(?:a|one) dozen\b"), "12"),
     (re.compile(r"\bhalf a dozen\b"), "6"),
     (re.compile(r"\b(?:a )?couple of\b"), "about 2"),

@@ -21,6 +21,7 @@ from coach.guarding.quantities import plain
 from coach.guarding.session import bound_of
 from coach.guarding.subjects import Lexicon
 from coach.guarding.supported import Support
+from coach.guarding.told import Told
 from coach.guarding.verdict import Fault
 from coach.understood import Topic
 
@@ -43,8 +44,8 @@ class Reader:
         self.context |= {name for _, _, name in self.lexicon.habits_in(plain(turn.understood.text))}
         if turn.understood.habit:
             self.context.add(turn.understood.habit)
-        self.numbers = Numbers(self.evidence, self.workout, self.asked, self.context)
-        self.directions = Directions(self.evidence, self.context, bool(turn.facts))
+        self.numbers = Numbers(self.evidence, self.workout, self.asked, self.context, self.lexicon, today)
+        self.directions = Directions(self.evidence, self.context, bool(turn.facts), today)
         self.certainty = Certainty(self.evidence, self.lexicon)
         self.dates = Dates(turn, today, self.evidence, self.asked, self.workout)
         told = [_own_sentences(fact.words) for fact in turn.facts]
@@ -65,6 +66,7 @@ class Reader:
         self.support = Support(
             self.evidence, self.lexicon, plain(f"{told} {target}"), plain(turn.understood.text), effort
         )
+        self.told = Told(turn.facts, self.evidence, self.lexicon, today)
         self.judge = Judge(turn.facts, self.lexicon, today, self.evidence.words)
 
     def faults(self, sentence: Sentence) -> list[Fault]:
@@ -103,6 +105,7 @@ class Reader:
         if not sentence.question:
             said += self.bound.faults(sentence.text, measures)
         said += self.judge.faults(sentence)
+        said += self.told.faults(sentence)
         said += self.support.faults(sentence)
         return [Fault(*one) for one in said]
 

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from analytics.results import Grade
 from coach import glossary, sanitise
-from coach.facts import Fact
+from coach.facts import Direction, Fact
 from coach.known import Known
 from coach.tools import (
     activities,
     ahead,
     contrasts,
     counts,
+    dated,
     effects,
     exact,
     extremes,
     gaps,
     goals,
+    judged,
     loads,
     meanings,
     nights,
@@ -29,6 +32,7 @@ from coach.tools import (
     verdicts,
 )
 from coach.tools.findings import said
+from coach.understanding.details import top_in
 from coach.understood import Period, Target, Topic, Understood
 from coach.workout import Wish, Workout
 from data.schema import METRICS
@@ -120,11 +124,14 @@ _NOT_ASKED = (
     "reply",
     "words",
     "feels",
+    "top",
+    "verdict",
 )  # of no language model
 
 
 def _readiness(known: Known, sport: str = "", minutes: float | None = None, feels: str = "") -> list[Fact]:
-    session = today.todays_workout(known, Wish(minutes), sport, feels)[1][:1]
+    told = today.todays_workout(known, Wish(minutes), sport, feels)[1]
+    session = [*told[:1], *(fact for fact in told[1:] if fact.id == "refused.today")]
     return [*session, *verdicts.beside_device(known, state.readiness(known))]
 
 
@@ -165,9 +172,22 @@ def _habit(known: Known, habit: str, metric: str = "recovery") -> list[Fact]:
 
 
 def _habits(known: Known) -> list[Fact]:
-    facts = said(known, "habits.top", "habit.")
+    facts = [*said(known, "habits.top", "habit."), *_none_of_side(known)]
     order = {"strong": 0, "likely": 1, "none": 2}
     return sorted(facts, key=lambda fact: (fact.id != "habits.top", order.get(str(fact.grade), 3)))
+
+
+def _none_of_side(known: Known) -> list[Fact]:
+    """That no habit is seen to help, or none to hurt, where it is so and effects of the other kind are seen."""
+    ways = {fact.direction for fact in said(known, "habit.") if fact.grade in (Grade.LIKELY, Grade.STRONG)}
+    ways &= {Direction.HIGHER, Direction.LOWER}
+    if len(ways) != 1:
+        return []
+    lacking = "lower" if Direction.HIGHER in ways else "higher"
+    words = f"No habit of yours is seen to go with {lacking} recovery the next morning."
+    return [Fact("habits.none_of_side", f"Habits that go with {lacking} mornings", words, grade=Grade.NONE,
+                 subjects=("habits", "recovery"), page="habits",
+                 method="of all habits that could be judged")]  # fmt: skip
 
 
 def _two_habits(known: Known, habit: str, other: str, reply: str = "") -> list[Fact]:
@@ -225,6 +245,8 @@ def _compare(known: Known, metric: str, period: Period, against: Period | None =
     period, against = _same_days(period, against, known.day)
     if metric == "fitness":
         return contrasts.fitness(known, period, against)
+    if part == "judged":
+        return judged.change(known, metric, period, against)
     if part:
         return records.on_part_of_week(known, metric, period, against, free=part == "weekends")
     return records.compare(known, metric, period, against)
@@ -252,8 +274,9 @@ def _record(
     each: str = "day",
     sport: str = "",
     period: Period | None = None,
+    top: int = 1,
 ) -> list[Fact]:
-    return extremes.record(known, metric, end, each, sport, _come(known, period))
+    return extremes.record(known, metric, end, each, sport, _come(known, period), top)
 
 
 def _count(
@@ -265,8 +288,10 @@ def _count(
     number: float | None = None,
     sport: str = "",
     period: Period | None = None,
+    verdict: bool = False,
 ) -> list[Fact]:
-    return counts.count(known, of, habit, metric, side, number, sport, period)
+    facts = counts.count(known, of, habit, metric, side, number, sport, period)
+    return judged.count(facts) if verdict else facts
 
 
 def _activity(
@@ -289,6 +314,8 @@ def _gaps(known: Known, asked: str = "missing", metric: str = "", period: Period
 
 
 def _goal(known: Known, target: Target | None = None, reply: str = "") -> list[Fact]:
+    if reply in goals.PARTS:
+        return goals.part(known, target, reply)
     return replies.reply(reply) + goals.goal(known, target)
 
 
@@ -301,10 +328,11 @@ def _exact(
     metric: str = "",
     number: float | None = None,
     words: str = "",
+    change: str = "",
+    days: Sequence[tuple[date, str]] = (),
 ) -> list[Fact]:
-    return exact.answers(
-        known, kind, period=period, sport=sport, habit=habit, metric=metric, number=number, words=words
-    )
+    given = {"period": period, "sport": sport, "habit": habit, "metric": metric, "number": number, "words": words}
+    return exact.answers(known, kind, **given, change=change, days=tuple(days))
 
 
 def _data(known: Known, reply: str = "") -> list[Fact]:
@@ -368,9 +396,36 @@ _WITH_REPLY = {Topic.RHYTHM, Topic.PROFILE}
 def calls(understood: Understood) -> list[Call]:
     """The tools that a question calls, those of its first topic first; none for small talk and what is not ours."""
     found = [call for topic in (understood.topic, *understood.also) for call in _calls(topic, understood)]
+    if verdict := _verdict(understood):
+        return [verdict, *found]
     if found and (asked := exact.asked_for(understood)):
         found.insert(0, Call("exact", asked))
     return [call for number, call in enumerate(found) if call not in found[:number]]
+
+
+_JUDGED_OF = {Topic.SLEEP: "asleep_min", Topic.READINESS: "recovery", Topic.WHY: "recovery", Topic.FORECAST: "recovery"}
+_OF_TERM = {"tsb": "form", "ctl": "fitness", "atl": "fatigue"}
+
+
+def _verdict(asked: Understood) -> Call | None:
+    """What a question that goes on with an answer wants of it: a verdict, or the same of an earlier or a later day."""
+    during = {"period": asked.period} if asked.period else {}
+    if asked.aspect == "judged" and asked.topic is Topic.HABIT and asked.habit:
+        return Call("exact", {"kind": "judged_habit", "habit": asked.habit} | _if({"metric": asked.metric}))
+    if asked.aspect == "judged" and asked.topic is Topic.FORECAST:
+        return Call("exact", {"kind": "judged_forecast"} | during)
+    if asked.aspect == "judged" and asked.topic is Topic.COMPARE:
+        return None
+    if asked.aspect == "judged":
+        metric = asked.metric or _JUDGED_OF.get(asked.topic)
+        if asked.topic is Topic.LOAD:
+            metric = _OF_TERM.get(asked.term or "", "load")
+        return Call("exact", {"kind": "judged", "metric": metric or "recovery"} | during)
+    if asked.aspect == "then" and asked.topic is Topic.LOAD:
+        return Call("exact", {"kind": "form_then", "words": _OF_TERM.get(asked.term or "", "form")} | during)
+    if asked.aspect == "ahead" and asked.topic is Topic.WORKOUT:
+        return Call("exact", {"kind": "ahead", "words": "train"} | during)
+    return None
 
 
 def facts_for(understood: Understood, known: Known) -> list[Fact]:
@@ -380,10 +435,15 @@ def facts_for(understood: Understood, known: Known) -> list[Fact]:
 
 def run(called: Sequence[Call], known: Known) -> list[Fact]:
     """What these tools say, each fact once."""
+    if too_old := dated.instead(known, [(call.tool, call.arguments) for call in called]):
+        return too_old
     facts: dict[str, Fact] = {}
     for call in called:
-        for fact in TOOLS[call.tool].run(known, **call.arguments):
-            facts.setdefault(fact.id, fact)
+        arguments, top = call.arguments, facts.get("record.top")
+        if call.tool == "why" and top and top.first_day and top.first_day == top.last_day:
+            arguments = {"period": Period(top.first_day, top.first_day, "")}  # `my worst morning and why`
+        for fact in TOOLS[call.tool].run(known, **arguments):
+            facts.setdefault(fact.id, dated.of_its_day(known, fact))
     told = [fact for fact in facts.values() if not fact.missing]
     if any(fact.id.startswith("answer.") for fact in told):  # what was asked for, and not the whole of its topic
         return [fact for fact in told if fact.id.startswith("answer.")]
@@ -394,7 +454,7 @@ def proposed(understood: Understood, known: Known) -> Workout | None:
     """The session that belongs to an answer, where the question is about today's training."""
     if Topic.WORKOUT is understood.topic and _is_to_come(known, understood.period):
         return None  # it is chosen on its own morning
-    if exact.has_no_session(understood):
+    if exact.has_no_session(understood) or understood.aspect in ("judged", "ahead"):
         return None
     if known.day and {Topic.WORKOUT, Topic.READINESS} & {understood.topic, *understood.also}:
         feels = today.felt_in(understood.text)
@@ -476,6 +536,8 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
         return [Call("weekends", metric | during)]
     if (topic is Topic.COMPARE or topic is Topic.METRIC and asked.against) and asked.period:
         given = metric | during | ({"against": asked.against} if asked.against else {})
+        if asked.aspect == "judged":
+            return [Call("compare", given | {"part": "judged"})]
         part = asked.aspect.removesuffix(" only") if (asked.aspect or "").endswith(" only") else None
         return [Call("compare", given | _if({"part": part}))]
     if topic in (Topic.METRIC, Topic.COMPARE):
@@ -483,6 +545,8 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
     if topic in _LOOKING_BACK:
         return _looking_back(topic, asked, during)
     if topic is Topic.GOAL:
+        if asked.aspect in goals.PARTS:
+            return [Call("goal", _if({"target": asked.target, "reply": asked.aspect}))]
         reply = asked.aspect or ("fewer days" if asked.follow_up and asked.number else None)
         return [Call("goal", _if({"target": asked.target, "reply": reply}))]
     return []
@@ -496,7 +560,7 @@ def _looking_back(topic: Topic, asked: Understood, during: dict[str, Any]) -> li
     given: dict[str, Any] = {}
     if topic is Topic.RECORD:
         given = {"metric": asked.metric or "recovery", "end": asked.aspect or "best", "each": asked.of or "day"}
-        return [Call("record", given | _if({"sport": asked.sport}) | during)]
+        return [Call("record", given | _if({"sport": asked.sport, "top": top_in(asked.text)}) | during)]
     if topic is Topic.COUNT:
         numbered = bool(asked.aspect) and asked.aspect.split()[-1] in ("under", "over")
         given = {
@@ -506,11 +570,14 @@ def _looking_back(topic: Topic, asked: Understood, during: dict[str, Any]) -> li
             "side": asked.aspect,
             "number": asked.number if numbered else None,
             "sport": asked.sport,
+            "verdict": True if asked.term == "judged" else None,
         }
         return [Call("count", _if(given) | during)]
     if topic is Topic.ACTIVITY:
         given = {"sport": asked.sport, "back": asked.back or None, "which": asked.aspect}
         return [Call("activity", _if(given) | during)]
+    if topic is Topic.MEANING and asked.term == "learned":
+        return [Call("exact", {"kind": "learned"})]
     if topic is Topic.MEANING:
         return [Call("meaning", {"term": asked.term or "unknown"})]
     if asked.aspect and asked.aspect != "add":

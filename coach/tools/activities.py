@@ -161,7 +161,7 @@ def _usual(known: Known, row: object, number: int) -> list[Fact]:
         if pd.isna(value) or len(usual) < NEED_USUAL:
             continue
         low, high = usual.quantile([0.1, 0.9])
-        unit = unit or known.unit("load")
+        what, unit = (what, unit) if unit else (records.named(known, "load").capitalize(), known.unit("load"))
         told[column] = len(usual)
         span = words.interval(low, high, unit)
         if low <= value <= high:

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from analytics.forecast import Forecast, Scenario
+from analytics.forecast import Forecast, ForecastDay, Scenario
 from analytics.results import Estimate, Grade, NotEnoughData
 from coach import words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import records
+from coach.tools import records, supposed
 from coach.tools.findings import said
+from coach.understanding.supposing import Act, Supposed
 from coach.understood import Period
 
-LAST_STEP = 6  # days ahead that a day of a what-if may lie: beyond it no morning is foretold
 NAMES = {"longer nights": "an hour more sleep a night", "shorter nights": "an hour less sleep a night",
-         "rest": "rest", "easy": "easy days", "hard": "hard days", "planned": "the days as planned"}  # fmt: skip
+         "rest": "rest", "easy": "easy days", "hard": "hard days", "usual": "your usual days"}  # fmt: skip
 
 
 def forecast(known: Known, period: Period | None = None) -> list[Fact]:
@@ -26,14 +26,37 @@ def forecast(known: Known, period: Period | None = None) -> list[Fact]:
     except NotEnoughData:
         return facts
     whose = f", as {records.device(known)} scores it" if known.unit("recovery") == "%" else ""
+    tomorrow = made.days[0].day
+    under = supposed.of_todays_session(known, made) if period is None or period.first <= tomorrow <= period.last else ""
+    facts = [_with(fact, under) if fact.id == "forecast.tomorrow" else fact for fact in facts]
     mornings = {day.day: _morning(day.day, day.value, made, whose) for day in made.days}
     asked = [fact for day, fact in mornings.items() if period and period.first <= day <= period.last]
-    if asked and period.days <= 2:
+    if asked and period.days > 2:
+        days = [day for day in made.days if period.first <= day.day <= period.last]
+        return [*_of_several(days, made, period, whose, under), *facts]
+    if asked:
+        asked = [_with(fact, under) if fact.first_day == tomorrow else fact for fact in asked]
         return [*(replace(fact, id=f"asked.{n}") for n, fact in enumerate(asked)), *facts]
     if period and period.first > made.days[-1].day:
         missing = "a forecast reaches seven mornings ahead, and that day lies beyond them"
         return [*facts, _mornings(made), records.nothing("forecast.beyond", "That day", missing, ("recovery",))]
     return [*facts, _mornings(made), *mornings.values()]
+
+
+def _with(fact: Fact, more: str) -> Fact:
+    return fact if fact.missing or not more else replace(fact, words=f"{fact.words} {more}")
+
+
+def _of_several(days: Sequence[ForecastDay], made: Forecast, period: Period, whose: str, under: str) -> list[Fact]:
+    """The mornings of some days, in one sentence; and how many of them lie too far ahead."""
+    each = words.listed([f"{day.day:%A} about {words.number(day.value.value)} ({_span(day.value)})" for day in days])
+    further = (period.last - days[-1].day).days
+    beyond = " A forecast reaches no further than that." if further > 0 else ""
+    fact = _mornings(made)
+    told = f"Recovery{whose}: {each}; four times in five it lies within.{beyond}"
+    one = replace(fact, id="asked.0", label="Those mornings", words=told, first_day=days[0].day,
+                  last_day=days[-1].day)  # fmt: skip
+    return [_with(one, under.replace("That is", f"For {days[0].day:%A} that is", 1))]
 
 
 def _mornings(made: Forecast) -> Fact:
@@ -66,67 +89,17 @@ def what_if(known: Known, name: str = "") -> list[Fact]:
     found = [scenario for scenario in made.scenarios if scenario.name != "planned" and name in ("", scenario.name)]
     if not found:
         return [*said(known, "forecast.what_if"), *said(known, "velocity.load")]
-    told = [_scenario(scenario, made) for scenario in found]
+    planned = any(scenario.name == "usual" for scenario in made.scenarios)
+    instead_of = "your days as you planned them" if planned else "your usual days"
+    told = [_scenario(scenario, made, instead_of) for scenario in found]
     if len(told) > 1:
-        told = [_scenarios(told)]
+        told = [_scenarios(told, instead_of)]
     return [*told, *said(known, "forecast.what_if", "forecast.tomorrow")]
 
 
 def what_if_days(known: Known, days: Sequence[tuple[date, str]]) -> list[Fact]:
     """What several days of other kinds would make of the mornings after them."""
-    try:
-        made, instead = known.forecast(), known.forecast_if(dict(days))
-    except NotEnoughData:
-        return said(known, "forecast.tomorrow")
-    inside = [(day, kind) for day, kind in days if 0 <= (day - made.made).days <= LAST_STEP]
-    plan = words.listed([f"{_KINDS[kind]} on {words.day(day)}" for day, kind in inside or days])
-    if not inside or not made.scenarios:
-        missing = (
-            "a forecast reaches seven mornings ahead" if not inside else "your load is not seen to change mornings"
-        )
-        return [records.nothing("what_if.days", f"With {plan}", missing, ("recovery", "strain"), page="forecast")]
-    told, mornings = [], []
-    planned = {day.day: day for day in made.by_model}
-    for day, _ in inside:
-        for morning in instead.by_model:
-            if (morning.day - day).days == 1:
-                usual = words.number(planned[morning.day].value.value)
-                told.append(
-                    f"{words.day(morning.day)} about {words.number(morning.value.value)} ({_span(morning.value)}), "
-                    f"with the days as they would come {usual}"
-                )
-                mornings.append(morning.day)
-    facts = [
-        Fact(
-            "what_if.days",
-            f"With {plan}",
-            f"With {plan}, your recovery would be: {'; '.join(told)}; four times in five within the range."
-            f"{beside_shown(made, mornings)}",
-            n=made.n,
-            first_day=inside[0][0],
-            last_day=inside[-1][0],
-            subjects=("recovery", "strain"),
-            page="forecast",
-            method="forecast of the same model with those loads; 80% intervals",
-        )
-    ]
-    return [*facts, *said(known, "forecast.what_if")]
-
-
-def beside_shown(made: Forecast, mornings: Sequence[date]) -> str:
-    """Why the days as they would come are not what is foretold without a plan, where it is the median; else nothing."""
-    by_model = {day.day: words.number(day.value.value) for day in made.by_model}
-    shown = {day.day: day for day in made.days if day.day in mornings and day.source == "median"}
-    other = next((day for day in shown.values() if words.number(day.value.value) != by_model[day.day]), None)
-    if other is None:
-        return ""
-    return (
-        f" Without a plan I foretell about {words.number(other.value.value)} for {words.day(other.day)}, the median of "
-        f"your last 30 days: the model that reads load has come no closer there, so go by the difference."
-    )
-
-
-_KINDS = {"rest": "rest", "easy": "an easy day", "steady": "a steady day", "hard": "a hard day"}
+    return supposed.told(known, Supposed(tuple(Act(day, kind) for day, kind in days)))
 
 
 def _morning(day: date, value: Estimate, made: Forecast, whose: str = "") -> Fact:
@@ -153,24 +126,23 @@ def _morning(day: date, value: Estimate, made: Forecast, whose: str = "") -> Fac
     )
 
 
-def _scenario(scenario: Scenario, made: Forecast) -> Fact:
+def _scenario(scenario: Scenario, made: Forecast, instead_of: str) -> Fact:
     # The first morning on which it shows, of those that the scenario lasts.
     strongest = max(scenario.difference[:3], key=lambda one: abs(one.value))
-    day = scenario.days[scenario.difference.index(strongest)]
+    place = scenario.difference.index(strongest)
+    shown, beside = made.days[place], scenario.beside[place]
     clear = not strongest.low <= 0 <= strongest.high
     name = NAMES[scenario.name]
     if clear:
         size = sorted((abs(strongest.low), abs(strongest.high)))
+        by = round(beside) - round(shown.value.value)
         sentence = (
-            f"With {name} for the next days, recovery on {words.day(day.day)} would be about "
-            f"{words.change(strongest.value, 'points')} than as planned ({words.interval(*size, 'points')}): "
-            f"{words.number(day.value.value)}, four times in five {words.number(day.value.low)} to "
-            f"{words.number(day.value.high)}."
+            f"With {name} for the next three days, recovery on {words.day(shown.day)} would be about "
+            f"{words.number(beside)}, {supposed.higher(by)} ({words.interval(*size, 'points')}) than the "
+            f"{words.number(shown.value.value)} that I foretell with {instead_of}."
         )
     else:
-        sentence = f"With {name} for the next days, no difference in recovery can be told from what is planned."
-    if clear:
-        sentence += beside_shown(made, [day.day])
+        sentence = f"With {name} for the next three days, no difference in recovery can be told from {instead_of}."
     if any(scenario.beyond_seen):
         sentence += " Such loads lie outside those of your last year, so this is a guess."
     direction = Direction.SAME if not clear else Direction.HIGHER if strongest.value > 0 else Direction.LOWER
@@ -183,8 +155,8 @@ def _scenario(scenario: Scenario, made: Forecast) -> Fact:
         strongest.low,
         strongest.high,
         strongest.n,
-        day.day,
-        day.day,
+        shown.day,
+        shown.day,
         Grade.LIKELY if clear else Grade.NONE,
         direction,
         ("recovery", "strain", "sleep"),
@@ -193,14 +165,14 @@ def _scenario(scenario: Scenario, made: Forecast) -> Fact:
     )
 
 
-def _scenarios(scenarios: list[Fact]) -> Fact:
+def _scenarios(scenarios: list[Fact], instead_of: str) -> Fact:
     """What several ways would change at most, in one sentence."""
     clear = [fact for fact in scenarios if fact.direction is not Direction.SAME]
     said = [f"{words.change(fact.value, 'points')} {fact.label.lower()}" for fact in clear]
     unclear = [fact.label.lower() for fact in scenarios if fact not in clear]
     sentences = []
     if clear:
-        sentences.append(f"Against the days as planned, a morning's recovery would be at most {words.listed(said)}.")
+        sentences.append(f"Against {instead_of}, a morning's recovery would be at most {words.listed(said)}.")
     if unclear:
         sentences.append(f"No difference can be told {words.listed(unclear)}.")
     return Fact(

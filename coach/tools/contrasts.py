@@ -28,7 +28,7 @@ def weekends(known: Known, metric: str = "recovery", period: Period | None = Non
 
     period = period or Period(known.day - timedelta(days=YEAR - 1), known.day, "the last 12 months")
     values = known.values(metric).loc[pd.Timestamp(period.first) : pd.Timestamp(period.last)].dropna()
-    label, unit = words.inside(records.label(metric)), known.unit(metric)
+    label, unit = records.named(known, metric, daily=True), known.unit(metric)
     points = "points" if unit == "%" else "min" if unit == words.CLOCK else unit
     what = f"{records.label(metric)} on weekends against work days"
     free = values.index.day_of_week >= 5
@@ -49,18 +49,18 @@ def weekends(known: Known, metric: str = "recovery", period: Period | None = Non
     reach = float(t.ppf(0.975, len(gaps) - 1) * gaps.std(ddof=1) / len(gaps) ** 0.5)
     low, high = value - reach, value + reach
     none = low <= 0 <= high
-    levels = " against ".join(words.quantity(float(both[part].mean()), unit) for part in ("free", "work"))
+    free_days, work_days = (words.quantity(float(both[part].mean()), unit) for part in ("free", "work"))
     if none:
         sentence = (
-            f"No difference shown in your {label} between weekends and work days: {levels}; the data would fit "
-            f"anything "
-            f"from {words.change(low, points)} to {words.change(high, points)} on weekends, {len(gaps)} weeks."
+            f"Your {label} averages {free_days} on Saturdays and Sundays, against {work_days} on work days: no "
+            f"difference shown; the data would fit anything from {words.change(low, points)} to "
+            f"{words.change(high, points)} on weekends, {len(gaps)} weeks."
         )
     else:
         ends = words.interval(*sorted((abs(low), abs(high))), points)
         sentence = (
             f"Your {label} on Saturdays and Sundays is {words.change(value, points)} than on work days ({ends}, "
-            f"{len(gaps)} weeks): {levels}."
+            f"{len(gaps)} weeks): {free_days} against {work_days}."
         )
     direction = Direction.SAME if none else Direction.HIGHER if value > 0 else Direction.LOWER
     return [
@@ -97,6 +97,7 @@ def fitness(known: Known, period: Period, against: Period | None = None) -> list
     gap = first - second
     here, there = (words.number(value, unit, 1) for value in (first, second))
     same = here == there
+    counted = " in strain, not in TSS" if known.unit("load") == "of 21" else ""
     when = other.words.removeprefix("the time ")
     when = when if when.startswith(("this", "last", "since")) else f"in {when}"
     by = (
@@ -106,8 +107,8 @@ def fitness(known: Known, period: Period, against: Period | None = None) -> list
         f"{'higher' if gap > 0 else 'lower'} than"
     )
     sentence = (
-        f"Your fitness (CTL) is {by} {when}: {here} against {there}. It says how much you train, not how fast you are; "
-        f"for that, compare the same route at the same heart rate."
+        f"Your fitness (CTL) is {by} {when}: {here} against {there}{counted}. It says how much you train, not "
+        f"how fast you are; for that, compare the same route at the same heart rate."
     )
     return [
         Fact(

@@ -182,7 +182,7 @@ def _habit(known: Known, habit: str, period: Period) -> list[Fact]:
     said = f"{upper} is in your journal as yes on {yes} of {answered} {records.within(period)}"
     said += _amounts(inside)
     more = [f"{words.counted(unlogged, 'day')} {'has' if unlogged == 1 else 'have'} no answer"] if unlogged else []
-    more += [f"{default} of the noes may be the app's own"] if default else []
+    more += [f"{default} of the noes may be answers that the app fills in by itself"] if default else []
     if more:
         said += f" {words.listed(more)}, so it may have been more."
     facts = [

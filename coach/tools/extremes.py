@@ -17,6 +17,7 @@ NEED_WEEK, NEED_MONTH = 5, 15  # known days before a week, a month counts
 NEED_SESSIONS = 3
 MOST_TIES = 3
 NEXT = 2
+MOST_TOP = 10  # of a list
 _ADDED = ("load_au", "steps", "energy_kcal")  # measures that add up over a week
 
 
@@ -37,13 +38,15 @@ def record(
     each: str = "day",
     sport: str = "",
     period: Period | None = None,
+    top: int = 1,
 ) -> list[Fact]:
     """The end of a measure over some days, or over all that is known: its value, its day, ties, and what is usual.
 
     end: highest, lowest, best or worst. each: day, week, month, or "session" with a figure of coach.tools.sessions.
+    top: how many are asked for.
     """
     if each.startswith("session"):
-        return _of_sessions(known, end, each.partition(" ")[2] or "load", sport, period)
+        return _of_sessions(known, end, each.partition(" ")[2] or "load", sport, period, top)
     if metric == "fitness":
         metric = "load"
     values, unit = known.values(metric).dropna(), known.unit(metric)
@@ -61,6 +64,8 @@ def record(
             return [records.nothing("record.top", what, missing, records.subjects(metric))]
     high = _is_high(metric, end)
     ranked = _Ranked(values.sort_values(ascending=not high, kind="stable"), one, unit, _end_word(unit, high))
+    if top > 1:
+        return [_several(metric, ranked, period, min(top, MOST_TOP, len(values))), *_usual(metric, ranked, period)]
     return [
         *_told(known, metric, ranked, len(days), period, judged=end in ("best", "worst")),
         *_next(metric, ranked),
@@ -97,11 +102,11 @@ def _told(
 ) -> list[Fact]:
     values, top = ranked.values, ranked.values.iloc[0]
     ties = [day.date() for day in values.index[values == top]]
-    name = words.inside(records.label(metric))
+    name = records.named(known, metric, daily=ranked.one in ("week", "month"))
     n = len(values)
     counted = f"the {ranked.end} of {words.counted(n, f'known {ranked.one}')}"
     subject = "waking" if metric == "wake_h" else "falling asleep" if metric == "onset_h" else name
-    mean = f" on average over a {ranked.one}" if ranked.one in ("week", "month") else ""
+    mean = f", as the mean of a {ranked.one}," if ranked.one in ("week", "month") else ""
     said = (
         f"Your {ranked.end} {subject}{mean} {_over(values, period)} was {words.quantity(top, ranked.unit)} "
         f"{_on(ties[-1], ranked.one)}, {counted}."
@@ -128,6 +133,22 @@ def _told(
             method=f"as measured{f' by {source}' if source else ''}; ranked as they are, without an interval",
         )
     ]
+
+
+def _several(metric: str, ranked: _Ranked, period: Period | None, top: int) -> Fact:
+    """`top 3`: as many of them, each with its day."""
+    chosen = ranked.values.iloc[:top]
+    each = [f"{words.quantity(value, ranked.unit)} {_on(day.date(), ranked.one)}" for day, value in chosen.items()]
+    name = words.inside(records.label(metric))
+    said = (
+        f"Your {top} {ranked.one}s with the {ranked.end} {name} {_over(ranked.values, period)}: "
+        f"{words.listed(each)}, of "
+        f"{words.counted(len(ranked.values), f'known {ranked.one}')}."
+    )
+    return Fact("record.top", f"{_upper(ranked.end)} {name}", said, float(chosen.iloc[0]), ranked.unit,
+                n=len(ranked.values), first_day=chosen.index.min().date(), last_day=chosen.index.max().date(),
+                subjects=records.subjects(metric), page=records.page(metric),
+                method="as measured; ranked as they are, without an interval")  # fmt: skip
 
 
 def _next(metric: str, ranked: _Ranked) -> list[Fact]:
@@ -177,7 +198,7 @@ def _usual(metric: str, ranked: _Ranked, period: Period | None) -> list[Fact]:
     ]
 
 
-def _of_sessions(known: Known, end: str, figure: str, sport: str, period: Period | None) -> list[Fact]:
+def _of_sessions(known: Known, end: str, figure: str, sport: str, period: Period | None, top_n: int = 1) -> list[Fact]:
     """The session that was longest, farthest, fastest or hardest."""
     column, unit, most, least = sessions.FIGURES[figure]
     unit = unit or known.unit("load")
@@ -193,6 +214,8 @@ def _of_sessions(known: Known, end: str, figure: str, sport: str, period: Period
         missing = f"{NEED_SESSIONS} {f'{sport} ' if sport else ''}sessions with that figure, {len(rows)} so far"
         return [records.nothing("record.top", _upper(name), missing, ("workout", "strain"))]
     rows = rows.sort_values(column, ascending=not high, kind="stable")
+    if top_n > 1:
+        return [_several_sessions(known, rows, column, name, min(top_n, MOST_TOP, len(rows)), period)]
     top, *rest = list(rows.iloc[: 1 + NEXT].itertuples())
     values = pd.Series(rows[column].to_numpy(dtype=float), pd.to_datetime(rows["day"]))
     sport_said = "" if sport else f"{sessions.name_of(top)}, "
@@ -238,6 +261,32 @@ def _of_sessions(known: Known, end: str, figure: str, sport: str, period: Period
             **about,
         ),
     ]
+
+
+def _several_sessions(
+    known: Known, rows: pd.DataFrame, column: str, name: str, top: int, period: Period | None
+) -> Fact:
+    """`top 3 longest rides`, each with its day and figures."""
+    chosen = rows.iloc[:top]
+    values = pd.Series(1.0, pd.to_datetime(rows["day"]))
+    each = [
+        f"{sessions.name_of(row)} on {records.date_words(row.when)} ({_ranked_by(row, column, known)})"
+        for row in chosen.itertuples()
+    ]
+    said = (
+        f"Your {top} {name}s {_over(values, period)}, of {words.counted(len(rows), 'session')}: {words.listed(each)}."
+    )
+    return Fact("record.top", _upper(name), said, n=len(rows), first_day=min(chosen["when"]),
+                last_day=max(chosen["when"]), subjects=("workout", "strain"), page="data",
+                method="as recorded; ranked as they are, without an interval")  # fmt: skip
+
+
+def _ranked_by(row: object, column: str, known: Known) -> str:
+    """`strain 18.6 of 21, 2 h 4 min`: what a session is ranked by, and how long it was."""
+    parts = {part.split(" ")[0]: part for part in sessions.figures(row, known).split(", ")}
+    by = {"load": parts.get("strain") or parts.get("load")}.get(column)
+    by = by or {"km": words.number(row.km, "km", 1), "kmh": words.number(row.kmh, "km/h", 1)}.get(column)
+    return ", ".join(part for part in (by, words.hours(row.duration_min)) if part)
 
 
 def _over(values: pd.Series, period: Period | None) -> str:

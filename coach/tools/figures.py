@@ -1,5 +1,6 @@
 """One figure that is asked for by name, or that it is not stored."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -38,11 +39,18 @@ def max_hr(known: Known, period: Period | None = None) -> list[Fact]:
                            n=len(rows), period=_day(top["when"]), about=("max_hr", "heart_rate"))]  # fmt: skip
 
 
-def speed(known: Known, period: Period | None = None, sport: str = "") -> list[Fact]:
-    """Distance over time of the sessions of some days."""
-    period = period or sessions.lately(known, 28)
+def speed(known: Known, period: Period | None = None, sport: str = "", asked: str = "") -> list[Fact]:
+    """Distance over time of the sessions of some days, or of the last one where the question is of that."""
+    last = bool(_LAST_ONE.search(asked))
+    period = period if period or last else sessions.lately(known, 28)
     rows = _done(known, sport or _distance_sport(known), period)
     rows = rows.dropna(subset=["kmh"])
+    if last and len(rows):
+        rows = rows.iloc[-1:]
+        period = _on(rows["when"].iloc[0])
+    period = period or sessions.lately(known, 28)
+    if rows.empty and sport and (never := activities.none_ever(known, sport)):
+        return never
     if rows.empty:
         return [not_stored("speed", "Speed", f"No session with its distance is stored {when(period)}.", ("workout",))]
     km, minutes = float(rows["km"].sum()), float(rows["duration_min"].sum())
@@ -54,6 +62,16 @@ def speed(known: Known, period: Period | None = None, sport: str = "") -> list[F
     )
     return [answer("speed", "Average speed", said, value=kmh, unit="km/h", n=len(rows), period=period,
                    method="all distance over all time")]  # fmt: skip
+
+
+_LAST_ONE = re.compile(
+    r"\b(?:last|latest|newest|most recent) (?:\w+ )?(?:rides?|runs?|session|workout|swim|activity)\b"
+)
+
+
+def _on(day: date) -> Period:
+    """One day as a period that is said with its date."""
+    return Period(day, day, "")
 
 
 def _pace(kmh: float, sport: str) -> str:
@@ -322,7 +340,7 @@ def how_far(known: Known, period: Period | None = None, sport: str = "") -> list
 def ftp(known: Known) -> list[Fact]:
     """The FTP that is kept, or that none is."""
     if known.profile.ftp_w is None:
-        said = "No FTP of yours is kept: enter it in Settings, and sessions on the bike get their watts."
+        said = "No FTP of yours is kept; without it, zones go by your highest heart rate where that is known."
         return [not_stored("ftp", "FTP", said, ("ftp",))]
     said = f"Your FTP is kept as {words.number(known.profile.ftp_w, 'W')}."
     return [answer("ftp", "FTP", said, value=known.profile.ftp_w, unit="W", about=("ftp",))]

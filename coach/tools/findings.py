@@ -8,6 +8,7 @@ from analytics.results import Finding, Grade
 from coach import sanitise, words
 from coach.facts import Direction, Fact, from_finding
 from coach.known import Known
+from coach.tools.dated import dated
 
 # By the beginning of an id, the longest first that fits: page, subjects, and whether its number is a difference.
 _KNOWN: dict[str, tuple[str, tuple[str, ...], bool]] = {
@@ -78,7 +79,7 @@ def fact_of(known: Known, finding: Finding) -> Fact:
         about = (*about, *(key for key in habits if key.replace("_", " ") in finding.words.lower()))
     first, last = _days(known, finding)
     fact = from_finding(finding, page=page, subjects=about, first_day=first, last_day=last, signed=signed)
-    return _in_one_piece(_as_graded(_plain_habits(_of_amounts(fact), habits)))
+    return dated(known, _in_one_piece(_as_graded(_plain_habits(_of_amounts(fact), habits))))
 
 
 _FURTHER = re.compile(r" On days with it, each further (?P<unit>\w+): (?P<change>[^(]+) \((?P<span>[^)]+)\)\.")
@@ -114,7 +115,8 @@ def _in_one_piece(fact: Fact) -> Fact:
         first, _, rest = said[: tail.start()].partition(". ")
         behind = ", ".join(part for part in (tail["n"], (tail["grade"] or "").lower()) if part)
         said = f"{first.rstrip('.')}, {behind}.{f' {rest}' if rest else ''}"
-    said = re.sub(r"\. (Strong|Likely)\.(?=$| )", lambda m: f", {m[1].lower()}.", said)
+    joined = "; the evidence is {}." if fact.id == "velocity.load" else ", {}."
+    said = re.sub(r"\. (Strong|Likely)\.(?=$| )", lambda m: joined.format(m[1].lower()), said)
     return replace(fact, words=said)
 
 

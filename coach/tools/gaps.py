@@ -153,7 +153,7 @@ def _together(facts: list[Fact], period: Period) -> Fact:
     if not told:
         said = f"Nothing is missing {when}: {words.listed(whole)} are there on every day."
     else:
-        said = f"{when[0].upper()}{when[1:]}, {words.listed(told)}{'; of the rest nothing is' if whole else ''}."
+        said = f"{when[0].upper()}{when[1:]}, {words.listed(told)}{'; nothing else is missing' if whole else ''}."
     return _fact(
         "gap.all",
         "What is missing",

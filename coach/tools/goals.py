@@ -67,6 +67,8 @@ class Base:
 def goal(known: Known, target: Target | None = None) -> list[Fact]:
     """How to prepare for an event: the days until then, where training stands, a week by week outline, the taper."""
     better = bool(target and _BETTER.search(target.words))
+    if target and target.day and target.day < known.today:
+        return [_gone(known, replace(target, words=sanitise.event(target.words)))]
     target = replace(target, words=sanitise.event(target.words)) if target else Target("your goal")
     day = None if better else _day(known, target)
     base = _base(known, target.sport)
@@ -91,6 +93,27 @@ def goal(known: Known, target: Target | None = None) -> list[Fact]:
     elif day:
         facts.append(TAPER_SAYS)
     return facts
+
+
+PARTS = ("hours", "taper", "longest")  # of a plan, as they may be asked for by themselves
+
+
+def part(known: Known, target: Target | None, which: str) -> list[Fact]:
+    """One part of the way to an event: the hours of its weeks, the taper, or the longest session; else all of it."""
+    facts = goal(known, target)
+    by_id = {fact.id: fact for fact in facts if not fact.missing}
+    ids = {
+        "hours": ("goal.week", "goal.build", "goal.end"),
+        "taper": ("goal.end", "goal.taper"),
+        "longest": ("goal.longest", "goal.build", "goal.expected"),
+    }[which]
+    if "goal.build" not in by_id:
+        return facts
+    chosen = [by_id[id] for id in ids if id in by_id]
+    if which == "taper" and (end := by_id.get("goal.end")) and end.first_day and end.last_day:
+        said = f"It begins on {words.day(end.first_day)} {end.first_day.year}. {end.words}"
+        chosen = [replace(end, words=said), *chosen[1:]]
+    return [replace(fact, id=f"answer.{fact.id}") for fact in chosen]
 
 
 def _pace_needed(target: Target) -> Fact | None:
@@ -128,7 +151,9 @@ def _time_goal(known: Known, target: Target) -> Fact:
     near = _near(known, target)
     said = _pace_words(target)
     if near.empty:
-        return _time_fact(f"{said}; of the last year no session about as long says how near you are.", target, 0)
+        return _time_fact(
+            f"{said}; no session of the last year was about as long, so I can't say how near you are.", target, 0
+        )
     best = near.loc[near["kmh"].idxmax()]
     needed = target.distance_km / target.minutes * 60
     gap = (needed / best["kmh"] - 1) * 100
@@ -192,12 +217,12 @@ def _day(known: Known, target: Target) -> date | None:
 def _event(known: Known, target: Target, day: date) -> Fact:
     left = (day - known.today).days
     weeks = left // 7
+    name = _upper(re.sub("^an? ", "your ", target.words))
     if target.about:
-        name = _upper(re.sub("^an? ", "your ", target.words))
         said = f"{name} is {target.about}, about {words.counted(weeks, 'week')} from now."
         return Fact("goal.event", "The event", said, float(left), "days", first_day=day, last_day=day,
                     subjects=("goal",), page="forecast")  # fmt: skip
-    said = f"{_upper(target.words)} is on {words.day(day)} {day.year}, {words.counted(left, 'day')} from now"
+    said = f"{name} is on {words.day(day)} {day.year}, {words.counted(left, 'day')} from now"
     said += f" ({words.counted(weeks, 'week')})." if weeks >= 2 else "."
     return Fact(
         "goal.event",
@@ -210,6 +235,16 @@ def _event(known: Known, target: Target, day: date) -> Fact:
         subjects=("goal",),
         page="forecast",
     )
+
+
+def _gone(known: Known, target: Target) -> Fact:
+    """That an event lies behind, with what was done on its day."""
+    on = target.about or f"on {words.day(target.day)} {target.day.year}"
+    said = (
+        f"{_upper(re.sub('^an? ', 'your ', target.words))} {on} lies behind you, so there is nothing left to prepare."
+    )
+    return Fact("goal.gone", "The event", said, first_day=target.day, last_day=target.day, subjects=("goal",),
+                page="forecast")  # fmt: skip
 
 
 def _no_day(target: Target) -> Fact:

@@ -9,6 +9,7 @@ from coach.facts import Direction, Fact
 from coach.known import Known
 from coach.tools import records
 from coach.tools.findings import said
+from coach.understood import Period
 
 
 def load(known: Known) -> list[Fact]:
@@ -26,8 +27,9 @@ def load(known: Known) -> list[Fact]:
             records.nothing("load.form", "Fitness and form", records.gap_words(gap), ("form",)),
             *said(known, "load.yesterday"),
         ]
+    name = records.named(known, "load", daily=True)
     rows = (
-        ("fitness", "Fitness (CTL)", found.fitness, "your mean load over six weeks, recent days counting more"),
+        ("fitness", "Fitness (CTL)", found.fitness, f"your mean {name} over six weeks, recent days counting more"),
         ("fatigue", "Fatigue (ATL)", found.fatigue, "the same over one week"),
         (
             "form",
@@ -36,18 +38,18 @@ def load(known: Known) -> list[Fact]:
             _form_words(found.form, found.fitness),
         ),
     )
-    for name, what, value, meaning in rows:
+    for part, what, value, meaning in rows:
         facts.append(
             Fact(
-                f"load.{name}",
+                f"load.{part}",
                 what,
-                f"{what} is {words.number(value, _short(unit), 1)}: {meaning}.",
+                f"{what} is {in_unit(value, unit)}{', not in TSS' if part == 'fitness' else ''}: {meaning}.",
                 value,
                 unit,
                 n=found.days,
                 first_day=yesterday - timedelta(days=41),
                 last_day=yesterday,
-                subjects=(name, "strain"),
+                subjects=(part, "strain"),
                 page="recovery",
                 method="means whose weights fall by e in 42 and 7 days (Calvert et al. 1976)",
             )
@@ -55,7 +57,7 @@ def load(known: Known) -> list[Fact]:
     if found.ramp is not None:
         same = round(abs(found.ramp), 1) == 0
         direction = Direction.SAME if same else Direction.HIGHER if found.ramp > 0 else Direction.LOWER
-        by = words.number(abs(found.ramp), _short(unit), 1)
+        by = words.number(abs(found.ramp), "" if unit == "of 21" else unit, 1)
         sentence = "Fitness is as it was a week ago." if same else f"Fitness is {by} {direction.value} than a week ago."
         facts.append(
             Fact(
@@ -83,11 +85,12 @@ def week_fact(known: Known) -> list[Fact]:
     except NotEnoughData as gap:
         return [records.nothing("load.week", "Load of the week", records.gap_words(gap), ("strain",))]
     unit = known.unit("load")
+    days = Period(until - timedelta(days=6), until, "the last 7 whole days")
     where = "inside" if not week.unusual else "above" if week.load > week.high else "below"
     sentence = (
-        f"Your load over the last 7 days averages {words.quantity(week.load, unit)} a day, {where} the "
-        f"{words.interval(week.low, week.high, unit)} of four in five of your own weeks (the middle one "
-        f"{words.quantity(week.usual, unit)}, {week.weeks} weeks)."
+        f"Your {records.named(known, 'load', daily=True)} {records.within(days)} averages "
+        f"{words.quantity(week.load, unit)}, {where} the {words.interval(week.low, week.high, unit)} of four in five "
+        f"of your own weeks (the middle one {words.quantity(week.usual, unit)}, {week.weeks} weeks)."
     )
     direction = Direction.SAME if not week.unusual else Direction.HIGHER if where == "above" else Direction.LOWER
     return [
@@ -98,8 +101,8 @@ def week_fact(known: Known) -> list[Fact]:
             week.load,
             unit,
             n=week.weeks,
-            first_day=until - timedelta(days=6),
-            last_day=until,
+            first_day=days.first,
+            last_day=days.last,
             direction=direction,
             subjects=("strain",),
             page="recovery",
@@ -127,5 +130,6 @@ def _form_words(form: float, fitness: float) -> str:
     return f"fitness less fatigue; you have lately done {'more' if form < 0 else 'less'} than you are used to"
 
 
-def _short(unit: str) -> str:
-    return "" if unit == "of 21" else unit
+def in_unit(value: float, unit: str) -> str:
+    """`11.6 in strain`: the names come from training stress (TSS), so it is said what these figures are of."""
+    return f"{words.number(value, digits=1)} in strain" if unit == "of 21" else words.number(value, unit, 1)

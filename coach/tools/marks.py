@@ -85,19 +85,32 @@ def happened(known: Known, period: Period | None = None) -> list[Fact]:
 
 def ill_days(known: Known, period: Period | None = None) -> list[Fact]:
     """How long the illness lasted that was marked last, and the mornings after it."""
-    found = marks(known, "illness", period) or marks(known, "illness")
+    inside = marks(known, "illness", period)
+    found = inside or marks(known, "illness")
     if not found:
         said = "No illness is marked on your days, so I can't say; you can mark days as ill on the page Unusual days."
         return [not_stored("ill", "Days of illness", said, ("mark",))]
     last = found[-1]
+    if not inside:
+        said = f"No illness is marked {records.within(period)}; the newest is {last.words}."
+        return [answer("ill", "Days of illness", said, period=last.period, about=("mark",), page="unusual")]
     said = (
         f"{words.counted(last.days, 'day')}: your newest marked illness was from {records.date_words(last.first)} to "
         f"{records.date_words(last.last)}."
     )
-    if len(found) > 1:
+    if len(found) > 1 and period:
+        said += (
+            f" {upper(records.within(period))} {len(found)} are marked: {words.listed([_dates(one) for one in found])}."
+        )
+    elif len(found) > 1:
         said += f" In all {len(found)} are marked."
     return [answer("ill", "Days of illness", said, value=float(last.days), unit="days", n=len(found),
                    period=last.period, about=("mark",), page="unusual")]  # fmt: skip
+
+
+def _dates(mark: Mark) -> str:
+    """`10 to 14 January`."""
+    return f"{mark.first.day} {mark.first:%B} to {mark.last.day} {mark.last:%B}"
 
 
 def since(known: Known, kind: str, metric: str = "recovery", period: Period | None = None) -> list[Fact]:
@@ -177,7 +190,8 @@ def _summed(known: Known, mark: Mark, id: str) -> Fact:
     load = known.values("load").loc[pd.Timestamp(mark.first) : pd.Timestamp(mark.last)].mean()
     parts = [f"{words.hours(minutes)} in {words.counted(len(rows), 'session')}"]
     parts += [words.number(km, "km")] if km else []
-    parts += [f"load {words.quantity(float(load), known.unit('load'))} a day"] if pd.notna(load) else []
+    if pd.notna(load):
+        parts.append(f"{records.named(known, 'load')} {words.quantity(float(load), known.unit('load'))} a day")
     name = upper(mark.name or NAMES.get(mark.kind, "mark").split()[-1])
     said = (
         f"{name} of {mark.first:%Y} ({records.date_words(mark.first)} to {records.date_words(mark.last)}, "

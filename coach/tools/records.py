@@ -1,5 +1,6 @@
 """What was measured, on a day or over some days; what is stored, and who asks."""
 
+import calendar
 import math
 import re
 from dataclasses import replace
@@ -41,6 +42,11 @@ _PAGES = {
 }
 USUAL_DAYS = 60
 STALE_DAYS = 2
+# Of fewer known days a mean is told with the lowest and the highest of them, and without an interval. How much a day
+# resembles the one before cannot be learned from a week: the AR(1) interval of 5 to 7 days is made of what was assumed
+# about it, and may span the whole scale. The mean of those days itself is known and in no doubt. Two weeks are ours.
+NEED_INTERVAL = 14
+_IN_THE_DAY = {"load", "day_strain", "load_au", "steps", "energy_kcal", "workout_min"}  # what grows until midnight
 _DAY = timedelta(days=1)
 WEEK = 7
 
@@ -48,6 +54,23 @@ WEEK = 7
 def label(metric: str) -> str:
     """A measure as people read it."""
     return LABELS.get(metric) or METRICS[metric].label.removesuffix(" (device)")
+
+
+def named(known: Known, metric: str, *, daily: bool = False) -> str:
+    """A measure inside a sentence, by what it is counted in: load of 21 is strain. daily: of several days."""
+    if metric == "load" and known.unit(metric) == "of 21":
+        return "daily strain" if daily else "strain"
+    return f"daily {words.inside(label(metric))}" if daily and metric == "load" else words.inside(label(metric))
+
+
+def whole_days(known: Known, metric: str, period: Period) -> Period:
+    """A time without the newest day where that one is not over: as many whole days, or those until the day before."""
+    if metric not in _IN_THE_DAY or period.days == 1 or known.day is None or period.last < known.day:
+        return period
+    last = known.day - _DAY
+    if period.last == known.day and (found := re.fullmatch(r"the last (\d+) days", period.words)):
+        return Period(last - timedelta(days=period.days - 1), last, f"the last {found[1]} whole days")
+    return Period(period.first, last, f"{period.words} until yesterday".strip()) if period.first <= last else period
 
 
 def subjects(metric: str) -> tuple[str, ...]:
@@ -62,40 +85,59 @@ def page(metric: str) -> str:
 def measure(known: Known, metric: str, period: Period | None = None) -> list[Fact]:
     """A measure on a day or over some days, beside what was usual before; without a period the newest day and week."""
     if period is None:
-        newest = Period(known.day, known.day, "the newest day")
-        week = Period(known.day - timedelta(days=WEEK - 1), known.day, "the last 7 days")
+        week = whole_days(known, metric, Period(known.day - (WEEK - 1) * _DAY, known.day, "the last 7 days"))
+        newest = Period(week.last, week.last, "the newest day")
         return [_one_day(known, metric, newest), *_mean(known, metric, week)]
     if period.days == 1:
         return [_one_day(known, metric, period)]
-    return _mean(known, metric, period)
+    return _mean(known, metric, whole_days(known, metric, period))
 
 
 def compare(known: Known, metric: str, period: Period, against: Period | None = None) -> list[Fact]:
-    """A measure over some days against others, by default as many days just before; with its interval and grade."""
+    """A measure over some days against others, by default as many days just before; with its interval and grade.
+
+    A single day against no other named time stands beside what was usual before it.
+    """
     if against and period.days == against.days == 1:
         return [
             replace(_one_day(known, metric, day), id=f"measure.{metric}.{n}") for n, day in enumerate((period, against))
         ]
-    period, against = _apart(period, against or before(period))
-    name, unit, id = words.inside(label(metric)), known.unit(metric), f"compare.{metric}"
+    if against is None and period.days == 1:  # beside the days before it, not beside the one before
+        return [_one_day(known, metric, period)]
+    whole = whole_days(known, metric, period)
+    if against and against.last == period.first - _DAY and whole.first < period.first:
+        against = replace(before(whole), first=against.first - _DAY)  # it moves with what it stands before
+    return _compared(known, metric, *_apart(whole, against or before(whole)))
+
+
+def _compared(known: Known, metric: str, period: Period, against: Period, *, told: bool = False) -> list[Fact]:
+    """One time against another. told: whether the mean of the first has just been said."""
+    name, unit, id = named(known, metric, daily=True), known.unit(metric), f"compare.{metric}"
+    what = f"{label(metric)}, {period.words} against {against.words}"
+    values = known.values(metric)
     try:
-        found = periods.change(known.values(metric), _span(period), _span(against))
+        found = periods.change(values, _span(period), _span(against))
     except NotEnoughData as gap:
-        return [
-            nothing(id, f"{label(metric)}, {period.words} against {against.words}", gap_words(gap), subjects(metric))
-        ]
+        return _side_by_side(known, metric, period, against) or [nothing(id, what, gap_words(gap), subjects(metric))]
     gap, points = found.difference, "points" if unit == "%" else unit  # of a share, so that no share of it is meant
-    means = f"{_said(found.mean, unit)} {within(period)} against {_said(found.against, unit)} {within(against)}"
-    if found.grade is Grade.NONE:
-        said = f"No difference shown in your {name}: {means}; the data would fit {_spread(gap.low, gap.high, points)}."
+    here, there = _said(found.mean, unit), _said(found.against, unit)
+    same = found.grade is Grade.NONE
+    by = (
+        _how_far(gap, points, _spread_of_days(values, period, against))
+        if same
+        else f"{words.change(gap.value, points)} ({words.interval(*sorted((abs(gap.low), abs(gap.high))), points)})"
+    )
+    if told:
+        shown = f"no difference is shown in your {name}; {by}" if same else f"your {name} was {by}"
+        said = f"Against {dated(against)} ({there}), {shown}."
     else:
-        ends = sorted((abs(gap.low), abs(gap.high)))
-        said = f"Your {name} was {words.change(gap.value, points)} ({words.interval(*ends, points)}): {means}."
-    signed = Direction.SAME if found.grade is Grade.NONE else Direction.HIGHER if gap.value > 0 else Direction.LOWER
+        shown = f"no difference shown; {by}" if same else by
+        said = f"Your {name} averaged {here} {within(period)}, against {there} {within(against)}: {shown}."
+    signed = Direction.SAME if same else Direction.HIGHER if gap.value > 0 else Direction.LOWER
     return [
         Fact(
             id,
-            f"{label(metric)}, {period.words} against {against.words}",
+            what,
             said,
             gap.value,
             points,
@@ -113,13 +155,59 @@ def compare(known: Known, metric: str, period: Period, against: Period | None = 
     ]
 
 
+def _how_far(gap: Estimate, unit: str, day_to_day: float) -> str:
+    """How far it goes that no difference is shown: what would fit, or only what would have been seen.
+
+    An interval that reaches further than single days lie apart rules out nothing that anybody would have expected; its
+    half is the smallest difference that such days could have shown.
+    """
+    reach = (gap.high - gap.low) / 2
+    if reach < day_to_day:
+        return f"the data would fit {_spread(gap.low, gap.high, unit)}"
+    return f"only one of about {words.quantity(reach, unit)} or more would show in these days"
+
+
+def _spread_of_days(values: pd.Series, period: Period, against: Period) -> float:
+    """How far single days of two times lie from their means."""
+    parts = [values.loc[pd.Timestamp(one.first) : pd.Timestamp(one.last)].dropna() for one in (period, against)]
+    return float(pd.concat([part - part.mean() for part in parts]).std())
+
+
+def _side_by_side(known: Known, metric: str, period: Period, against: Period) -> list[Fact]:
+    """What was measured in two times of which one is too short to be compared; nothing where one has no day at all."""
+    values, unit = known.values(metric), known.unit(metric)
+    parts = [values.loc[pd.Timestamp(one.first) : pd.Timestamp(one.last)].dropna() for one in (period, against)]
+    if any(part.empty for part in parts) or unit == words.CLOCK:
+        return []
+    here, there = (
+        f"{_said(float(part.mean()), unit)} {within(days)}"
+        if days.days == 1
+        else f"{_said(float(part.mean()), unit)} on average {within(days)}, {words.counted(len(part), 'known day')}"
+        for part, days in zip(parts, (period, against), strict=True)
+    )
+    said = f"Your {named(known, metric)} was {here}, against {there}: too few days to tell a difference from chance."
+    return [
+        Fact(
+            f"compare.{metric}",
+            f"{label(metric)}, {period.words} against {against.words}",
+            said,
+            n=sum(len(part) for part in parts),
+            first_day=min(period.first, against.first),
+            last_day=max(period.last, against.last),
+            subjects=subjects(metric),
+            page=page(metric),
+            method="means of the known days",
+        )
+    ]
+
+
 def on_part_of_week(known: Known, metric: str, period: Period, against: Period | None, *, free: bool) -> list[Fact]:
     """A measure on Saturdays and Sundays, or on the other days, of some days against others: means of few days."""
     period, against = _apart(period, against or before(period))
     values, unit, part = known.values(metric).dropna(), known.unit(metric), "weekends" if free else "work days"
     values = values[(values.index.day_of_week >= WEEK - 2) == free]
     here, there = (values.loc[pd.Timestamp(one.first) : pd.Timestamp(one.last)] for one in (period, against))
-    name, id, what = words.inside(label(metric)), f"compare.{metric}", f"{label(metric)} on {part}"
+    name, id, what = named(known, metric, daily=True), f"compare.{metric}", f"{label(metric)} on {part}"
     if here.empty or there.empty:
         return [nothing(id, what, f"no {part} with {name} in one of the two times", subjects(metric))]
     means = [
@@ -200,8 +288,9 @@ def data(known: Known) -> list[Fact]:
         )
     ]
     for source in known.sources():
+        whose = "Simulated data" if source.label == "simulated" else f"{source.label[:1].upper()}{source.label[1:]}"
         counted = "" if source.records is None else f"{words.counted(source.records, 'record')}, "
-        said = f"{source.label}: {counted}{date_words(source.first_day)} to {date_words(source.last_day)}."
+        said = f"{whose}: {counted}{date_words(source.first_day)} to {date_words(source.last_day)}."
         facts.append(
             Fact(
                 f"data.source.{source.label}",
@@ -267,7 +356,19 @@ def plans(known: Known) -> list[Fact]:
                 page="forecast",
             )
         )
-    return facts
+    return facts + _race(known)
+
+
+def _race(known: Known) -> list[Fact]:
+    rows = known.events()
+    coming = rows[(rows["kind"] == "race") & (rows["day"] >= known.today.isoformat())] if len(rows) else rows
+    if len(coming) == 0:
+        return []
+    first = coming.sort_values("day").iloc[0]
+    day, name = date.fromisoformat(first["day"]), sanitise.event(str(first["note"] or "race"))
+    said = f"Your next race is on {words.day(day)} {day.year}: {name}."
+    return [Fact("plan.race", "Your next race", said, first_day=day, last_day=day, subjects=("plan", "goal"),
+                 page="forecast")]  # fmt: skip
 
 
 def nothing(id: str, what: str, missing: str, about: tuple[str, ...], *, page: str = "data") -> Fact:
@@ -280,6 +381,10 @@ def nothing(id: str, what: str, missing: str, about: tuple[str, ...], *, page: s
 def _one_day(known: Known, metric: str, period: Period) -> Fact:
     values, unit, day = known.values(metric), known.unit(metric), period.first
     value, id = values.get(pd.Timestamp(day)), f"measure.{metric}"
+    if (value is None or pd.isna(value)) and metric in _IN_THE_DAY and day == known.day == known.today:
+        said = f"Your {named(known, metric)} of today is not known yet: the day is not over."
+        return Fact(id, f"{label(metric)} today", said, first_day=day, last_day=day, subjects=subjects(metric),
+                    page=page(metric), method="as measured")  # fmt: skip
     if value is None or pd.isna(value):
         return nothing(
             id,
@@ -297,7 +402,10 @@ def _one_day(known: Known, metric: str, period: Period) -> Fact:
         told, span = words.apart(value, low, high, unit)
         band = f", {where} the {span} in which four of five of your days before it lay"
     whose = f" by {device(known)}'s score" if metric == "recovery" and unit == "%" else ""
-    said = f"Your {words.inside(label(metric))} on {date_words(day)} was {told}{whose}{band}"
+    said = f"Your {named(known, metric)} on {date_words(day)} was {told}{whose}{band}"
+    if metric in _IN_THE_DAY and day == known.day == known.today:  # no day to be held against whole ones
+        said = f"Your {named(known, metric)} of today is {_said(value, unit)} so far; the day is not over"
+        direction = None
     return Fact(
         id,
         f"{label(metric)} on {date_words(day)}",
@@ -316,14 +424,18 @@ def _one_day(known: Known, metric: str, period: Period) -> Fact:
 
 def _mean(known: Known, metric: str, period: Period) -> list[Fact]:
     id, unit, what = f"mean.{metric}", known.unit(metric), f"{label(metric)}, {period.words}"
+    values = known.values(metric)
     try:
-        found = _possible(periods.mean(known.values(metric), period.first, period.last), metric, unit)
+        found = _possible(periods.mean(values, period.first, period.last), metric, unit)
     except NotEnoughData as gap:
         return [nothing(id, what, gap_words(gap), subjects(metric))]
-    said = (
-        f"Your {words.inside(label(metric))} {within(period)} averages {_said(found.value, unit)} "
-        f"({words.interval(found.low, found.high, unit)}, {words.counted(found.n, 'known day')})."
-    )
+    days = values.loc[pd.Timestamp(period.first) : pd.Timestamp(period.last)].dropna()
+    behind, few = words.counted(found.n, "known day"), _says_nothing(found, days)
+    if few:
+        behind = f"{behind}, from {words.interval(float(days.min()), float(days.max()), unit)}"
+    else:
+        behind = f"{words.interval(found.low, found.high, unit)}, {behind}"
+    said = f"Your {named(known, metric, daily=True)} {within(period)} averages {_said(found.value, unit)} ({behind})."
     facts = [
         Fact(
             id,
@@ -331,8 +443,8 @@ def _mean(known: Known, metric: str, period: Period) -> list[Fact]:
             said,
             found.value,
             unit,
-            found.low,
-            found.high,
+            None if few else found.low,
+            None if few else found.high,
             found.n,
             period.first,
             period.last,
@@ -340,7 +452,7 @@ def _mean(known: Known, metric: str, period: Period) -> list[Fact]:
             None,
             subjects(metric),
             page(metric),
-            "mean of the known days, interval under AR(1) noise",
+            "mean of the known days" if few else "mean of the known days, interval under AR(1) noise",
         )
     ]
     if period.days >= periods.NEED_COMPARED and unit != words.CLOCK:
@@ -349,8 +461,17 @@ def _mean(known: Known, metric: str, period: Period) -> list[Fact]:
             period.first - timedelta(days=1),
             f"the {max(28, period.days)} days before",
         )
-        facts += compare(known, metric, period, against)
+        facts += [fact for fact in _compared(known, metric, period, against, told=True) if fact.direction]
     return facts
+
+
+def _says_nothing(mean: Estimate, days: pd.Series) -> bool:
+    """Whether the interval of a mean tells less than the days themselves: of few days, or wider than one day's scatter.
+
+    A mean whose interval reaches as far as the SD of single days is known no better than from four days that do not
+    resemble each other (1.96 / sqrt(4) is about 1).
+    """
+    return mean.n < NEED_INTERVAL or (mean.high - mean.low) / 2 >= float(days.std())
 
 
 def _possible(mean: Estimate, metric: str, unit: str) -> Estimate:
@@ -385,17 +506,35 @@ def dated(period: Period) -> str:
         )
     if re.match(r"the \d+ days before", period.words):
         return period.words
+    if _is_its_month(period):
+        return f"{first:%B %Y}"
     begin = date_words(first)
     if first.year == last.year:
         begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
-    return f"{period.words} ({begin} to {date_words(last)})" if period.words else f"{begin} to {date_words(last)}"
+    days = f"{begin} to {date_words(last)}"
+    return days if not period.words or _ONLY_DAYS.fullmatch(period.words) else f"{period.words} ({days})"
+
+
+_A_MONTH = re.compile(rf"(?:{'|'.join(calendar.month_name[1:])})\b")
+_ONLY_DAYS = re.compile(r"(?:the rest of |from )?\d+ [A-Z][a-z]+(?: \d{4})? (?:to|until) \d+ [A-Z][a-z]+(?: \d{4})?")
+
+
+def _is_its_month(period: Period) -> bool:
+    """Whether a time is called by the name of the month that it is all of."""
+    first, last = period.first, period.last
+    whole = first.day == 1 and (last + _DAY).day == 1 and (first.year, first.month) == (last.year, last.month)
+    return whole and period.words in (f"{first:%B}", f"{first:%B %Y}")
 
 
 def within(period: Period) -> str:
-    """The same behind a sentence: `last week (9 to 15 November 2026)`, `over the last 28 days (...)`."""
+    """The same behind a sentence: `last week (9 to 15 November 2026)`, `over the last 28 days (...)`, `in May 2026`."""
     said = dated(period)
     if said.startswith("the time since"):
         return said.removeprefix("the time ")
+    if _is_its_month(period) or period.days > 1 and _A_MONTH.match(said):
+        return f"in {said}"
+    if period.days > 1 and said[0].isdigit():
+        return f"from {said}"
     bare = said.startswith(("this ", "last ", "yesterday", "today", "the night", "the week of"))
     return said if bare else f"on {said}" if period.days == 1 else f"over {said}"
 

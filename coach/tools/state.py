@@ -234,7 +234,8 @@ def _part(part: SubScore, day: date) -> Fact:
         measured = words.quantity(part.value, part.unit, int(alike))
         compared = f", against {words.quantity(part.usual, part.unit, int(alike))} ({part.against})"
     value = "" if part.value is None else f" was {measured}{compared}; that"
-    name = "The load of the day before" if part.name == "load" else part.label
+    called = "strain" if part.unit == "of 21" else "load"
+    name = f"The {called} of the day before" if part.name == "load" else part.label
     sentence = f"{name}{value} {verb} {points} {'to' if part.pull > 0 else 'from'} the recovery score."
     return Fact(
         f"pull.{part.name}",

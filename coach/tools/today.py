@@ -9,7 +9,7 @@ from analytics.results import Grade
 from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import records, sessions
+from coach.tools import dated, records, sessions
 from coach.tools.findings import said
 from coach.tools.loads import week_fact
 from coach.tools.state import in_short, one_need
@@ -25,10 +25,12 @@ NEAR = 8  # of them, those nearest to what an easy day comes to
 LATELY_DAYS = 56  # of the longest one
 
 
+_FEW_HOURS = r"(?:[0-5](?:\.\d+)?|one|two|three|four|five)(?: and a half)? ?(?:hours?|hrs?|h)\b"
 _FELT = (
     ("are tired", r"\b(?:tired|exhausted|knackered|shattered|worn out|fatigued|drained|wrecked|cooked|sleepy|weary)\b"),
     ("slept badly", r"\b(?:slept|sleeping) (?:\w+ )?(?:badly|bad|poorly|terribly|horribly|awfully|little)\b|\b(?:bad|"
-                    r"terrible|awful|short|rough|poor) (?:night|sleep)\b|\bhardly slept\b|\bkept me up\b"),
+                    r"terrible|awful|short|rough|poor) (?:night|sleep)\b|\bhardly slept\b|\bkept me up\b|"
+                    rf"\bslept (?:only |just |about |maybe |like |for )*{_FEW_HOURS}|{_FEW_HOURS} (?:of )?sleep\b"),
     ("are sore", r"\b(?:sore|stiff|achy|aching|doms)\b"),
     ("have heavy legs", r"\blegs?\b.*\b(?:heavy|dead|shot|lead|leaden|empty|toast|fried)\b|\b(?:heavy|dead) legs\b"),
 )  # fmt: skip
@@ -82,8 +84,9 @@ def todays_workout(
         known.profile.ftp_w if _rides(known) and _is_ride(chosen) else None,
         known.profile.max_hr_bpm or highest_hr(known),
     )
+    day = dated.session_day(known)
     proposed = workout(
-        known.day,
+        day,
         wanted,
         ceilings,
         sport=chosen,
@@ -95,21 +98,22 @@ def todays_workout(
         longest_min=longest(known),
         wish=wish,
     )
+    proposed = dated.with_its_day(known, proposed)
     fact = Fact(
         "workout.today",
         "A session for today",
         f"{proposed.words} {' '.join(proposed.why)}".strip(),
         float(proposed.minutes),
         "min",
-        first_day=known.day,
-        last_day=known.day,
+        first_day=day,
+        last_day=day,
         subjects=("workout", "strain"),
         page="forecast",
         method="by rules: as hard as the last days suggest, never harder than what allows least",
     )
     told = [fact for fact in (*facts, *week) if not fact.missing]
     refused = [] if not proposed.refused else [
-        Fact("refused.today", "What was wished", proposed.refused, first_day=known.day, last_day=known.day,
+        Fact("refused.today", "What was wished", proposed.refused, first_day=day, last_day=day,
              subjects=("workout",), page="forecast", method=fact.method)
     ]  # fmt: skip
     return proposed, [fact, *refused, *told]
@@ -156,22 +160,23 @@ def _is_ride(sport: str) -> bool:
 
 
 def _ceilings(known: Known, by_id: dict[str, Fact], week: list[Fact]) -> list[Ceiling]:
-    found = []
+    found = dated.ceilings(known)
+    of_today = dated.is_of_today(known)
 
     def add(effort: Effort, fact: Fact, why: str) -> None:
         found.append(Ceiling(effort, why, fact.id))
 
     unusual, score, hrv = (by_id.get(id) for id in ("anomaly.today", "recovery.rule", "baseline.hrv"))
-    if unusual and unusual.grade is not Grade.NONE:
+    if unusual and unusual.grade is not Grade.NONE and of_today:
         add(Effort.REST, unusual, "Your signals this morning are unusual, so today is for rest.")
-    elif unusual and "Yesterday was unusual" in unusual.words:
+    elif unusual and ("Yesterday was unusual" in unusual.words or not of_today and unusual.grade is not Grade.NONE):
         add(Effort.EASY, unusual, "Your signals were unusual yesterday, so today is no day for hard work.")
     if score and score.value is not None and score.value < LOW_SCORE:
         low = score.value < VERY_LOW_SCORE
         add(
             Effort.EASY if low else Effort.STEADY,
             score,
-            f"Recovery is {words.number(score.value)} of 100, below your usual of 50.",
+            dated.said(known, f"Recovery is {words.number(score.value)} of 100, below your usual of 50."),
         )
     device = by_id.get("recovery.device")
     if device and device.value is not None and (not score):
@@ -183,29 +188,31 @@ def _ceilings(known: Known, by_id: dict[str, Fact], week: list[Fact]) -> list[Ce
                 "Your device's recovery is among your lowest of two months.",
             )
     if hrv and hrv.direction is Direction.LOWER:
-        add(Effort.EASY, hrv, "Your HRV this week is below your normal range.")
+        add(Effort.EASY, hrv, "Your HRV over the last 7 days is below what your weeks usually keep.")
+    name = records.named(known, "load")
     for fact in week:
         if fact.direction is Direction.HIGHER:
-            add(Effort.EASY, fact, "Your load of the last 7 days is above what your own weeks usually hold.")
+            add(Effort.EASY, fact, f"Your {name} of the last 7 whole days is above what your own weeks usually hold.")
     night = by_id.get("sleep.last_night")
     if night and night.grade is Grade.LIKELY and "outside" in night.words and _short_night(known):
-        add(Effort.STEADY, night, "Last night was unusually short for you.")
+        add(Effort.STEADY, night, dated.said(known, "Last night was unusually short for you."))
     owed = by_id.get("sleep.debt")
     if owed and owed.value is not None and owed.grade is not Grade.NONE and owed.value > OWED_MIN:
-        add(Effort.STEADY, owed, f"You owe {words.hours(owed.value)} of sleep.")
+        add(Effort.STEADY, owed, dated.said(known, f"You owe {words.hours(owed.value)} of sleep."))
     return found
 
 
 def _wanted(known: Known, by_id: dict[str, Fact]) -> tuple[Effort, str]:
     """What the plan says for today, else what the last days leave room for."""
     plans = known.plans()
-    planned = plans[plans["day"] == known.day.isoformat()] if len(plans) else plans
+    day = dated.session_day(known)
+    planned = plans[plans["day"] == day.isoformat()] if len(plans) else plans
     if len(planned):
         kinds = [Effort[kind.upper()] for kind in planned["kind"] if kind.upper() in Effort.__members__]
         if kinds:
             return max(kinds), "It is what you have planned for today."
     levels, loads = known.load_levels(), known.values("load")
-    recent = loads.loc[: pd.Timestamp(known.day) - pd.Timedelta(days=1)].iloc[-2:].to_numpy(dtype=float)
+    recent = loads.loc[: pd.Timestamp(day) - pd.Timedelta(days=1)].iloc[-2:].to_numpy(dtype=float)
     if not levels or pd.isna(recent).all():
         return Effort.STEADY, "Too little is known of your last days' load for more."
     hard = levels["steady"] + (levels["hard"] - levels["steady"]) / 2

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.results import Grade
+from analytics.results import Grade, NotEnoughData
 from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import effects, goals, loads, records, sessions, today
+from coach.tools import dated, effects, goals, loads, records, sessions, today
 from coach.tools.findings import said as found
 from coach.tools.state import in_short, pulls
 from coach.tools.telling import answer, not_stored, of_device, points, upper, when
@@ -86,32 +86,43 @@ def why_scores(known: Known) -> list[Fact]:
 
 
 def bedtime(known: Known, up_h: float | None = None) -> list[Fact]:
-    """The latest time to be asleep that still gives the usual need before the usual time of waking, or a given one."""
+    """The latest time to be asleep that still gives the usual need before the usual time of waking, or a given one.
+
+    Of the hours between falling asleep and waking some are spent awake: as many as usual are left out.
+    """
     need = _need_min(known)
     if need is None:
         return []
-    wake = known.values("wake_h").iloc[-USUAL_NIGHTS:].dropna()
+    wake, awake = known.values("wake_h").iloc[-USUAL_NIGHTS:].dropna(), _awake_min(known)
     regular = len(wake) >= 7 and float(wake.quantile(0.9) - wake.quantile(0.1)) <= 2 * REGULAR_H
-    told = f"the {words.hours(need)} of sleep that you need"
+    lain = f", with the {words.hours(awake)} that you usually lie awake" if round(awake) else ""
     about, owed = ("bedtime", "sleep", "need", "wake"), _owed(known)
     if up_h is None and not regular:
         said = (
-            f"Your sleep moves around the clock, so no one bedtime fits: be asleep {words.hours(need)} before you have "
-            f"to be up, which is the sleep that you need. Tell me when you get up, and I name the time."
+            f"Your sleep moves around the clock, so no one bedtime fits: be asleep {words.hours(need + awake)} before "
+            f"you have to be up{lain}, that leaves the {words.hours(need)} of sleep that you need. Tell me when you "
+            f"get up, and I name the time."
         )
-        facts = [answer("bedtime", "When to be asleep", said, value=need, unit="min", about=about, page="sleep")]
+        facts = [answer("bedtime", "When to be asleep", said, value=need + awake, unit="min", about=about,
+                        page="sleep")]  # fmt: skip
     else:
         usual = float(wake.median()) if up_h is None else up_h
         up = "your usual waking" if up_h is None else "getting up"
-        at = usual - need / 60
-        said = f"Be asleep by about {words.about(at)}: that leaves {told} before {up} at {words.about(usual)}."
+        at = usual - (need + awake) / 60
+        said = (
+            f"Be asleep by about {words.about(at)}{lain}: that leaves the {words.hours(need)} of sleep that you need "
+            f"before {up} at {words.about(usual)}."
+        )
         facts = [answer("bedtime", "When to be asleep", said, value=at % 24, unit=words.CLOCK, n=len(wake), about=about,
-                        page="sleep", method="usual waking less the usual need")]  # fmt: skip
+                        page="sleep",
+                        method="waking less the usual need and the usual time awake in the night")]  # fmt: skip
     if owed:
-        said = f"You owe {words.hours(owed)} of sleep, so half an hour earlier, or a nap, would not be too much."
+        said = dated.said(
+            known, f"You owe {words.hours(owed)} of sleep, so half an hour earlier, or a nap, would not be too much."
+        )
         facts.append(answer("bedtime.2", "What is owed", said, value=owed, unit="min", about=("debt", "sleep")))
     seen = [fact for fact in found(known, "timing.bedtime") if not fact.missing and fact.grade is not Grade.NONE]
-    return [*facts, *(replace(fact, id="answer.bedtime.3") for fact in seen if regular)]
+    return [*facts, *(replace(fact, id="answer.bedtime.3") for fact in seen if regular and up_h is None)]
 
 
 def get_up(known: Known) -> list[Fact]:
@@ -124,9 +135,57 @@ def get_up(known: Known) -> list[Fact]:
     facts = [answer("get_up", "When to get up", said, value=usual, unit=words.CLOCK, n=len(wake), about=("wake",),
                     page="rhythm", method="the middle of four weeks")]  # fmt: skip
     if need:
-        said = f"For the {words.hours(need)} that you need, be asleep by about {words.about(usual - need / 60)}."
+        at = words.about(usual - (need + _awake_min(known)) / 60)
+        said = f"For the {words.hours(need)} of sleep that you need, be asleep by about {at}."
         facts.append(answer("get_up.2", "When to be asleep", said, about=("bedtime", "need", "sleep"), page="sleep"))
     return facts
+
+
+def nights_of(known: Known, hours: float | None) -> list[Fact]:
+    """What nights of so many hours of sleep would change, from what an hour more or less goes with."""
+    nights = known.values("asleep_min").dropna()
+    usual = nights.iloc[-USUAL_NIGHTS:]
+    if hours is None or len(usual) < 7:
+        return []
+    try:
+        made = known.forecast()
+    except NotEnoughData:
+        return []
+    middle = float(usual.median())
+    by = 60 * hours - middle
+    lead = f"{words.hours(60 * hours)} of sleep are {words.hours(by)} {'more' if by > 0 else 'less'} than your usual "
+    lead += f"{words.hours(middle)}"
+    about = ("sleep", "recovery")
+    if round(abs(by)) < 10:
+        said = f"{words.hours(60 * hours)} of sleep are about what you usually have ({words.hours(middle)})."
+        return [answer("nights_of", "Such a night", said, value=middle, unit="min", n=len(usual), about=about,
+                       page="sleep")]  # fmt: skip
+    effect = made.sleep
+    if effect is None or effect.grade not in (Grade.LIKELY, Grade.STRONG):
+        said = f"{lead}; no effect of the length of your nights on the mornings after them is seen."
+        return [not_stored("nights_of", "Such a night", said, about)]
+    low, high = sorted(by / 60 * edge for edge in (effect.per_hour.low, effect.per_hour.high))
+    value = by / 60 * effect.per_hour.value
+    shown = made.days[0]
+    rarely = float((nights.iloc[-365:] >= 60 * hours).mean() if by > 0 else (nights.iloc[-365:] <= 60 * hours).mean())
+    guess = " Few of your nights are like that, so this reaches beyond what was seen." if rarely < 0.05 else ""
+    said = (
+        f"{lead}, which goes with recovery {words.change(value, 'points')} on the morning after "
+        f"({points(low, high)}): {words.day(shown.day)} about "
+        f"{words.number(min(max(shown.value.value + value, 0), 100))} rather than the "
+        f"{words.number(shown.value.value)} that I foretell.{guess}"
+    )
+    return [answer("nights_of", "Such a night", said, value=value, unit="points", low=low, high=high,
+                   n=effect.per_hour.n, period=Period(shown.day, shown.day, ""), about=about, page="forecast",
+                   direction=Direction.HIGHER if value > 0 else Direction.LOWER,
+                   method="hours asleep in a regression with trend, load and weekday; 95% interval")]  # fmt: skip
+
+
+def _awake_min(known: Known) -> float:
+    """How long somebody usually lies awake between falling asleep and waking, in minutes; 0 where it is not known."""
+    span = (known.values("wake_h") - known.values("onset_h")) % 24 * 60
+    awake = (span - known.values("asleep_min")).iloc[-USUAL_NIGHTS:].dropna()
+    return max(float(awake.median()), 0.0) if len(awake) >= 7 else 0.0
 
 
 def _need_min(known: Known) -> float | None:
@@ -282,7 +341,7 @@ def the_day(known: Known, period: Period | None = None) -> list[Fact]:
     facts.append(answer("day.2", "Its sessions", said, n=len(rows), period=one, about=("workout", "strain")))
     load = known.values("load").get(at)
     if load is not None and pd.notna(load) and day < known.day:
-        said = f"The load of the whole day was {words.quantity(float(load), known.unit('load'))}."
+        said = f"The {records.named(known, 'load')} of the whole day was {words.quantity(float(load), known.unit('load'))}."
         facts.append(answer("day.3", "Its load", said, value=float(load), period=one, about=("strain",)))
     journal = known.journal()
     rows = journal[journal["day"] == day.isoformat()] if len(journal) else journal

@@ -8,10 +8,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from coach.understanding import details
+from coach.understanding import details, vocabulary
+from coach.understanding.exact import kind_of
 from coach.understanding.naming import Named
 from coach.understanding.parts import before, metric_of, steps_in, whole
-from coach.understanding.signs import DRAWS_ON_BEFORE, PRONOUN
+from coach.understanding.signs import DRAWS_ON_BEFORE, PRONOUN, WHY_THAT
+from coach.understanding.times import day_ago
 from coach.understood import Period, Topic, Understood
 
 # What a question without days speaks of.
@@ -84,6 +86,13 @@ _JUDGED = re.compile(
     r"unusual|healthy|worrying|alright|all right|great|poor|typical|average|decent|enough|better|worse)"
     r"(?: (?:for me|or bad|or not|then|thing|sign|number|value|enough|than usual|at all))*\W*"
 )
+
+
+def _why_learned(now: Said, previous: Understood) -> Understood | None:
+    """`why not?` after whether a model learned: the answer holds its reason."""
+    return previous if previous.term == "learned" and WHY_THAT.fullmatch(now.said) else None
+
+
 _YES_NO = re.compile(r"(?:(?:so|just|and|but|ok|a|simply|please|is (?:it|that)|well)\W+)*(?:yes or no|y/n)\W*")
 _MINE = re.compile(
     r"(?:(?:and|ok|okay|so|but|what about|how about|what is|what are|where is|how is)\W+)*mine\b(?! (?:is|are|"
@@ -112,9 +121,37 @@ _MEASURED = {
 }  # fmt: skip
 
 
+_WITH_VERDICT = {
+    Topic.METRIC,
+    Topic.SLEEP,
+    Topic.READINESS,
+    Topic.WHY,
+    Topic.LOAD,
+    Topic.FORECAST,
+    Topic.HABIT,
+}
+
+
 def _judged(now: Said, previous: Understood) -> Understood | None:
-    """`is that a lot`, `so yes or no`: beside what is usual, which the answer holds."""
-    return previous if _JUDGED.fullmatch(now.said) or _YES_NO.fullmatch(now.said) else None
+    """`is that a lot`, `so yes or no`: a verdict beside what is usual; elsewhere the answer holds it already."""
+    if _YES_NO.fullmatch(now.said):
+        return previous
+    if not _JUDGED.fullmatch(now.said):
+        return None
+    if previous.topic is Topic.COUNT and not (previous.aspect or "").startswith("since"):
+        return replace(previous, also=(), term="judged")
+    if previous.topic is Topic.COMPARE and previous.period and previous.aspect is None:
+        return replace(previous, also=(), aspect="judged")
+    if previous.topic not in _WITH_VERDICT or previous.against or previous.other_habit or previous.days:
+        return previous
+    term = previous.term or ("tsb" if _OF_FORM.search(previous.text) else None)
+    period = previous.period
+    if period is None and kind_of(previous.text) in ("deep", "asleep_mean"):  # whose answer is of some weeks
+        period = Period(now.today - timedelta(days=27), now.today, "the last 28 days")
+    return replace(previous, also=(), aspect="judged", term=term, period=period)
+
+
+_OF_FORM = re.compile(r"\b(?:form|tsb)\b", re.I)
 
 
 # Other days.
@@ -171,6 +208,24 @@ def _measure(previous: Understood) -> str | None:
 
 
 _FITNESS = re.compile(r"\b(?:ctl|fitness|fitter)\b", re.I)
+_FORM = re.compile(r"\b(?:form|tsb|atl|fatigue)\b", re.I)
+
+
+def _form_then(now: Said, previous: Understood) -> Understood | None:
+    """`and a month ago?` after a question about form or fatigue: on that day."""
+    of = _FORM.search(previous.text) or _FORM.search({"tsb": "form", "atl": "fatigue"}.get(previous.term or "", ""))
+    if previous.topic is not Topic.LOAD or not of or _FITNESS.search(previous.text):
+        return None
+    if now.period is None or now.to_come or now.words > 6 or now.found.metrics or now.found.habits:
+        return None
+    term = {"form": "tsb", "fatigue": "atl"}.get(of[0].lower(), of[0].lower())
+    return replace(previous, also=(), period=_that_day(now), term=term, aspect="then")
+
+
+def _that_day(now: Said) -> Period:
+    """`a month ago` as one day, of what has a value on each."""
+    day = day_ago(now.said, now.today)
+    return Period(day, day, "") if day else now.period
 
 
 def _fitness_then(now: Said, previous: Understood) -> Understood | None:
@@ -314,6 +369,150 @@ def _both(now: Said, previous: Understood) -> Understood | None:
     )
 
 
+_TREND = re.compile(
+    r"(?:(?:and|so|but|ok|then)\W+)*(?:is|was|are|has|does) (?:it|that|this|they)(?: (?:been|now|really|still|all|"
+    r"actually))* "
+    r"(?:going|trending|moving|getting|heading|gone|go|rising|falling|improving|dropping|changing|trend)\b.*"
+)
+
+
+def _trend_of(now: Said, previous: Understood) -> Understood | None:
+    """`so is it going up or down`: the later half of the time that was spoken of against the earlier, else lately."""
+    if previous.topic not in (Topic.METRIC, Topic.COMPARE, Topic.SLEEP) or now.words > 10 or now.period:
+        return None
+    if not _TREND.fullmatch(now.said) or now.found.metrics or now.found.habits or not _measure(previous):
+        return None
+    period = previous.period if previous.topic is not Topic.COMPARE else None
+    if period is None or period.days < 2 * WEEK or period.last > now.today:
+        return replace(previous, topic=Topic.METRIC, also=(), metric=_measure(previous), period=None, against=None)
+    middle = period.first + timedelta(days=period.days // 2)
+    first = Period(period.first, middle - timedelta(days=1), "the first half")
+    return replace(previous, topic=Topic.COMPARE, also=(), metric=_measure(previous), aspect=None,
+                   period=Period(middle, period.last, "the second half"), against=first)  # fmt: skip
+
+
+WEEK = 7
+_DAY_AFTER = re.compile(
+    r"(?:(?:and|what about|how about|how was|then|so)\W+)*(?:on )?the (?:day|night|morning) after(?: (?:that|it))?\W*|"
+    r"(?:(?:and|so|but)\W+)*how (?:did|have) i (?:recover|sleep|do|feel)\w*(?: (?:after|from))(?: (?:it|that|this))?\W*"
+)
+
+
+def _day_after(now: Said, previous: Understood) -> Understood | None:
+    """`and the day after?`, `how did I recover after it?`: the morning behind the day that was told."""
+    told = previous.told_day or (previous.period.last if previous.period and previous.period.days <= WEEK else None)
+    if told is None or not _DAY_AFTER.fullmatch(now.said) or told >= now.today:
+        return None
+    last = told + timedelta(days=6) if previous.topic is Topic.RECORD and previous.of == "week" else told
+    after = last + timedelta(days=1)
+    if after > now.today:
+        return None
+    of_days = previous.topic is Topic.RECORD and previous.of == "day"
+    metric = previous.metric if of_days or previous.topic in (Topic.METRIC, Topic.SLEEP) else None
+    metric = "asleep_min" if re.search(r"\b(?:sleep|night)\b", now.said) else metric or "recovery"
+    return Understood(now.text, Topic.METRIC, metric=metric, period=Period(after, after, f"{after.day} {after:%B}"))
+
+
+_HOW_LONG_THAT = re.compile(
+    r"(?:(?:and|so|but)\W+)*how (?:many (?:hours|km|kilomet\w+|miles|sessions)|long|far|much time) (?:was|were|is|did) "
+    r"(?:that|it|this|those|they|i (?:do|ride|run|train)(?: (?:then|in (?:it|that(?: week)?)|that week))?)\W*"
+)
+
+
+def _that_week(now: Said, previous: Understood) -> Understood | None:
+    """`how many hours was that` after the hardest week: of that week."""
+    week = previous.topic is Topic.RECORD and previous.of in ("week", "month") and previous.told_day
+    if not week or not _HOW_LONG_THAT.fullmatch(now.said):
+        return None
+    first = previous.told_day
+    last = (
+        first + timedelta(days=6)
+        if previous.of == "week"
+        else (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    )
+    of = details.details(Topic.COUNT, now.said, (), ()).of
+    return Understood(now.text, Topic.COUNT, of=of, period=Period(first, last, f"that {previous.of}"))
+
+
+_OF_THOSE = re.compile(
+    r"(?:(?:and|so|but)\W+)*(?:how many|which) (?:of (?:those|them|these|that)|(?:were|was|are)\b).*|(?:(?:and|"
+    r"so)\W+)*how many "
+    r"(?:were|was|are) .*"
+)
+
+
+def _of_those(now: Said, previous: Understood) -> Understood | None:
+    """`how many of those were runs?`: of the sessions that were counted, in the same time."""
+    sport = details.sport_in(now.said)
+    counted = previous.topic in (Topic.COUNT, Topic.ACTIVITY) and previous.of in (None, "sessions", "minutes", "km")
+    if not counted or not sport or now.period or now.words > 9 or not _OF_THOSE.fullmatch(now.said):
+        return None
+    return replace(previous, topic=Topic.COUNT, also=(), of="sessions", sport=sport, aspect=None, back=0)
+
+
+_GOAL_PARTS = (
+    ("hours", re.compile(r"\b(?:how (?:many hours|much|much time|many h)|hours|time)\b.*\b(?:a|per|each|every) week\b|"
+                         r"\bweekly hours\b|\bhours (?:a|per|each) week\b")),
+    ("taper", re.compile(r"\btaper\w*\b")),
+    ("longest", re.compile(r"\blongest (?:run|ride|session|one|swim|workout)\b|\bhow long\b.*\blong (?:run|ride|"
+                           r"one)\b")),
+)  # fmt: skip
+
+
+def _part_of_goal(now: Said, previous: Understood) -> Understood | None:
+    """`how many hours a week is that`, `and the taper?`: of the event that was named, also after something between."""
+    goal = next((one for one in (previous, *previous.earlier[:2]) if one.topic is Topic.GOAL and one.target), None)
+    if goal is None or now.words > 12 or now.found.habits or now.found.metrics:
+        return None
+    if (now.period and not now.to_come) or re.search(r"\b(?:did|have|last|was|were|what is a|means?)\b", now.said):
+        return None
+    part = next((name for name, pattern in _GOAL_PARTS if pattern.search(now.said)), None)
+    named = now.found.target
+    if part is None or (named and (named.distance_km or named.day or named.weeks)):
+        return None
+    return replace(goal, also=(), aspect=part, number=None)
+
+
+_OTHER_EVENT = re.compile(
+    r"(?:(?:and|ok|so|but|what about|how about|what if it (?:is|was)|or|for|then|instead)\W+)+(?:(?:a|an|the|my) )?"
+    r"(?P<what>(?:full|whole|half)(?: (?:one|marathon))?|(?:half |ultra )?marathon|\d+(?:[.,]\d+)? ?(?:km|k|"
+    r"miles?)(?: (?:run|"
+    r"ride|race|one))?|century)(?: (?:instead|then|one))*\W*"
+)
+
+
+def _other_event(now: Said, previous: Understood) -> Understood | None:
+    """`and a full one?` after a half marathon: the other distance, on the same day."""
+    found = _OTHER_EVENT.fullmatch(now.said)
+    if previous.topic is not Topic.GOAL or previous.target is None or not found:
+        return None
+    what = re.sub(r" one$", "", found["what"])
+    what = {"full": "marathon", "whole": "marathon", "full marathon": "marathon", "half": "half marathon"}.get(
+        what, what
+    )
+    km = vocabulary.distance_km_in(what)
+    if km is None:
+        return None
+    target = replace(previous.target, words=f"your {what}", distance_km=km, minutes=None)
+    return replace(previous, also=(), aspect=None, number=None, target=target)
+
+
+_TOMORROW = re.compile(
+    r"(?:(?:and|ok|so|but|what about|how about|then|for|on)\W+)*(?:tomorrow|(?:(?:on |this |next )?\w+day)|"
+    r"the day after"
+    r"(?: tomorrow)?)(?: (?:morning|then|instead|evening))*\W*"
+)
+
+
+def _then_to_come(now: Said, previous: Understood) -> Understood | None:
+    """`and tomorrow?` after a session: a session of that day."""
+    if previous.topic is not Topic.WORKOUT or not now.to_come or not _TOMORROW.fullmatch(now.said):
+        return None
+    if now.period.days > 2:
+        return None
+    return replace(previous, also=(), period=now.period, aspect="ahead")
+
+
 # Back to what was asked before a detour.
 
 
@@ -325,6 +524,9 @@ def _same_kind(now: Said, previous: Understood) -> Understood | None:
     sport = details.sport_in(now.said)
     if previous.topic is Topic.RECORD and (other := _other_record(now, after)):
         return other
+    if previous.topic in _RANKED and (end := details.end_in(now.said)) and not now.found.habits:
+        metric = metric_of(Topic.METRIC, now.found) or _measure(previous) or "recovery"
+        return replace(after, topic=Topic.RECORD, aspect=end, of="day", metric=metric, against=None)
     if previous.topic is Topic.COUNT and previous.of == "habit" and now.found.habits:
         return replace(after, habit=now.found.habits[0])
     if previous.topic is Topic.COUNT and previous.of in ("sessions", "minutes", "km") and sport:
@@ -336,6 +538,7 @@ def _same_kind(now: Said, previous: Understood) -> Understood | None:
     return None
 
 
+_RANKED = {Topic.METRIC, Topic.SLEEP, Topic.LOAD, Topic.COMPARE}
 _OF_A_MEASURE = (None, Topic.METRIC, Topic.READINESS, Topic.SLEEP, Topic.LOAD, Topic.RECORD)
 
 
@@ -546,13 +749,17 @@ def _of_the_goal(now: Said, previous: Understood) -> Understood | None:
 
 _RULES = (
     _plainer,
+    _why_learned,
     _mine,
     _judged,
     _worse_then,
     _days_then,
     _session_to_come,
+    _then_to_come,
     _alarm,
     _only_then,
+    _part_of_goal,
+    _other_event,
     _days_a_week,
     _profile_changed,
     _session_after_profile,
@@ -564,6 +771,11 @@ _RULES = (
     _both,
     _done_then,
     _of_data,
+    _trend_of,
+    _day_after,
+    _of_those,
+    _that_week,
+    _form_then,
     _fitness_then,
     _too_fast,
     _of_the_goal,

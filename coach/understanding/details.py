@@ -135,8 +135,28 @@ def details(topic: Topic, said: str, habits: Sequence[str], metrics: Sequence[st
 
 def end_in(said: str) -> str | None:
     """Which end of a measure is asked for: highest, lowest, best, worst."""
+    said = re.sub(r"\b(?:my )?top(?= (?:\d{1,2}|two|three|four|five|six|ten) \w*st\b)", "", said)  # `top 3 worst`
     found = [(match.start(), name) for name, pattern in _ENDS if (match := pattern.search(said))]
     return min(found)[1] if found else None
+
+
+_TOP = re.compile(
+    r"\b(?:top|best|worst|last)[ -](?P<n>\d{1,2}|two|three|four|five|six|ten)\b(?! ?(?:km|k|min|h|days?|weeks?|"
+    r"months?|years?))|"
+    r"\b(?P<m>\d{1,2}|two|three|four|five|six|ten) (?:best|worst|hardest|longest|highest|lowest|shortest|easiest|"
+    r"fastest|farthest|furthest|biggest)\b"
+)
+_SEVERAL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+
+
+def top_in(text: str) -> int | None:
+    """`top 3 hardest`, `3 best`: how many are asked for; None for one."""
+    found = _TOP.search(text.lower())
+    if not found:
+        return None
+    said = found["n"] or found["m"]
+    count = _SEVERAL.get(said) or int(said)
+    return count if count > 1 else None
 
 
 def wishes_in(said: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from coach.understanding.spelling import plain
+from coach.understood import Topic
 
 _ZONE = r"\bz(?:one)?s? ?(?:[0-5]|one|two|three|four|five)\b"
 _DONE = r"(?:rides?|runs?|sessions?|workouts?|activit\w+|rode|ridden|ran|swims?)"
@@ -19,10 +20,76 @@ _TRAINS = (
     r"free|do|suggest|ride|pr\b|pb\b)"
 )
 
+# What is wished, allowed or supposed is no question of what was.
+_NOT_DONE = r"^(?!.*\b(?:should|could|can|may|shall|would|must|if|need|ok to|okay to|safe to)\b)"
+_DAY = r"(?:(?:last |this |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday)(?: (?:morning|night))?"
+_ODD = r"(?:unusual\w*|weird|odd|strange|abnormal\w*|anomal\w+|outliers?|out of the ordinary|stood out|stand out)"
+_SLEEPS = r"(?:go(?:ing)? to (?:bed|sleep)|fall(?:ing)? asleep|wak(?:e|ing) up|get(?:ting)? up|wake)"
+_USUALLY = r"(?:usually|normally|typically|generally|on average)"
+_SCORES = (
+    r"(?:recover\w*|readiness|scores?|hrv|strain|load|form|fitness|fatigue|sleep debt|debt|monotony|chronotype|"
+    r"baselines?|efficiency|acwr|tsb|ctl|atl)"
+)
+
 # The first that fits is meant.
 KINDS: Sequence[tuple[str, re.Pattern]] = [
     (kind, re.compile(pattern))
     for kind, pattern in (
+        ("learned", r"\bmachine[ -]?learn\w*|\bdeep learning\b|\bneural net\w*|\bml\b|\bartificial intelligence\b|"
+                    r"\b(?:use|uses|using|used)\b.*\bai\b|\b(?:which|what)(?: kind of| sort of)? (?:models?|"
+                    r"algorithms?)\b"
+                    r".*\b(?:forecasts?|predict\w*|foretell\w*)\b|\b(?:do|does|did) (?:you|it|ownpace|the (?:app|"
+                    r"coach|forecast|model)) (?:ever |really )?learn\b"),
+        ("how_made", rf"^(?:and |so |but )?(?:how|the way)\b(?! (?:many|much|long|often|far))(?!.*\b(?:i|"
+                     rf"we)\b).*\b(?:calculat\w+|"
+                     rf"comput\w+|work(?:ed|s)? (?:it )?out|deriv\w+|put together|made up|"
+                     rf"come up with)\b.*\b{_SCORES}\b|"
+                     rf"^(?:and |so )?how (?:is|are|was) (?:my |the |your |a )?(?:\w+ )?{_SCORES} (?:score )?"
+                     r"(?:calculated|computed|derived|made(?: up)?|worked out|put together)\b|"
+                     rf"\bwhat (?:goes into|makes up) (?:my |the |your )?(?:\w+ )?{_SCORES}\b"),
+        ("stored", r"^(?:and |so )?how (?:many|much) (?:nights?|days?|mornings?)(?: of)?(?: (?:my|sleep|hrv|data|"
+                   r"recovery|"
+                   r"journal|resting|heart|rate|hr))* (?:do you (?:have|know|hold|store|see)|have you(?: got)?|"
+                   r"are (?:there|stored|on record|held)|is (?:there|stored)|do i have (?:stored|on record|here|"
+                   r"in here))"
+                   r"(?: (?:in (?:total|all|here)|on record|stored|of (?:me|mine)|here|from me|already|so far|now|on|"
+                   r"about|"
+                   r"data|me|sleep))*\W*$|^(?:and |so )?how many (?:nights|days|"
+                   r"mornings) of (?:my )?(?:\w+ )?(?:data|sleep|"
+                   r"hrv|recovery)(?: do (?:i|we) have| in (?:total|all)| so far| on record)*\W*$"),
+        ("usual_hour", r"\b(?:average|mean|usual|typical|normal|median)(?: \w+)? (?:bed ?times?|sleep onset|"
+                       r"(?:wak(?:e|ing)|"
+                       rf"wake[- ]up|get[- ]up|rising) ?times?|time (?:of|for|to) {_SLEEPS})\b|\b(?:when|"
+                       rf"what time) (?:do|did) "
+                       rf"i {_USUALLY} {_SLEEPS}\b|\b(?:when|what time) (?:do|did) i {_SLEEPS} {_USUALLY}\b"),
+        ("form_then", r"^(?:and |so )?(?:what|how)\b.*\b(?:was|were)\b.*\b(?:my|the) (?:\w+ )?(?:form|tsb|ctl|atl|"
+                      r"fatigue|"
+                      r"fitness)\b(?! (?:test|age|class))"),
+        ("was_it", rf"^(?:and |so |but )?was (?:my (?:recovery|hrv|resting (?:hr|heart rate|pulse)|sleep|night|morning)"
+                   rf"(?: on| of)? )?{_DAY}(?: (?:so|really|that|very|a|an|all that|actually))* (?:bad|good|low|high|"
+                   rf"normal|ok|"
+                   r"okay|great|poor|terrible|usual|awful)(?: (?:day|morning|night|one))?\W*$"),
+        ("unusual_days", rf"\b(?:which|what|any|there|list|show|when)\b.*\b(?:days|nights|mornings)\b.*\b{_ODD}\b|"
+                         rf"\b(?:which|what) (?:day|night|morning)s? (?:was|were|is|are|had)\b.*\b{_ODD}\b|"
+                         rf"\b(?:any|which|list|show|how many)\b.*\b{_ODD}\b(?: \w+){{0,3}} (?:days|nights|mornings)\b|"
+                         rf"\bthere (?:a|any|an) (?:day|night|morning)s?\b.*\b{_ODD}\b"),
+        ("hardest_week", r"\bhow (?:many (?:hours|km|kms|kilomet\w+|miles)|much|long|far)\b.*\b(?:in|during|of|"
+                         r"on) (?:my|the) "
+                         r"(?:hardest|biggest|busiest|heaviest) week\b"),
+        ("own_ratio", r"^(?!.*\b(?:mean|define|explain)\b).*\bmy (?:\w+ ){0,2}?(?:acwr|acute[ :-]*(?:to[ -])?chronic|"
+                      r"load ratio|"
+                      r"monotony)\b"),
+        ("hour_to_train", r"^(?!.*\b(?:bed|sleep|asleep)\b).*\b(?:\d{1,2} ?(?:am|pm) or (?:at )?\d{1,2} ?(?:am|pm)|"
+                          r"(?:morning|evening|afternoon)s? or (?:in )?(?:the )?(?:morning|evening|"
+                          r"afternoon)s?)\b.*\b(?:intervals?|"
+                          r"train\w*|rides?|runs?|workouts?|sessions?|lift\w*|swim\w*)\b|"
+                          r"^(?:and |so )?(?:what|when)(?: is| are|'s)? (?:my |the )?(?:best|ideal) (?:times?|hours?)"
+                          r"(?: of (?:the )?day)?(?: for me)? (?:to|for) (?:train\w*|exercise|work ?outs?|"
+                          r"my (?:training|"
+                          r"workouts?)|intervals?|hard \w+)\W*$|^best (?:times?|hours?) (?:to|for) train\w*\W*$"),
+        ("recovered_from", rf"^(?:and |so )?how (?:well |fast |quickly |badly )?(?:did|have) i (?:recover|"
+                           rf"recovered) (?:from|after) "
+                           rf"(?:(?:my|the|that) )?(?:.* on )?{_DAY}(?:'?s)?\b"),
         ("food", r"\bfuel\w*\b|\bwhat\b.*\b(?:eat|drink)\b(?! (?:do|does|did))|\b(?:nutrition|hydrat\w+|carbs?|gels?|"
                  r"electrolytes)\b|\bhow much (?:water|should i (?:eat|drink))\b"),
         ("stopped", r"\bsince i (?:have )?(?:stopped|quit|gave up|given up|cut out|dropped)\b"),
@@ -38,12 +105,15 @@ KINDS: Sequence[tuple[str, re.Pattern]] = [
         ("ftp", r"^(?:what is|what's|tell me|show me|how high is|do you know|and)?(?: my| the)? ?ftp\W*$|\bwhat is "
                 r"my ftp\b"),
         ("tolerate", r"\bhow much (?:load|training|strain|volume)\b.*\b(?:tolerate|take|handle|stand|bear|manage)\b"),
+        ("habits_on", r"\b(?:which|what)\b.*\bhabits?\b.*\b(?:hrv|heart[ -]rate variability|resting (?:hr|"
+                      r"heart[ -]?rate|"
+                      r"pulse)|pulse)\b"),
         ("habits_sleep", r"\b(?:worst|best|what|which)\b.*\b(?:thing|habits?)\b.*\b(?:for|on|to) my sleep\b"),
         ("polarized", r"\bpolari[sz]\w+|\b80[/: -]+20\b|\bhow (?:much|often)\b.*\b(?:low|high)[ -]intensity\b"),
         ("zone_last", rf"{_ZONE}.*\b(?:last|latest|newest|previous) {_DONE}\b"),
-        ("zone_time", rf"\b(?:how (?:much|long|many)|time|minutes|hours)\b.*{_ZONE}|{_ZONE}.*\b(?:time|minutes|"
-                      rf"hours)\b|"
-                      r"\b(?:time|hours|minutes) in (?:each |my |the )?zones?\b"),
+        ("zone_time", rf"{_NOT_DONE}(?:.*\b(?:how (?:much|long|many)|time|minutes|hours)\b.*{_ZONE}|"
+                      rf".*{_ZONE}.*\b(?:time|"
+                      r"minutes|hours)\b|.*\b(?:time|hours|minutes) in (?:each |my |the )?zones?\b)"),
         ("zones", rf"\b(?:watts?|power|heart rate|hr|bpm|pace|what|which)\b.*{_ZONE}|"
                   r"\b(?:heart[ -]rate|hr|power|training) zones?\b|\bmy zones\b|\beasy pace\b.*\bbe\b|"
                   r"\bwhat (?:should|is) my easy pace\b"),
@@ -61,7 +131,7 @@ KINDS: Sequence[tuple[str, re.Pattern]] = [
                     r"half(?: marathon)?|marathon)\b|\b\d+ ?(?:km|k) (?:pb|pr|record|best)\b"),
         ("over_km", r"\bhow (?:many|often)\b.*\b(?:over|above|more than|longer than|at least|farther than|beyond)\b"
                     r" \d+ ?(?:km|k|kms|kilomet\w+|miles?)\b"),
-        ("streak", r"\b(?:streak|days? in a row|consecutive days?)\b.*|\blongest run of\b"),
+        ("streak", rf"{_NOT_DONE}.*\b(?:streak|days? in a row|consecutive days?)\b.*|\blongest run of\b"),
         ("ascent", r"\b(?:climb(?:ed)?|elevation|ascent|ascended|vertical)\b.*\b(?:met(?:er|re)s?|this|last|year|month|"
                    r"total|feet)\b|\bhow (?:many met(?:er|re)s|much)\b.*\b(?:climb|elevation|ascent)\w*\b"),
         ("hard_count", r"\bhow (?:often|many)\b.*\b(?:train(?:ed)? hard|hard (?:sessions?|workouts?|days?|rides?|"
@@ -88,10 +158,17 @@ KINDS: Sequence[tuple[str, re.Pattern]] = [
         ("happened", r"\bwhat (?:happened|was (?:going on|up|wrong))\b"),
         ("ill_days", r"\bhow (?:long|many days)\b.*\b(?:sick|ill|illness|cold|flu)\b|\bwhen was i (?:last )?(?:sick|"
                      r"ill)\b|"
-                     r"\bhow often (?:was|have) i (?:been )?(?:sick|ill)\b"),
-        ("since_mark", r"\b(?:since|after|before)\b.*\b(?:(?:new|my) (?:strap|watch|device|ring)|(?:the|my) (?:illness|"
-                       r"camp|training camp|trip|race)|i (?:was|got) (?:sick|ill))\b|\b(?:illness|being (?:ill|sick)|"
-                       r"cold|flu)\b.*\b(?:set me back|cost|set back|affect\w*)\b|\brecovery trend since\b"),
+                     r"\bhow often (?:was|have) i (?:been )?(?:sick|ill)\b|^(?!.*\b(?:because|since|after|before|why|"
+                     r"going to)\b).*"
+                     r"\b(?:was|have|did|had) i (?:ever |been |get |fall |gotten |become )*(?:sick|ill)\b"),
+        ("since_mark", r"\b(?:since|after|before) (?:(?!(?:then|and|but)\b)\w+ ){0,5}?(?:(?:new|my) (?:strap|watch|"
+                       r"device|ring)"
+                       r"|(?:the|my) (?:\w+ )?(?:illness|camp|trip|race)|i (?:was|got) (?:sick|ill))\b(?! (?:says?|"
+                       r"said|shows?|"
+                       r"tells?|thinks?)\b)|\b(?:illness|being (?:ill|sick)|"
+                       r"cold|flu|(?:my|the|that|last) (?:\w+ )?(?:trip|camp|holidays?))\b.*\b(?:set me back|cost|"
+                       r"set back|"
+                       r"affect\w*)\b|\brecovery trend since\b"),
         ("marked", r"\b(?:how (?:was|did|were|is)|did)\b.*\b(?:race|gran fondo|fondo|marathon|event|camp)\b"
                    r"(?=.*\b(?:go|went|was|in|did|day|last|well)\b)|\bhow was my (?:road )?(?:race|event)\b"),
         ("camps", r"\bcompare\b.*\bcamps?\b|\bcamps?\b.*\b(?:against|versus|vs|with the one)\b"),
@@ -143,6 +220,21 @@ KINDS: Sequence[tuple[str, re.Pattern]] = [
 ]  # fmt: skip
 _PAST = re.compile(r"\b(?:last|was|did|were|had|went|yesterday|ago|since|rode|ran|slept)\b")
 _ONLY_AHEAD = ("ahead", "better_day")
+# What is asked so plainly that nothing else can be meant, the first kinds above: the topic of each, whatever else a
+# question sounds like.
+TOPICS = {
+    "learned": Topic.MEANING,
+    "how_made": Topic.MEANING,
+    "stored": Topic.DATA,
+    "usual_hour": Topic.RHYTHM,
+    "form_then": Topic.LOAD,
+    "unusual_days": Topic.UNUSUAL,
+    "was_it": Topic.METRIC,
+    "hardest_week": Topic.COUNT,
+    "own_ratio": Topic.MEANING,
+    "hour_to_train": Topic.RHYTHM,
+    "recovered_from": Topic.METRIC,
+}
 
 
 def kind_of(text: str) -> str | None:
@@ -152,6 +244,18 @@ def kind_of(text: str) -> str | None:
         if pattern.search(said) and not (kind in _ONLY_AHEAD and _PAST.search(said)):
             return kind
     return None
+
+
+LONGEST = 200  # characters of what is asked plainly
+
+
+def outright(text: str) -> tuple[str, Topic] | None:
+    """The kind and the topic of a question that can mean nothing else; None for all others."""
+    if len(text) > LONGEST:
+        return None
+    said = plain(text)
+    found = next((kind for kind, pattern in KINDS[: len(TOPICS)] if pattern.search(said)), None)
+    return (found, TOPICS[found]) if found else None
 
 
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}

@@ -6,7 +6,7 @@ keeps its topic and takes over what it does not name.
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from coach.understanding import details
 from coach.understanding.continuations import Said, going_on, stepped_back
@@ -14,6 +14,8 @@ from coach.understanding.naming import Named, in_unit
 from coach.understanding.parts import BARE, metric_of, whole
 from coach.understanding.patterns import HABIT_EFFECT
 from coach.understanding.signs import AGAIN, DRAWS_ON_BEFORE, HOW_MUCH, MORE, PRONOUN, WHY_THAT
+from coach.understanding.spelling import plain
+from coach.understanding.supposing import kind_in
 from coach.understood import Period, Target, Topic, Understood
 
 _KEEPS_WITH_METRIC = {Topic.METRIC, Topic.RECORD, Topic.COMPARE, Topic.WHY, Topic.HABIT, Topic.HABITS, Topic.UNUSUAL}
@@ -26,8 +28,14 @@ def follow_up(now: Said, previous: Understood) -> Understood | None:
     """A question that takes from the one before what it does not name; None where it stands on its own."""
     if now.topic in _GRAVE:
         return None
+    if now.topic is not Topic.EVIDENCE:
+        previous = _before_doubt(previous)
+    if previous.aspect in ("judged", "then", "ahead"):  # of that one answer
+        previous = replace(previous, aspect=None)
+    if previous.term == "judged":
+        previous = replace(previous, term=None)
     now = stepped_back(now, previous)
-    for rule in (_of_session, going_on, _behind, _once_more):
+    for rule in (_if_i_do, _of_session, going_on, _behind, _once_more):
         if made := rule(now, previous):
             return made
     if now.topic in BARE or now.words > LONGEST or _asks_of_its_own(now):
@@ -38,9 +46,33 @@ def follow_up(now: Said, previous: Understood) -> Understood | None:
     return _filled(now, previous) if _draws(now) else None
 
 
+def _before_doubt(previous: Understood) -> Understood:
+    """What `how sure are you` was asked of: a question behind it goes on with that."""
+    while previous.topic is Topic.EVIDENCE and previous.follow_up and previous.earlier:
+        first, *rest = previous.earlier
+        previous = replace(first, earlier=tuple(rest))
+    return previous
+
+
 def unserved(text: str, previous: Understood) -> Understood:
     """A text that goes on with what was asked before, in a way that nobody here can tell."""
     return Understood(text, Topic.HELP, follow_up=True, after=previous.topic)
+
+
+_IF_I_DO = re.compile(
+    r"(?:(?:and|so|ok|but|well|then)\W+)*(?:what )?(?:happens )?if i (?:do|did|go)(?P<no> not)?"
+    r"(?: (?:anyway|it|that|so|ahead))*\W*"
+)
+
+
+def _if_i_do(now: Said, previous: Understood) -> Understood | None:
+    """`and what if I do?`, after `should I go hard tomorrow`: that day with what was asked about."""
+    found = _IF_I_DO.fullmatch(now.said)
+    kind = found and kind_in(plain(previous.text))
+    if not kind or found["no"] and kind == "rest":
+        return None
+    kind = "rest" if found["no"] else kind
+    return Understood(now.text, Topic.WHAT_IF, period=previous.period, what_if=kind, follow_up=True)
 
 
 def _asks_of_its_own(now: Said) -> bool:
@@ -230,7 +262,7 @@ def _merged(text: str, topic: Topic | None, found: Named, previous: Understood, 
         previous, text=text, also=(), follow_up=True, number=found.number or previous.number, more=False, plainer=False
     )
     if found.times.compares and period and not to_come:
-        return _compared(after, found, previous)
+        return _compared(after, found, previous, today)
     if previous.topic is Topic.GOAL and (found.target or found.times.weeks or to_come):
         return replace(after, target=_with(previous.target, found, period))
     if to_come:
@@ -238,8 +270,17 @@ def _merged(text: str, topic: Topic | None, found: Named, previous: Understood, 
         return replace(after, topic=kept, period=period, against=None, habit=None, aspect=None)
     if metric := metric_of(Topic.METRIC, found):
         kept = topic or (previous.topic if previous.topic in _KEEPS_WITH_METRIC else Topic.METRIC)
-        return replace(after, topic=kept, metric=metric, period=period or previous.period, what_if=None, target=None)
+        period = period or previous.period or (lately(today) if _ON_AVERAGE.search(previous.text) else None)
+        return replace(after, topic=kept, metric=metric, period=period, what_if=None, target=None)
     return _on_other_days(after, period) if period else after
+
+
+_ON_AVERAGE = re.compile(r"\b(?:on average|average|usually|normally|typically)\b", re.I)
+
+
+def lately(today: date) -> Period:
+    """The four weeks of which a mean is told where no days are named."""
+    return Period(today - timedelta(days=27), today, "the last 28 days")
 
 
 def _of_other_habit(text: str, found: Named, previous: Understood) -> Understood:
@@ -256,14 +297,21 @@ def _of_other_habit(text: str, found: Named, previous: Understood) -> Understood
     )
 
 
-def _compared(after: Understood, found: Named, previous: Understood) -> Understood:
+def _compared(after: Understood, found: Named, previous: Understood, today: date) -> Understood:
     """What was spoken of against the days that are named."""
     period = found.times.period
     metric = metric_of(Topic.METRIC, found) or _measure_of(previous)
     after = replace(after, topic=Topic.COMPARE, metric=metric, habit=None)
-    if found.times.against or not previous.period:
+    if found.times.against:
         return replace(after, period=period, against=found.times.against)
-    return replace(after, period=previous.period, against=period)
+    return replace(after, period=previous.period or _now_beside(period, today), against=period)
+
+
+def _now_beside(then: Period, today: date) -> Period:
+    """What is now, where only what it is held against is named."""
+    if then.days <= 7 or (today - then.last).days < 28:
+        return Period(max(then.last + timedelta(days=1), today - timedelta(days=6)), today, "the last days")
+    return Period(today - timedelta(days=27), today, "the last 28 days")
 
 
 def _on_other_days(after: Understood, period: Period) -> Understood:
@@ -275,6 +323,8 @@ def _on_other_days(after: Understood, period: Period) -> Understood:
 
 def _measure_of(previous: Understood) -> str | None:
     of_topic = {Topic.SLEEP: "asleep_min", Topic.LOAD: "load", Topic.READINESS: "recovery"}
+    if previous.topic in (Topic.LOAD, Topic.METRIC, Topic.COMPARE) and details.is_fitter(previous.text):
+        return "fitness"
     return previous.metric or of_topic.get(previous.topic)
 
 

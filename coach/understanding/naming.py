@@ -121,7 +121,7 @@ _QUANTITY = re.compile(
 
 def _number(rest: str) -> float | None:
     """A quantity that is named: a time in hours, a time of day in hours after midnight, else as many as are named."""
-    found = _QUANTITY.search(rest)
+    found = _QUANTITY.search(re.sub(r"\bz(?:one)?s? ?[0-5]\b", "", rest))
     if not found:
         return None
     if found["half"]:
@@ -148,4 +148,19 @@ def in_unit(number: float | None, topic: Topic, said: str) -> float | None:
     if number is None:
         return None
     timed = re.search(r"\b(?:hours?|hrs?|h|minutes?|min)\b", said)
-    return round(number * 60, 1) if topic in (Topic.WORKOUT, Topic.READINESS) and timed else round(number, 2)
+    if topic is Topic.READINESS and not timed:
+        return None
+    if topic not in (Topic.WORKOUT, Topic.READINESS) or not timed:
+        return round(number, 2)
+    return None if _NO_SESSION.search(said) else round(number * 60, 1)
+
+
+_TIMED = (
+    r"\b(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|half an?|an) ?"
+    r"(?:hours?|hrs?|h|minutes?|min)\b"
+)
+_ELSE = (
+    r"(?:slept|sleep|sleeping|asleep|awake|nap(?:ped)?|in bed|sat|sitting|work(?:ed|ing)?|drove|driving|flight|flew|"
+    r"meetings?|shift)"
+)
+_NO_SESSION = re.compile(rf"\b{_ELSE}\b(?: \w+){{0,3}} {_TIMED}|{_TIMED}(?: \w+){{0,2}} \b{_ELSE}\b")

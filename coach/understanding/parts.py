@@ -145,7 +145,11 @@ def _against(topic: Topic, said: str, found: Named, today: date) -> Period | Non
     return found.times.against
 
 
-_THAN = re.compile(r"\bthan(?: in| on| over| during)?(?: the)? *$")
+_THAN = re.compile(
+    r"\b(?:than|compared (?:to|with)|against|versus|vs\.?|to|with)(?: (?:it|they|i|mine|what it|that)(?: (?:was|were|"
+    r"had|did))?)?"
+    r"(?: (?:back )?(?:in|on|over|during|at))?(?: the)? *$"
+)
 
 
 def _now_beside(said: str, found: Named, today: date) -> Period | None:

@@ -15,6 +15,7 @@ from coach.understood import Period
 
 FEW, COUPLE, SEVERAL = 3, 2, 5
 BEFORE_DAYS = 28  # "before 3 April": the days just before it
+SAME_DAYS = 28  # of `this time last year`
 LATELY_DAYS = 14
 AHEAD_DAYS = 7
 
@@ -113,11 +114,34 @@ def times(text: str, today: date, *, ahead: bool = False) -> Times:
         after, before = _around(around, today)
         return Times(after, before, weeks, True, spans)
     if compares and len(found) > 1:
-        return Times(found[0].period, found[1].period, weeks, True, spans)
+        return Times(found[0].period, _same_days(text, *found[:2]), weeks, True, spans)
     chosen = next((one for one in found if one.first != today or one.role), found[0])
     if ahead and (later := [one for one in found if one.first > today]):
         chosen = later[0]
     return Times(chosen.period, None, weeks, compares, spans)
+
+
+_AGO = re.compile(
+    r"\b(?P<n>an?|one|two|three|four|five|six|\d{1,3}) (?P<unit>week|month|year)s? (?:ago|back|earlier)\b"
+)
+_AGO_DAYS = {"week": 7, "month": 30, "year": 365}
+
+
+def day_ago(text: str, today: date) -> date | None:
+    """`a month ago` as one day, for what has a value on each; None where nothing is ago."""
+    found = _AGO.search(text.lower())
+    if not found:
+        return None
+    return today - timedelta(days=round(_count(found["n"]) * _AGO_DAYS[found["unit"]]))
+
+
+def _same_days(text: str, one: "Named", other: "Named") -> Period:
+    """`the last 30 days with the same 30 days last year`: those days of that year."""
+    asked = re.search(r"\bthe same (?:\w+ ){0,3}$", text[: other.start])
+    if not asked or not re.match(r"last year|the year before|\d{4}$", other.period.words):
+        return other.period
+    years = 12 * (one.last.year - other.last.year)
+    return Period(_months_on(one.first, -years), _months_on(one.last, -years), f"the same days of {other.last.year}")
 
 
 def named(text: str, today: date, *, ahead: bool = False) -> list[Named]:
@@ -506,6 +530,9 @@ def _lately(m: re.Match, today: date, ahead: bool) -> Named:
 
 
 def _same_last_year(m: re.Match, today: date, ahead: bool) -> Named:
+    if "time" in m[0]:  # as many days as `now` has where it is compared
+        last = _months_on(today, -12)
+        return _days(last - timedelta(days=SAME_DAYS - 1), last, f"the same {SAME_DAYS} days of last year")
     first = date(today.year - 1, today.month, 1)
     return _days(first, _months_on(first, 1) - timedelta(days=1), _month_words(first, today))
 
@@ -645,7 +672,11 @@ _RULES: list[tuple[re.Pattern, Callable[[re.Match, date, bool], Named | None]]] 
             _weekday,
         ),
         (rf"(?:{_after(_BEFORE_DAY)})(?P<which>)(?P<day>{_SHORT_DAY})(?![a-z])", _weekday),
-        (rf"\b(?P<which>)(?P<day>{_DAY})(?![a-z]){_PART}", _weekday),
+        (
+            rf"\b(?P<which>)(?P<day>{_DAY})(?:s(?= (?:\w+ )?(?:rides?|runs?|sessions?|workouts?|swim|race)\b))?"
+            rf"(?![a-z]){_PART}",
+            _weekday,
+        ),
         (
             r"\b(?P<which>last|this|"
             rf"next)? ?(?P<part>)(?P<name>{'|'.join(sorted(_HOLIDAY_OF, key=len, reverse=True))})\b(?:"

@@ -48,16 +48,24 @@ def against_usual(
     return span_ticks(unit_mark(figure, "hours" if unit == "min" else unit, look), shown.index)
 
 
-def answer(found: Sequence[tuple[str, Finding]]) -> str:
-    """All measures in one sentence, from their findings `baseline.*`, each with the measure's label."""
+def answer(found: Sequence[tuple[str, Finding]], until: str | None = None) -> str:
+    """All measures in one sentence, from their findings `baseline.*`, each with the measure's label.
+
+    until: the last day of the week that is spoken of, in words; None: of this one.
+    """
     known = [(label, finding) for label, finding in found if not finding.missing]
     if not known:
         return "It is too early to say what is usual for you."
     different = [words.inside(label) for label, finding in known if finding.grade in (Grade.STRONG, Grade.LIKELY)]
     usual = [words.inside(label) for label, finding in known if finding.grade is Grade.NONE]
     if not different:
+        if until:
+            return f"The week to {until} was a usual one for you: {words.listed(usual)} lay in your normal range."
         return f"This week is a usual one for you: {words.listed(usual)} {_are(usual)} in your normal range."
-    rest = f" {_upper(words.listed(usual))} {_are(usual)} as usual." if usual else ""
+    as_usual = "were" if until and len(usual) > 1 else "was" if until else _are(usual)
+    rest = f" {_upper(words.listed(usual))} {as_usual} as usual." if usual else ""
+    if until:
+        return f"In the week to {until} your {words.listed(different)} differed from your usual.{rest}"
     differ = "differs" if len(different) == 1 else "differ"
     return f"This week your {words.listed(different)} {differ} from your usual.{rest}"
 

@@ -174,7 +174,7 @@ def why(reasons: Reasons, name: str, look: Look) -> go.Figure:
 
 def _label(place: int, row: tuple[str, float, float], total: bool, look: Look) -> dict:
     label, start, end = row
-    figure = f"<b>{words.number(end)}</b>" if total else f"{_signed(end - start)}"
+    figure = f"<b>{words.number(end, digits=1)}</b>" if total else f"{_signed(end - start)}"
     return {
         "x": 0, "xref": "paper", "xanchor": "left", "y": place, "yshift": 17, "showarrow": False,
         "bgcolor": look.paper, "borderpad": 0, "font": {"color": look.ink, "size": 13},
@@ -193,9 +193,8 @@ def why_title(reasons: Reasons) -> str:
 def why_said(reasons: Reasons, name: str) -> str:
     """The picture of reasons in words."""
     parts = [f"{part.label}: {_signed(part.points)} points." for part in reasons.parts]
-    return " ".join(
-        [f"Your level lately: {words.number(reasons.usual)}.", *parts, f"{name}: {words.number(reasons.total)}."]
-    )
+    usual, total = (words.number(points, digits=1) for points in (reasons.usual, reasons.total))
+    return " ".join([f"Your level lately: {usual}.", *parts, f"{name}: {total}."])
 
 
 def why_table(reasons: Reasons, name: str) -> pd.DataFrame:

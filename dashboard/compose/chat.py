@@ -1,5 +1,6 @@
 """The conversation with the coach as the store keeps it, and the next answer in it."""
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -8,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+import pandas as pd
+
 from analytics.results import Grade
 from coach import conversation, words
 from coach.conversation import Answer, Exchange, Piece, TakenBack
@@ -15,6 +18,7 @@ from coach.engine import Engine
 from coach.facts import Direction, Fact
 from coach.known import Known
 from coach.suggestions import suggestions
+from coach.tools import dated
 from coach.understood import Period, Target, Topic, Understood
 from coach.workout import Workout
 from dashboard import access
@@ -25,6 +29,8 @@ from data.chats import Message
 
 LATELY_S = 12 * 3600  # a question within this time of the one before may go on from it
 REMEMBERED = 6  # earlier exchanges that an engine is told of
+OF_COACH = "Coach: "  # how the note of a planned session begins that the coach proposed
+LOAD_DIGITS = {"strain": 1, "AU": 0}  # of a load that is planned, as where it is planned by hand
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +45,9 @@ class Opening:
 def opening(history: History, today: date) -> Opening:
     """The beginning of a conversation, as of the newest day; whoever asks goes on from it."""
     about = known_of(history, today)
-    return Opening(about, conversation.brief(about), tuple(suggestions(about)))
+    first, *rest = re.split(r"(?<=[.!?])\s+(?=[A-Z])", conversation.brief(about), maxsplit=1)
+    brief = " ".join(part for part in (first, dated.stands_on(about), *rest) if part)
+    return Opening(about, brief, tuple(suggestions(about)))
 
 
 def ask(
@@ -101,6 +109,30 @@ def rate(path: Path, athlete: Athlete, message: int, feedback: str | None) -> No
 def forget(path: Path, athlete: Athlete) -> None:
     """Deletes the conversation of an athlete, so that no byte of it stays behind."""
     chats.forget(path, athlete.id)
+
+
+def put_into_plan(path: Path, athlete: Athlete, proposed: Workout, made_on: date) -> None:
+    """Keeps a session that the coach proposed, in place of any that it had put on that day before."""
+    load = round(proposed.load, LOAD_DIGITS[proposed.unit])
+    note = f"{OF_COACH}{proposed.words}"
+    about = {"sport": proposed.sport or None, "minutes": float(proposed.minutes) or None, "note": note}
+    day = proposed.day.isoformat()
+    with closing(store.connect(path)) as db, store.writing(db, durable=True):
+        store.unplan_noted(db, athlete.id, day, OF_COACH)
+        store.plan(db, athlete.id, day, proposed.kind, load, proposed.unit, made_on=made_on.isoformat(), **about)
+
+
+def in_plan(plans: pd.DataFrame, proposed: Workout) -> bool:
+    """Whether that very session is in the plan of its day."""
+    rows = plans[(plans["day"] == proposed.day.isoformat()) & (plans["kind"] == proposed.kind)]
+    same = (rows["minutes"].fillna(0) == proposed.minutes) & (rows["sport"].fillna("") == proposed.sport)
+    return bool(same.any())
+
+
+def planned_other(plans: pd.DataFrame, proposed: Workout) -> bool:
+    """Whether another session of the coach is in the plan of that day."""
+    rows = plans[plans["day"] == proposed.day.isoformat()]
+    return bool(rows["note"].fillna("").str.startswith(OF_COACH).any())
 
 
 def _exchange(asked: Message, told: Message) -> Exchange:

@@ -16,16 +16,18 @@ from coach.known import Profile, Source
 from coach.tools.today import usual_minutes
 from coach.words import CLOCK
 from dashboard import compose
-from dashboard.compose import History, habits
+from dashboard.compose import History, anomaly, habits
 from dashboard.compose import forecast as ahead
 from dashboard.compose.outcome import Outcome, as_of, outcome, sources_of
 from dashboard.compose.outcome import journal as journal_until
 from dashboard.findings import answers
 from dashboard.findings import forecast as foretold
+from dashboard.findings.anomaly import driven_by
 from data import demo
 from data.importers import label
 from data.schema import METRICS
 
+_KINDS = ("rest", "easy", "steady", "hard")  # of a day, whose load may not be known
 UNITS = {"onset_h": CLOCK, "wake_h": CLOCK}
 
 
@@ -144,6 +146,12 @@ class KnownHistory:
     def events(self) -> pd.DataFrame:
         return self.history.events
 
+    def unusual_mornings(self, first: date, last: date) -> tuple[int, Sequence[tuple[date, str]]]:
+        found = anomaly.judged(self.history, self.day)
+        days = found.days.loc[pd.Timestamp(first) : pd.Timestamp(last)]
+        flagged = [day.date() for day in days.index[days["flagged"]]]
+        return int(days["beyond"].count()), [(day, driven_by(found.on(day))) for day in flagged]
+
     @cached_property
     def _forecast(self) -> Forecast:
         return ahead.forecast(self.history, self.day)
@@ -151,12 +159,12 @@ class KnownHistory:
     def forecast(self) -> Forecast:
         return self._forecast
 
-    def forecast_if(self, kinds: Mapping[date, str]) -> Forecast:
-        asked = tuple(sorted(kinds.items()))
+    def forecast_if(self, days: Mapping[date, str | float]) -> Forecast:
+        levels = self.load_levels()
+        loads = {pd.Timestamp(day): levels.get(of, of) for day, of in days.items() if of in levels or of not in _KINDS}
+        asked = tuple(sorted(loads.items()))
         if asked not in self._forecasts_if:
-            levels = self.load_levels()
-            loads = {pd.Timestamp(day): levels[kind] for day, kind in asked if kind in levels}
-            self._forecasts_if[asked] = ahead.forecast(self.history, self.day, instead=loads)
+            self._forecasts_if[asked] = ahead.supposed(self.history, self.day, loads)
         return self._forecasts_if[asked]
 
     @cached_property
@@ -164,6 +172,10 @@ class KnownHistory:
         return {}
 
     def load_levels(self) -> Mapping[str, float]:
+        return self._levels
+
+    @cached_property
+    def _levels(self) -> Mapping[str, float]:
         return ahead.levels(self.history, self.day)
 
     def sources(self) -> Sequence[Source]:
@@ -178,7 +190,9 @@ def known(history: History, today: date, until: date | None = None) -> KnownHist
     """What the coach may know, with `today` on the clock; until: as of an earlier day."""
     day = until or (None if history.last_day is None else history.last_day.date())
     earlier = bool(day and history.last_day is not None and day < history.last_day.date())
-    return KnownHistory(history if day is None else as_of(history, day), day if earlier else today, earlier, {})
+    # When an event was written down is not kept: as of an earlier day, none of the days after it was.
+    known_then = history if day is None else as_of(history, day, to_come=not earlier)
+    return KnownHistory(known_then, day if earlier else today, earlier, {})
 
 
 def session_minutes(history: History, until: date) -> Mapping[str, float]:

@@ -28,10 +28,15 @@ LENGTHS = ((90, "under 3 months"), (180, "3 to 6 months"), (365, "6 to 12 months
 
 @dataclass(frozen=True)
 class State:
-    """What is there to walk through. known: known mornings; fingerprint: of all that a walk of today is made of."""
+    """What is there to walk through. known: known mornings; fingerprint: of all that a walk of today is made of.
+
+    outcome: whose recovery is foretold, as Outcome.kind; unit: what those mornings are counted as.
+    """
 
     known: int
     fingerprint: str
+    outcome: str
+    unit: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +92,8 @@ class Everyone:
 def state(history: History, horizon: Horizon) -> State:
     """What there is to walk through."""
     found = task(history, horizon)
-    return State(len(found.known), walks.fingerprint(found) if len(found.known) else "")
+    fingerprint = walks.fingerprint(found) if len(found.known) else ""
+    return State(len(found.known), fingerprint, found.outcome.kind, found.unit)
 
 
 def of_period(held: HeldOut, days: int | None) -> HeldOut:

@@ -1,6 +1,6 @@
 """The mornings to come of one athlete, and what is planned, as of a day: nothing later is used."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -23,18 +23,31 @@ def recovery(history: History, until: date) -> Outcome:
     return outcome(history, until, ("load",))
 
 
-def forecast(history: History, until: date, instead: Mapping[pd.Timestamp, float] | None = None) -> Forecast:
+def forecast(history: History, until: date) -> Forecast:
     """The seven mornings after a day, with what is planned for them.
-
-    instead: loads of days that are supposed to come, in place of those planned.
 
     Mornings after a day without a plan are graded with the usual load of each weekday, as it was known; those after a
     planned one as if the loads of the past had been known, as with a plan that is kept. The length of nights is looked
     at only where a device scores the mornings: our score holds it as a part.
     Raises NotEnoughData.
     """
-    found, plans = recovery(history, until), planned(history, until) | dict(instead or {})
-    make = partial(
+    plans = planned(history, until)
+    make = _maker(history, until, plans)
+    return analysis.where_planned(make(kept=False), make(kept=True), {day.date() for day in plans})
+
+
+def supposed(history: History, until: date, instead: Mapping[pd.Timestamp, float]) -> Forecast:
+    """The same mornings with other loads of some days in place of those planned, to hold against `forecast`.
+
+    Of it the model's mornings and what differs from usual days count; it is graded with usual loads throughout.
+    Raises NotEnoughData.
+    """
+    return _maker(history, until, planned(history, until) | dict(instead))(kept=False)
+
+
+def _maker(history: History, until: date, plans: Mapping[pd.Timestamp, float]) -> Callable[..., Forecast]:
+    found = recovery(history, until)
+    return partial(
         analysis.forecast,
         found.daily["recovery_pct"],
         load_of(found.daily),
@@ -44,7 +57,6 @@ def forecast(history: History, until: date, instead: Mapping[pd.Timestamp, float
         bounds=(0, 100),
         restarts=found.restarts,
     )
-    return analysis.where_planned(make(kept=False), make(kept=True), {day.date() for day in plans})
 
 
 def load(history: History, until: date) -> pd.Series:

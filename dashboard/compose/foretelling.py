@@ -18,6 +18,7 @@ from dashboard.compose import History
 from dashboard.compose.outcome import Outcome, as_of, journal, outcome
 
 NEED_MORNINGS = 14  # known, before anything is foretold
+KNOWN_BY_MORNING = ("sleep", "respiration", "load")  # of our score: what is known of a night foretells itself
 KEPT = 6  # tasks of one history: of both horizons, for the next morning and for one that is looked back at
 
 
@@ -43,6 +44,11 @@ class Task:
         """The mornings whose recovery is known."""
         return self.y.index[self.y.notna()]
 
+    @property
+    def unit(self) -> str:
+        """What mornings are counted as where they are too few."""
+        return "mornings with HRV and resting HR" if self.outcome.without else "known mornings"
+
 
 # Features take most of the time of a prediction and depend on nothing but the history, which does not change.
 _made: WeakKeyDictionary[History, dict[tuple, Task]] = WeakKeyDictionary()
@@ -63,6 +69,15 @@ def before(history: History, horizon: Horizon, day: date) -> Task:
     return _once(history, ("before", horizon, day), lambda: _before(history, horizon, day))
 
 
+def scored(history: History, horizon: Horizon, until: date) -> Outcome:
+    """The recovery that is foretold, up to a day.
+
+    Foretold from its night, our score leaves out what is known by then: it is made of HRV and resting HR, and unknown
+    where either is. A device's score counts as it is.
+    """
+    return outcome(history, until, () if horizon is Horizon.EVENING else KNOWN_BY_MORNING)
+
+
 def _once(history: History, key: tuple, make: Callable[[], Task]) -> Task:
     made = _made.setdefault(history, {})
     found = made.get(key)
@@ -80,7 +95,7 @@ def _task(history: History, horizon: Horizon, until: date) -> Task:
         known = as_of(history, until)
     if len(known.daily):
         known = compose.up_to(known, until)
-    found = outcome(known, until)
+    found = scored(known, horizon, until)
     restarts = {**known.restarts, "recovery_pct": found.restarts}
     x = features(found.daily, journal(known, until), horizon, restarts=restarts)
     return Task(horizon, found, x, found.daily["recovery_pct"].astype(float))
@@ -106,4 +121,4 @@ def next_morning(history: History, horizon: Horizon) -> date | None:
 def check_enough(found: Task) -> None:
     """Raises NotEnoughData where too few mornings are known for anything to be foretold."""
     if len(found.known) < NEED_MORNINGS:
-        raise NotEnoughData("prediction of recovery", NEED_MORNINGS, len(found.known), "known mornings")
+        raise NotEnoughData("prediction of recovery", NEED_MORNINGS, len(found.known), found.unit)

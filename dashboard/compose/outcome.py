@@ -15,6 +15,7 @@ from dashboard.compose import History
 from data import frames, store
 
 DAYS = 365  # the mornings that decide whose score counts: analyses look no further back
+EXPLAINING = ("illness", "injury", "device_change")  # marks that are set once it has happened
 NEED_SCORES = 60  # of the device, at least half as many as ours: fewer were another device, or another life
 
 
@@ -35,6 +36,13 @@ class Outcome:
     @property
     def unit(self) -> str:
         return "%" if self.device else "of 100"
+
+    @property
+    def kind(self) -> str:
+        """`device`, `ours`, or `ours less sleep, load`: as it is kept beside what was learned of it."""
+        if self.device:
+            return "device"
+        return f"ours less {', '.join(self.without)}" if self.without else "ours"
 
     @property
     def name(self) -> str:
@@ -86,8 +94,11 @@ def _leaving_out(scores: pd.DataFrame, without: Sequence[str]) -> pd.Series:
     return (total / weights.sum(axis=1)).where(enough)
 
 
-def as_of(history: History, until: date) -> History:
-    """The same history without anything later than a day."""
+def as_of(history: History, until: date, *, to_come: bool = False) -> History:
+    """The same history without anything later than a day; to_come: but with what is entered for the days after it.
+
+    A race to come is entered before it happens; a mark that explains what was (an illness, a new device) is not.
+    """
     end, last = pd.Timestamp(until), until.isoformat()
     changes = tuple(change for change in history.changes if change.day <= end)
     resolved = replace(history.resolved, daily=history.daily.loc[:end], changes=changes)
@@ -95,7 +106,9 @@ def as_of(history: History, until: date) -> History:
     for metric in {change.metric for change in changes}:
         aligned[metric] = resolved.aligned(metric)
     restarts = {metric: tuple(day for day in days if day <= until) for metric, days in history.restarts.items()}
-    events, workouts = (rows[rows["day"] <= last] for rows in (history.events, history.workouts))
+    workouts = history.workouts[history.workouts["day"] <= last]
+    past = history.events["day"] <= last
+    events = history.events[past | ~history.events["kind"].isin(EXPLAINING)] if to_come else history.events[past]
     return replace(history, resolved=resolved, aligned=aligned, restarts=restarts, events=events, workouts=workouts)
 
 

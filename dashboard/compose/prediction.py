@@ -23,8 +23,8 @@ from analytics.recovery.learners import LEARNERS
 from analytics.recovery.service import LEARNED, SIMPLER
 from analytics.results import NotEnoughData
 from dashboard.compose import Athlete, History, permission, teaching, walking
-from dashboard.compose.foretelling import Task, before, check_enough, next_morning, task
-from dashboard.compose.outcome import Outcome, outcome
+from dashboard.compose.foretelling import Task, before, check_enough, next_morning, scored, task
+from dashboard.compose.outcome import Outcome
 from dashboard.compose.walks import Kept
 from data import models, rollouts, store, telemetry
 from data.models import BadModel, Version
@@ -86,7 +86,7 @@ def predict(
     day = day or next_morning(history, horizon) or date.min
     found = before(history, horizon, day)
     check_enough(found)
-    last = walking.kept_walk(path, athlete, horizon, may)
+    last = walking.kept_walk(path, athlete, horizon, may, found.outcome.kind)
     x = found.x.iloc[-INTERVAL_DAYS - 1 :]
     decision = permission.decision(path, athlete, last and last.held, last and last.taught.elsewhere, day)
     with closing(store.connect(path)) as db:
@@ -131,7 +131,8 @@ def _makers(
 ) -> tuple[dict[str, Callable[[], Model]], dict[str, int]]:
     """What brings each model, and the version of those that are kept.
 
-    may: who may teach the athlete; a version that anybody else taught stays silent. learn: where all versions have
+    may: who may teach the athlete; a version that anybody else taught stays silent, and so does one that learned
+    another recovery than the one that is foretold now. learn: where all versions have
     learned from that day, one is learned anew from the mornings before it.
     """
     makers: dict[str, Callable[[], Model]] = {name: partial(LEARNERS[name].learn, found.x, found.y) for name in PLAIN}
@@ -144,13 +145,19 @@ def _makers(
         unseen = [
             one
             for one in kept
-            if one.number <= on and one.about.last_day < day.isoformat() and set(one.about.teachers) <= set(may)
+            if one.number <= on and one.about.last_day < day.isoformat() and _may_speak(one, found, may)
         ]
         if unseen:
             makers[kind], versions[kind] = partial(_loaded, db, unseen[0]), unseen[0].number
         elif learn:
             makers[kind] = partial(LEARNERS[kind].learn, found.x, found.y, prior=last and last.taught.prior)
     return makers, versions
+
+
+def _may_speak(version: Version, found: Task, may: Collection[int]) -> bool:
+    """Whether a version is asked; of one that cannot be read, it is said when it is loaded."""
+    same = version.about.outcome == found.outcome.kind
+    return not version.readable or (same and set(version.about.teachers) <= set(may))
 
 
 def _loaded(db: Database, version: Version) -> Model:
@@ -196,7 +203,8 @@ def _note(history: History, made: Prediction) -> None:
     The newest morning foretold from its night counts as foretold beforehand: its night and its recovery come into the
     store together, and nothing of that recovery went into what was said.
     """
-    how, came = permission.rollout(history.path), _by_day(outcome(history, history.last_day.date()))
+    last = history.last_day.date()
+    how, came = permission.rollout(history.path), _by_day(scored(history, made.horizon, last))
     newest = made.horizon is Horizon.MORNING and made.day == next_morning(history, made.horizon)
     shown = Foretold(
         horizon=made.horizon,
@@ -260,7 +268,7 @@ def watched(history: History, horizon: Horizon) -> Watched:
         _if_free(db, partial(telemetry.join_outcomes, db, history.athlete.id, horizon, _by_day(found.outcome)))
         came_true = telemetry.came_true(db, history.athlete.id, horizon)
         took = telemetry.milliseconds(db, [history.athlete.id])
-    last = walking.kept_walk(history.path, history.athlete, horizon)
+    last = walking.kept_walk(history.path, history.athlete, horizon, outcome=found.outcome.kind)
     alarms: tuple[drift.Alarm, ...] = ()
     if last is not None:
         columns = ("y", "used", "used_low", "used_high")

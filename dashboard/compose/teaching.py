@@ -3,7 +3,7 @@
 Simulated athletes teach simulated ones and nobody else; real ones teach real ones, once they have said so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -42,8 +42,11 @@ def consent(path: Path, athlete: Athlete, agreed: bool) -> None:
 def willing(path: Path, athlete: Athlete) -> list[Athlete]:
     """The others who teach this athlete, drawn by lot where there are many: always the same ones."""
     may = consenting(path, athlete)
-    others = [other for other in compose.athletes(path) if other.id in may]
-    return sorted(others, key=lambda other: place("teachers", other.id))[:MOST]
+    return _by_lot(other for other in compose.athletes(path) if other.id in may)[:MOST]
+
+
+def _by_lot(athletes: Iterable[Athlete]) -> list[Athlete]:
+    return sorted(athletes, key=lambda athlete: place("teachers", athlete.id))
 
 
 def consenting(path: Path, athlete: Athlete) -> frozenset[int]:
@@ -63,6 +66,7 @@ class Roster:
         self._histories: dict[int, History] = {}
         self._tasks: dict[tuple[int, Horizon], Task] = {}
         self._priors: dict[tuple, Prior | None] = {}
+        self._pasts: dict[tuple, pd.DataFrame] = {}
 
     def history(self, athlete: Athlete) -> History:
         if athlete.id not in self._histories:
@@ -84,7 +88,7 @@ class Roster:
         prior = self._prior(teachers, horizon)
         if prior is None:
             return Taught()
-        elsewhere = self._elsewhere(teachers, horizon)
+        elsewhere = self._elsewhere(athlete, teachers, horizon)
         return Taught(prior, elsewhere, tuple(sorted(other.id for other in teachers)))
 
     def _prior(self, teachers: Sequence[Athlete], horizon: Horizon) -> Prior | None:
@@ -94,24 +98,38 @@ class Roster:
             self._priors[key] = learn_prior([(one.x, one.y) for one in found])
         return self._priors[key]
 
-    def _elsewhere(self, teachers: Sequence[Athlete], horizon: Horizon) -> dict[str, Elsewhere] | None:
+    def _elsewhere(
+        self, athlete: Athlete, teachers: Sequence[Athlete], horizon: Horizon
+    ) -> dict[str, Elsewhere] | None:
         """What others vouch for; None where they are too few.
 
-        The model that is judged on one of them knows neither that one nor the athlete it is for. With many, those of
-        one part are judged by what all other parts teach; the athlete it is for is in none of them.
+        The model that is judged on one of them knows neither that one nor the athlete it is for. Many are drawn into
+        parts, the athlete among them, and those of the athlete's own part are judged by what all other parts teach:
+        which is the same for everyone of that part, and so is found once. Of a few, each is judged by all others.
         """
         if len(teachers) <= NEED_ATHLETES:
             return None
-        parts = max(1, len(teachers) // (2 * NEED_ATHLETES))
-        judged = teachers[::parts]
-        pasts = []
-        for other in judged:
-            knowing = [one for one in teachers if (one not in judged if parts > 1 else one is not other)]
-            pasts.append(self._past(other, self._prior(knowing, horizon), horizon))
+        drawn = self._drawn(athlete, teachers, horizon)
+        parts = len(drawn) // (2 * NEED_ATHLETES)
+        if parts > 1:
+            part = drawn.index(athlete) % parts if athlete in drawn else 0
+            judged = [other for other in drawn[part::parts] if other.id != athlete.id]
+            knowing = [other for place, other in enumerate(drawn) if place % parts != part]
+            pasts = [self._past(other, knowing, horizon) for other in judged]
+        else:
+            pasts = [self._past(other, [one for one in teachers if one is not other], horizon) for other in teachers]
         return vouched(pasts, (VOUCHING,)) or None
 
-    def _past(self, other: Athlete, prior: Prior | None, horizon: Horizon) -> pd.DataFrame:
-        """What the model would have said of the mornings of another athlete, beside the rule."""
-        found = self.task(other, horizon)
-        learners = {name: LEARNERS[name] for name in (VOUCHING, RULE)}
-        return held_out(found.features, found.y, learners, prior=prior).walk[["y", *learners]]
+    def _drawn(self, athlete: Athlete, teachers: Sequence[Athlete], horizon: Horizon) -> list[Athlete]:
+        """All who teach, and the athlete where others learn from them too: the same list for each of them."""
+        teaches = consents(self.path, athlete) and len(self.task(athlete, horizon).known) >= NEED_MORNINGS
+        return _by_lot([*teachers, athlete] if teaches else teachers)[:MOST]
+
+    def _past(self, other: Athlete, knowing: Sequence[Athlete], horizon: Horizon) -> pd.DataFrame:
+        """What the model would have said of another athlete's mornings, beside the rule. knowing: who taught it."""
+        key = horizon, other.id, tuple(one.id for one in knowing)
+        if key not in self._pasts:
+            found, prior = self.task(other, horizon), self._prior(knowing, horizon)
+            learners = {name: LEARNERS[name] for name in (VOUCHING, RULE)}
+            self._pasts[key] = held_out(found.features, found.y, learners, prior=prior).walk[["y", *learners]]
+        return self._pasts[key]

@@ -1,5 +1,6 @@
 """The next morning as it is foretold from the evening before, why, and how good such predictions have been."""
 
+import math
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from analytics.recovery.probability import Chance
 from analytics.recovery.service import MEDIAN, RULE
 from analytics.results import NotEnoughData
 from dashboard.compose import Athlete, History, prediction, training, walking
-from dashboard.compose.foretelling import before
+from dashboard.compose.foretelling import before, scored
 from dashboard.compose.outcome import outcome
 from dashboard.compose.prediction import Prediction
 from data import models, store
@@ -57,9 +58,10 @@ class Reasons:
 
 @dataclass(frozen=True, eq=False)
 class Tomorrow:
-    """A prediction as it is shown. past: recovery of the last days, NaN = unknown. name, unit: of that recovery.
+    """A prediction as it is shown.
 
-    chances: of a low and of a good morning, as `likely` tells them.
+    reasons: to a tenth of a point, adding up as they are read. past: recovery of the last days, NaN = unknown. name,
+    unit: of that recovery. chances: of a low and of a good morning, as `likely` tells them.
     """
 
     made: Prediction
@@ -95,7 +97,7 @@ def tomorrow(history: History, day: date, note: bool) -> Tomorrow:
     found = outcome(history, day)
     return Tomorrow(
         made=made,
-        reasons=reasons(made.why),
+        reasons=as_shown(reasons(made.why), made.value),
         past=found.daily["recovery_pct"].iloc[-PAST_DAYS:].astype(float),
         name=found.name,
         unit=found.unit,
@@ -110,14 +112,15 @@ def likely(history: History, made: Prediction) -> tuple[Chance, ...]:
     Told is what, on mornings of the athlete's own past that the same model had not seen, came closer than the plain
     share of such mornings did (analytics.recovery.probability); without a walk through that past nothing is.
     """
-    kept, day = walking.kept_walk(history.path, history.athlete, made.horizon), pd.Timestamp(made.day)
+    found, day = before(history, made.horizon, made.day), pd.Timestamp(made.day)
+    kept = walking.kept_walk(history.path, history.athlete, made.horizon, outcome=found.outcome.kind)
     columns = [made.model, f"{made.model}_sd"]
     if kept is None or made.model not in kept.held.walk or day <= kept.held.walk.index[0]:
         return ()
     days = pd.date_range(kept.held.walk.index[0], day, name="day")
     walk = kept.held.walk[columns].astype(float).reindex(days)
     walk.loc[day] = made.value, made.sd
-    walk["y"] = before(history, made.horizon, made.day).y.reindex(days)
+    walk["y"] = found.y.reindex(days)
     return tuple(chance for chance in probability.chances(walk, made.model) if chance.probability is not None)
 
 
@@ -157,12 +160,27 @@ def reasons(why: Why) -> Reasons:
     return Reasons(level, (*large, Reason(REST, rest)))
 
 
+def as_shown(found: Reasons, value: float) -> Reasons:
+    """The same to a tenth of a point, and so that these figures add up to what is foretold, to a tenth of a point.
+
+    Each is rounded down, and the tenths that are left go to those that lost most by it: none is off by a tenth.
+    """
+    tenths = [10 * found.usual, *(10 * part.points for part in found.parts)]
+    down = [math.floor(figure) for figure in tenths]
+    ranked = sorted(range(len(tenths)), key=lambda place: down[place] - tenths[place])
+    left, rest = divmod(round(10 * value) - sum(down), len(tenths))
+    usual, *points = ((down[place] + left + (place in ranked[:rest])) / 10 for place in range(len(tenths)))
+    parts = zip(found.parts, points, strict=True)
+    return Reasons(usual, tuple(replace(part, points=shown) for part, shown in parts))
+
+
 def graded(history: History, day: date) -> Graded:
     """How predictions from the evening before did up to a day, by the walk that is kept.
 
     Raises NotEnoughData where none is kept, or too few mornings of it came by then.
     """
-    kept = walking.kept_walk(history.path, history.athlete, Horizon.EVENING)
+    of = scored(history, Horizon.EVENING, day).kind
+    kept = walking.kept_walk(history.path, history.athlete, Horizon.EVENING, outcome=of)
     held = kept and up_to(kept.held, day)
     if held is None or held.frame.empty:
         have = 0 if held is None or held.walk.empty else held.known

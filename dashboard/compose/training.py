@@ -21,6 +21,7 @@ from analytics.recovery.learned import Horizon, Unavailable
 from analytics.recovery.learners import LEARNERS
 from analytics.recovery.service import LEARNED
 from analytics.results import NotEnoughData
+from dashboard import compose
 from dashboard.compose import Athlete, History, permission, teaching, walking, walks
 from dashboard.compose.foretelling import NEED_MORNINGS, Task, check_enough, task
 from dashboard.compose.teaching import Roster
@@ -109,7 +110,8 @@ def train(
 def due(history: History, horizon: Horizon) -> bool:
     """Whether to train: a week's mornings are new since the last time, or somebody who taught no longer consents.
 
-    Whoever taught is looked for in what is in use; what was switched off is not. A model of which nothing is switched
+    So it is where what is kept cannot be read, or learned another recovery than the one that is foretold now. Whoever
+    taught is looked for in what is in use; what was switched off is not. A model of which nothing is switched
     on, because what was has gone with its teacher, is due too.
     """
     found = task(history, horizon)
@@ -118,14 +120,22 @@ def due(history: History, horizon: Horizon) -> bool:
     path, athlete = history.path, history.athlete
     kinds = [kept for kind in LEARNED if (kept := kept_versions(path, athlete, horizon, kind))]
     on = [version for kept in kinds for version in kept if version.active]
-    if not kinds or len(on) < len(kinds):
+    if not kinds or len(on) < len(kinds) or any(not _fits(version, found) for version in on):
         return True
-    newest = max((kept[0] for kept in kinds), key=lambda version: (version.created_utc, version.id))
+    every = (version for kept in kinds for version in kept if version.readable)
+    newest = max(every, key=lambda version: (version.created_utc, version.id))
     if (found.known > pd.Timestamp(newest.about.last_day)).sum() >= RETRAIN_DAYS:
         return True
     last = walks.kept(path, athlete, horizon)
+    if len(found.known) > evaluate.WARM and (last is None or last.outcome != found.outcome.kind):
+        return True
     teachers = {*(last.taught.teachers if last else ()), *(one for version in on for one in version.about.teachers)}
     return not teachers <= teaching.consenting(path, athlete)
+
+
+def _fits(version: Version, found: Task) -> bool:
+    """Whether a version can be read, and learned the recovery that is foretold now."""
+    return version.readable and version.about.outcome == found.outcome.kind
 
 
 def kept_versions(path: Path, athlete: Athlete, horizon: Horizon, kind: str) -> list[Version]:
@@ -140,17 +150,30 @@ def trained(path: Path, athlete: Athlete, horizon: Horizon) -> bool:
 
 
 def roll_back(path: Path, athlete: Athlete, horizon: Horizon, kind: str) -> Version | None:
-    """Goes back to the version before, of those whose teachers all still consent: which; None where there is none."""
-    may = teaching.consenting(path, athlete)
+    """Goes back to the version before, as `earlier` names it: which; None where there is none."""
+    may, of = teaching.consenting(path, athlete), _outcome(compose.history(path, athlete), horizon)
     with closing(store.connect(path)) as db, store.writing(db, durable=True):
-        return models.roll_back(db, athlete.id, horizon, kind, may)
+        return models.roll_back(db, athlete.id, horizon, kind, may, of)
+
+
+def earlier(history: History, horizon: Horizon, kind: str) -> Version | None:
+    """The version before the one in use, of those that foretell what is foretold now and whose teachers all still
+    consent."""
+    path, athlete = history.path, history.athlete
+    kept, may = kept_versions(path, athlete, horizon, kind), teaching.consenting(path, athlete)
+    return models.earlier(kept, may, _outcome(history, horizon))
+
+
+def _outcome(history: History, horizon: Horizon) -> str:
+    return task(history, horizon).outcome.kind
 
 
 def _forget_withdrawn(db: Database, athlete: Athlete, horizon: Horizon, may: Collection[int]) -> None:
-    """Lets go of versions that somebody taught who no longer may; call it inside `writing`."""
+    """Lets go of versions that somebody taught who no longer may, and of those of which nobody can tell who did; call
+    it inside `writing`."""
     for kind in LEARNED:
         for version in models.versions(db, athlete.id, horizon, kind):
-            if not set(version.about.teachers) <= set(may):
+            if not (version.readable and set(version.about.teachers) <= set(may)):
                 models.forget(db, version)
 
 
@@ -209,6 +232,7 @@ def _kept(
         grade=grades.get(kind, {}),
         foretold={day.date().isoformat(): round(value, 2) for day, value in foretold.items()},
         teachers=taught.teachers,
+        outcome=found.outcome.kind,
     )
     version = models.keep(db, athlete.id, about, learned.content, active=not worse)
     return Trained(kind, version.number, version.active, version.size, learned.seconds, worse)
@@ -235,8 +259,10 @@ def _worse(db: Database, earlier: Version, foretold: pd.Series, found: Task) -> 
 
     On the same mornings, which neither had seen: the earlier version's own walk, then what it says of the mornings
     since; against the walk of the new one. Level is what reads so in the reason, to a tenth of a point. A version
-    before that cannot be read is no measure.
+    before that cannot be read, or that foretold another recovery, is no measure.
     """
+    if not _fits(earlier, found):
+        return ""
     try:
         model = LEARNERS[earlier.about.kind].from_bytes(models.load(db, earlier))
         since = found.x.loc[pd.Timestamp(earlier.about.last_day) + pd.Timedelta(days=1) :]

@@ -25,7 +25,7 @@ def walk(
     path, athlete, say = history.path, history.athlete, progress or (lambda done, words: None)
     say(0.0, f"{athlete.name}: reading")
     found = task(history, horizon)
-    last = kept_walk(path, athlete, horizon)
+    last = kept_walk(path, athlete, horizon, outcome=found.outcome.kind)
     if last is not None and last.fingerprint == walks.fingerprint(found):
         return last.held
     if last is not None:
@@ -36,16 +36,25 @@ def walk(
     past = f"{athlete.name}: predictions of the past"
     held = walked(path, athlete, found, taught, progress=lambda done: say(0.2 + 0.8 * done, past))
     if held is None:
-        raise NotEnoughData("judgement of predictions", evaluate.FIRST, len(found.known), "known mornings")
+        raise NotEnoughData("judgement of predictions", evaluate.FIRST, len(found.known), found.unit)
     return held
 
 
-def kept_walk(path: Path, athlete: Athlete, horizon: Horizon, may: Collection[int] | None = None) -> Kept | None:
+def kept_walk(
+    path: Path,
+    athlete: Athlete,
+    horizon: Horizon,
+    may: Collection[int] | None = None,
+    outcome: str | None = None,
+) -> Kept | None:
     """The walk that is kept; None where somebody who taught no longer consents: it is not to be used or shown.
 
-    may: ids of those who may teach the athlete, where they are known already.
+    may: ids of those who may teach the athlete, where they are known already. outcome: the kind that is foretold now,
+    where that is known: how well another one was foretold says nothing of it.
     """
     last = walks.kept(path, athlete, horizon)
+    if last is not None and outcome not in (None, last.outcome):
+        return None
     if last is None or not last.taught.teachers:
         return last
     may = teaching.consenting(path, athlete) if may is None else may

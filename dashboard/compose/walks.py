@@ -19,7 +19,7 @@ from data import models, store
 
 KIND = "walk"
 WHO = "used_model"
-RECIPE = 2  # raised when models learn or are judged in another way, so that everything is walked anew
+RECIPE = 3  # raised when models learn or are judged in another way, so that everything is walked anew
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +40,13 @@ class Kept:
     fingerprint: str
     made_utc: int
     missing: tuple[str, ...]  # kinds of models that the machine could not learn then
+    outcome: str  # whose recovery was foretold: Outcome.kind
 
 
 def fingerprint(task: Task) -> str:
     """Of all that an athlete's own past says: another one where anything in it has changed."""
-    digest = sha256(repr((RECIPE, task.horizon.value, list(task.features.columns), str(task.y.index[:1]))).encode())
+    of = (RECIPE, task.horizon.value, task.outcome.kind, list(task.features.columns), str(task.y.index[:1]))
+    digest = sha256(repr(of).encode())
     digest.update(task.features.to_numpy(dtype=float).tobytes())
     digest.update(task.y.to_numpy(dtype=float).tobytes())
     return digest.hexdigest()
@@ -57,6 +59,7 @@ def keep(
     about = {
         "recipe": RECIPE,
         "missing": list(missing),
+        "outcome": task.outcome.kind,
         "teachers": list(taught.teachers),
         "elsewhere": taught.elsewhere and {name: asdict(one) for name, one in taught.elsewhere.items()},
     }
@@ -74,7 +77,7 @@ def kept(path: Path, athlete: Athlete, horizon: Horizon) -> Kept | None:
         return None
     with closing(store.connect(path)) as db:
         found = models.walk(db, athlete.id, horizon)
-    if found is None or found.about["recipe"] != RECIPE:
+    if found is None or found.about.get("recipe") != RECIPE:
         return None
     try:
         held, prior = from_bytes(found.content)
@@ -83,7 +86,8 @@ def kept(path: Path, athlete: Athlete, horizon: Horizon) -> Kept | None:
     elsewhere = found.about["elsewhere"]
     vouched = elsewhere and {name: Elsewhere(**one) for name, one in elsewhere.items()}
     taught = Taught(prior, vouched, tuple(found.about["teachers"]))
-    return Kept(held, taught, found.fingerprint, found.made_utc, tuple(found.about["missing"]))
+    missing, of = tuple(found.about["missing"]), found.about["outcome"]
+    return Kept(held, taught, found.fingerprint, found.made_utc, missing, of)
 
 
 def made(path: Path, horizon: Horizon) -> tuple[tuple[int, str, int], ...]:
@@ -99,7 +103,8 @@ def to_bytes(held: HeldOut, prior: Prior | None) -> bytes:
     names = [*held.models, "used"]
     walk = held.walk
     arrays = {column: walk[column].to_numpy(dtype=float) for column in walk.columns if column != WHO}
-    arrays[WHO] = np.array([names.index(who) if who is not None else -1 for who in walk[WHO]], dtype=np.int64)
+    # Of a stretch in which nobody could foretell anything there is no name; pandas keeps that as NaN.
+    arrays[WHO] = np.array([-1 if pd.isna(who) else names.index(who) for who in walk[WHO]], dtype=np.int64)
     facts = {
         "models": list(held.models),
         "begin": walk.index[0].isoformat(),

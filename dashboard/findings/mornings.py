@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.baseline import Baseline, Trend, baseline
 from analytics.recovery.rules import Recovery
 from analytics.results import Finding, Grade, NotEnoughData
+from analytics.usual import WEEK
 from coach import words
 from dashboard import compose
 from dashboard.compose import HRV, History, Measure
@@ -86,25 +87,32 @@ def _pulls(recovery: Recovery) -> str:
 
 
 def against_baseline(history: History, day: date, measure: Measure) -> Finding:
-    """This week of one measure against the athlete's own usual."""
+    """The last 7 days of one measure against the athlete's own usual."""
     question = f"Is my {words.inside(measure.label)} in its normal range?"
     ask = Ask(f"baseline.{measure.id}", question, _method_of(measure, BASELINE_METHOD))
-    return or_missing(ask, lambda: _baseline_finding(ask, measure, compose.baseline_of(history, measure, day)))
+    mean = _mean(history, measure, day)
+    return or_missing(ask, lambda: _baseline_finding(ask, measure, compose.baseline_of(history, measure, day), mean))
 
 
-def _baseline_finding(ask: Ask, measure: Measure, base: Baseline) -> Finding:
+def _mean(history: History, measure: Measure, day: date) -> float:
+    """The plain mean of the 7 days up to a day, as anybody would work it out."""
+    return float(history.aligned[measure.metric].loc[: pd.Timestamp(day)].iloc[-WEEK:].mean())
+
+
+def _baseline_finding(ask: Ask, measure: Measure, base: Baseline, mean: float) -> Finding:
     change = base.change
     unit = "%" if measure.log else measure.unit
     name, usual = words.inside(measure.label), words.quantity(base.usual.value, measure.unit)
     band = words.interval(base.band_low, base.band_high, measure.unit)
     if base.grade is Grade.NONE:
-        said = (
-            f"Your {name} this week averages {words.quantity(base.week, measure.unit)}, "
-            f"within the {band} that your weeks usually keep."
-        )
+        week = words.quantity(base.week, measure.unit)
+        # Of logarithms, or with a glitch held back, it is no plain mean and is not called so where the two differ.
+        kind = "geometric mean" if measure.log else "days far outside held back"
+        averages = f"averages {week}" if week == words.quantity(mean, measure.unit) else f"lies at {week} ({kind})"
+        said = f"Your {name} over the last 7 days {averages}, within the {band} that your weeks usually keep."
     else:
         apart = f"{words.change(change.value, unit)} than your usual of {usual}"
-        said = f"Your {name} this week is {apart}, outside the {band} that your weeks usually keep."
+        said = f"Your {name} over the last 7 days is {apart}, outside the {band} that your weeks usually keep."
     return ask.estimated(said, base.grade, change, unit)
 
 
@@ -173,7 +181,7 @@ def _measured(ask: Ask, history: History, metric: str, day: date, said: str, val
     possible = METRICS[metric]
     spread = words.interval(max(usual.day_low, possible.low), min(usual.day_high, possible.high), unit)
     inside = usual.day_low <= value <= usual.day_high
-    said += f", {'within' if inside else 'outside'} your normal range of {spread}"
+    said += f", {'within' if inside else 'outside'} your normal range of {spread} (19 of 20 days lie there)"
     grade = Grade.NONE if inside else Grade.LIKELY
     return Finding(ask.id, ask.question, f"{said}.", grade, ask.method, value, unit=unit, n=usual.usual.n + 1)
 

@@ -53,6 +53,19 @@ def of_tomorrow(found: "Tomorrow") -> Finding:
     return TOMORROW.estimated(said, Grade.LIKELY if unusual else Grade.NONE, estimate, found.unit)
 
 
+def passed(day: date, last: date, today: date) -> str:
+    """That a morning which is foretold has passed already, in a sentence; "" where it has not.
+
+    last: the newest day that is stored.
+    """
+    if day >= today:
+        return ""
+    return (
+        f"{words.day(day)} {day:%Y} has passed, and nothing newer than {words.day(last)} is stored: this is what was "
+        "to be expected of that morning, and says nothing of tomorrow."
+    )
+
+
 def likely(chances: Sequence["Chance"], unit: str) -> str:
     """How likely a low and a good morning are, in a sentence; "" where neither can be told."""
     if not chances:

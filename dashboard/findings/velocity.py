@@ -47,12 +47,13 @@ def load(history: History, day: date) -> Finding:
 def _load_finding(ask: Ask, found: LoadResponse, scored: Outcome) -> Finding:
     first = found.hard[0]
     digits = int(found.load == "day_strain")
-    loads = f"({words.number(found.hard_load, digits=digits)} against {words.number(found.usual_load, digits=digits)})"
+    hard, usual = (words.number(load, digits=digits) for load in (found.hard_load, found.usual_load))
+    loads = f"(strain {hard} of 21 against {usual})" if digits else f"(load {hard} AU against {usual})"
     if found.grade is Grade.NONE:
         would_see = found.would_see * (found.hard_load - found.usual_load) / found.load_sd
         said = (
             f"No effect of a hard day {loads} on your {scored.name} is seen; one of {points(would_see)} next morning "
-            f"would have been. {words.counted(found.n, 'morning')}."
+            f"would have been ({words.counted(found.n, 'morning')})."
         )
         return ask.estimated(said, found.grade, first, "points")
     largest = int(np.argmax([abs(one.value) / (one.high - one.low) for one in found.hard]))
@@ -69,7 +70,7 @@ def _back(found: LoadResponse) -> str:
     if half is None or half.high == np.inf:
         return ANSWERS_LATER
     low, high = (words.number(edge, digits=1) for edge in (half.low, half.high))
-    return f"half of that is gone after {words.number(half.value, 'days', 1)} ({low} to {high})"
+    return f"half of that is gone after {words.number(half.value, 'days', 1)} ({low} to {high} days)"
 
 
 def short_night(history: History, day: date) -> Finding:
@@ -86,7 +87,7 @@ def _short_finding(ask: Ask, found: SleepAfterHard, scored: Outcome) -> Finding:
         largest = max(abs(found.extra.low), abs(found.extra.high))
         said = (
             "A short night after a hard day is not seen to cost more than the hard day and the short night each do by "
-            f"themselves; it could not be more than {points(largest)} an hour. {nights}."
+            f"themselves; it could not be more than {points(largest)} an hour ({nights})."
         )
     else:
         how = "lower" if found.extra.value < 0 else "higher"

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import chi2
 
-from analytics.recovery import drift
+from analytics.recovery import drift, intervals
 from analytics.results import NotEnoughData
 
 
@@ -93,7 +94,30 @@ def test_both_alarms_where_mornings_have_become_unpredictable():
     y[-30:] = 60 + 2.5 * (y[-30:] - 60)
     error, coverage = drift.alarms(y, value, low, high)
     assert error.raised and error.recent > 1.8 * error.expected
-    assert coverage.raised and coverage.recent < 0.65 and coverage.n == 30
+    assert coverage.raised and coverage.recent < 0.65 and coverage.n == 20
+
+
+def test_how_far_off_recent_mornings_were_by_hand():
+    y, value = np.r_[np.arange(1.0, 81), np.full(20, 61.0)], np.zeros(100)
+    *_, found = drift.alarms(y, value, value - 60, value + 60)
+    # 20 of the 80 earlier mornings were missed by as much or more: 21 of 81
+    summed = 40 + (-2 * 20 * np.log(21 / 81) - 40) / np.sqrt(1 + 20 / 80)
+    assert found.p == pytest.approx(chi2.sf(summed, 40)) and found.recent == 0 and not found.raised
+
+
+def test_intervals_that_have_widened_in_time_are_no_alarm():
+    y, value, low, high = judged()
+    y[-30:] = 60 + 2.5 * (y[-30:] - 60)
+    low[-30:], high[-30:] = 0, 100
+    assert drift.coverage(y, value, low, high).p == 1
+
+
+def test_intervals_that_adapt_do_not_silence_the_alarm():
+    y, value, *_ = judged()
+    y[-20:] = np.clip(60 + 3 * (y[-20:] - 60), 0, 100)
+    seen = y, value, *intervals.within(value, intervals.spreads(y, value, y[:15]))
+    raised = [drift.coverage(*(part[:day] for part in seen)).raised for day in range(170, 201)]
+    assert not any(raised[:11]) and any(raised[11:])
 
 
 def test_better_than_before_is_no_alarm():
@@ -106,3 +130,5 @@ def test_too_few_mornings_for_an_alarm():
     y, value, low, high = judged(80)
     with pytest.raises(NotEnoughData, match="50 of 60 mornings"):
         drift.alarms(y, value, low, high)
+    with pytest.raises(NotEnoughData, match="79 of 80 mornings"):
+        drift.coverage(y[1:], value[1:], low[1:], high[1:])

@@ -7,9 +7,12 @@ import pandas as pd
 import pytest
 
 from analytics.recovery import differences, evaluate, intervals, probability
+from analytics.recovery.boosted import BOOSTED
 from analytics.recovery.evaluate import held_out
 from analytics.recovery.learned import Unavailable, Why
 from analytics.recovery.lines import MEDIAN_30, SAME_AS_YESTERDAY
+from analytics.recovery.projection import RULE
+from analytics.recovery.ridge import PRIOR
 from analytics.results import NotEnoughData
 
 
@@ -82,6 +85,14 @@ def test_the_ridge_is_trained_every_week():
     pd.testing.assert_frame_equal(again.walk, held_out(x, y, {**lines(), "prior": told}).walk)
 
 
+def test_trees_that_were_not_grown_leave_the_ridge_of_every_week_as_it_is():
+    x, y = lived(130)
+    walk = held_out(x, y, {**lines(), "rule": RULE, "prior": PRIOR, "boosted": BOOSTED}).walk
+    both = walk["boosted"].notna()
+    assert both.sum() >= 90
+    np.testing.assert_allclose(walk["boosted"][both], walk["prior"][both])
+
+
 def test_mornings_to_come_change_nothing_before_them():
     x, y = lived(160)
     learners = {**lines(), "rule": Told("rule", off=3), "prior": Told("prior")}
@@ -91,6 +102,22 @@ def test_mornings_to_come_change_nothing_before_them():
     changed.iloc[130:] = 0.0
     again = held_out(x, changed, learners)
     pd.testing.assert_frame_equal(again.walk.loc[: x.index[129]], part.walk.iloc[:-1])
+
+
+def test_a_morning_does_not_help_to_choose_who_speaks_on_it():
+    x, y = lived(150, noise=0.0)
+    x["rule"], x["median"] = y + 4, y - 4  # level, and so the rule speaks
+    x.iloc[100, x.columns.get_loc("median")] += 1
+    held = held_out(x, y, {"rule": Told("rule", "rule"), "median_30": Told("median_30", "median")})
+    who = held.walk["used_model"]
+    assert set(who[: x.index[100]]) == {"rule"} and set(who[x.index[101] :]) == {"median_30"}
+
+
+def test_the_thirtieth_morning_lets_a_model_speak_on_the_next():
+    x, y = lived(150)
+    x["rule"] = 60.0
+    held = held_out(x, y, {"rule": Told("rule", "rule"), "prior": Told("prior")})
+    assert held.walk["used_model"].tolist() == ["rule"] * 30 + ["prior"] * (len(held.walk) - 30)
 
 
 def test_a_morning_to_come_has_its_interval():

@@ -243,14 +243,52 @@ def test_boosting_noise_is_the_ridge(athletes, prior):
 
 
 def test_trees_find_what_is_no_line():
-    x, _ = frame(500)
-    luck = np.random.default_rng(6)
-    bent = np.where(np.abs(x["feature 1"]) > 1, -18.0, 0.0)
-    y = pd.Series(np.clip(65 + bent + 8 * luck.standard_normal(500), 1, 99), x.index)
-    x = with_levels(x, y)
+    x, y = bent()
     trees, ridge = (LEARNERS[name].learn(x[:400], y[:400]) for name in ("boosted", "prior"))
     assert trees.trees.num_boosted_rounds() > 0
     assert error(trees.predict(x[400:]), y[400:]) < 0.9 * error(ridge.predict(x[400:]), y[400:])
+
+
+def bent():
+    """Days with an effect that is no line, so that trees grow."""
+    x, _ = frame(500)
+    luck = np.random.default_rng(6)
+    y = 65 + np.where(np.abs(x["feature 1"]) > 1, -18.0, 0.0) + 8 * luck.standard_normal(500)
+    y = pd.Series(np.clip(y, 1, 99), x.index)
+    return with_levels(x, y), y
+
+
+@pytest.mark.parametrize("name", ["boosted", "network"])
+def test_renewed_on_the_same_days_a_model_is_the_same(name):
+    x, y = bent()
+    model = LEARNERS[name].learn(x[:400], y[:400])
+    again = LEARNERS[name].renew(model, x[:400], y[:400])
+    np.testing.assert_allclose(again.predict(x[400:]), model.predict(x[400:]))
+
+
+def test_renewed_trees_stand_on_the_ridge_of_today():
+    x, y = bent()
+    x["new"] = np.where(np.arange(500) > 400, np.random.default_rng(7).standard_normal(500), np.nan)
+    model = LEARNERS["boosted"].learn(x[:400], y[:400])
+    again, today = LEARNERS["boosted"].renew(model, x[:450], y[:450]), LEARNERS["prior"].learn(x[:450], y[:450])
+    assert "new" in again.ridge.inputs.features and "new" not in again.reads and again.trees is model.trees
+    added = model.predict(x[450:]) - LEARNERS["prior"].learn(x[:400], y[:400]).predict(x[450:])
+    said = again.predict(x[450:])
+    np.testing.assert_allclose(said, np.clip(today.predict(x[450:]) + added, 0, 100), atol=1e-4)
+    why = again.why(x.iloc[450])
+    assert why.base + sum(why.parts.values()) == pytest.approx(said[0], abs=1e-3)
+    back = LEARNERS["boosted"].from_bytes(again.to_bytes())
+    np.testing.assert_array_equal(back.predict(x[450:]), said)
+
+
+def test_a_renewed_network_keeps_its_hidden_layer_and_what_it_reads():
+    x, y = bent()
+    model = LEARNERS["network"].learn(x[:400], y[:400])
+    again = LEARNERS["network"].renew(model, x[:450], y[:450])
+    assert again.hidden is model.hidden and again.inputs is model.inputs
+    assert np.abs(again.weights - model.weights).max() > 0
+    with pytest.raises(ValueError, match="came from its bytes"):
+        LEARNERS["network"].renew(LEARNERS["network"].from_bytes(model.to_bytes()), x, y)
 
 
 def test_the_network_is_within_a_point_of_the_trees(athletes, prior):

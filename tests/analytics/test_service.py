@@ -13,6 +13,7 @@ from analytics.recovery.learners import LEARNERS
 from analytics.recovery.levels import with_levels
 from analytics.recovery.service import Elsewhere, answer, decide
 from analytics.results import NotEnoughData
+from tests.truth.worlds_prediction import people
 
 MODELS = ("rule", "median_30", "prior", "network", "boosted")
 
@@ -61,7 +62,7 @@ def test_too_few_mornings_are_no_proof():
 def test_mornings_too_few_and_far_between_are_no_proof():
     seldom = past(900, **ALL_GOOD)
     seldom.loc[seldom.index % 20 > 0, "y"] = np.nan
-    assert decide(seldom).refused["prior"] == "test on your own last year: 19 of 30 mornings"
+    assert decide(seldom).refused["prior"] == "test on your own last year: 18 of 30 mornings"
 
 
 def test_how_far_off_is_said_in_words():
@@ -141,6 +142,15 @@ def test_months_without_a_morning_make_it_begin_anew():
     before, after = past(200, **ALL_GOOD), past(40, seed=1, **ALL_GOOD)
     assert through(before)
     assert not through(pd.concat([before, gap, after], ignore_index=True))
+
+
+@pytest.mark.parametrize("vouched", [{}, {"prior": Elsewhere(share=-0.03, sd=0.04, athletes=9)}])
+def test_what_is_decided_for_a_morning_rests_on_those_before_it(vouched):
+    frame = past(260, prior=7, network=6, boosted=8, rule=10, median_30=10)
+    frame.loc[frame.index % 9 == 4, "y"] = np.nan
+    gate = service.Gate.of(frame, elsewhere=vouched)
+    for row in range(0, 261, 13):
+        assert gate.before(row) == decide(frame[:row], elsewhere=vouched), row
 
 
 # The chain with the learners that there are
@@ -234,6 +244,19 @@ def test_a_machine_without_the_package(athlete, monkeypatch, missing, learner):
         assert held.walk[name].isna().all() and name in held.blocks[-1].failed
     assert held.walk["used"].notna().all()
     assert not set(held.walk["used_model"]) & set(learner)
+
+
+@pytest.mark.parametrize("vouched", [None, {"prior": Elsewhere(share=-0.03, sd=0.05, athletes=20)}])
+def test_the_walk_shows_whom_the_service_would_have_named_each_morning(vouched):
+    person = people(3, 240)[2]  # for whom it changes, other athletes or not
+    learners = {name: LEARNERS[name] for name in ("same_as_yesterday", "median_30", "rule", "prior")}
+    walk = held_out(person.x, person.y, learners, elsewhere=vouched).walk
+    named = [
+        decide(walk.iloc[:row][["y", *learners]], elsewhere=vouched).model  # as before the morning, with nothing after
+        for row in range(0, len(walk), 5)
+    ]
+    assert walk["used_model"].iloc[::5].tolist() == named
+    assert len(set(named)) > 1
 
 
 def test_used_is_chosen_from_earlier_mornings_alone(athlete):

@@ -827,3 +827,362 @@ STOPPED = (
     "It looks like it: days with caffeine go with 5 points less recovery, and I'm fairly sure of the link, though "
     "not of the cause.",
 )
+# A true number of days that are not its own.
+OF_OTHER_DAYS: Drafts = {
+    (VERA, "How did I sleep last night?"): [
+        "Your sleep last night was 6 h 54 min, which is 8 h 33 min below your usual.",
+        "You slept 7 h 22 min last night.",
+        "You slept 6 h 54 min the night before last.",
+        "You slept 6 h 54 min, your worst night this month.",
+        "You owe 2 h 27 min of sleep, up from last week.",
+        "You slept 6 h 54 min two nights ago.",
+        "You slept 6 h 54 min on Monday night.",
+        "Last week you slept 6 h 54 min a night.",
+        "Last night was 6 h 52 min.",
+        "This week you average 6 h 54 min.",
+        "Your sleep last night was below the 6 h 54 min that you need.",
+        "You slept less than you need by 2 h 27 min last night.",
+        "You have averaged 6 h 54 min a night over the past month.",
+    ],
+    (VERA, "How is my HRV?"): [
+        "Your HRV was 56 ms this morning.",
+        "Your HRV was 51 ms this week on average.",
+        "Your HRV was 51 ms on 20 November.",
+        "Your HRV was 51 ms yesterday.",
+        "Your HRV was 56 ms on 21 November.",
+        "Your HRV was 51 ms last week.",
+        "A month ago your HRV was 51 ms.",
+        "Today your HRV is 57 ms.",
+    ],
+    (VERA, "Why is my recovery low this week?"): [
+        "Your recovery was 67% this week against 49% before.",
+        "You logged alcohol on 2 days last week.",
+        "Recovery averaged 49% last week.",
+        "Recovery averages 67% this week.",
+        "Recovery averaged 49% over the last four weeks.",
+    ],
+    (VERA, "Should I do hard intervals today?"): [
+        "Your recovery was 20 of 100 yesterday.",
+        "Your recovery has been 20 of 100 all week.",
+        "Tomorrow's recovery score is 20 of 100.",
+    ],
+    (VERA, "Does alcohol hurt my recovery?"): [
+        "You logged alcohol 127 times this year.",
+    ],
+    (VERA, "How will I feel on Friday?"): [
+        "Recovery on Saturday: about 57.",
+        "Recovery tomorrow: about 57.",
+        "Expect a recovery of 57 by Sunday.",
+    ],
+    (NICO, "How did I sleep last night?"): [
+        "You averaged 7 h 23 min a night this week.",
+        "Last night you slept 6 h 11 min.",
+    ],
+    (NICO, "How is my HRV?"): [
+        "HRV: 51 ms this morning, 46 ms over the week.",
+        "Four weeks ago your HRV was 46 ms.",
+        "This week your HRV averages 57 ms.",
+    ],
+    (NICO, "How recovered am I?"): [
+        "Recovery was 49% yesterday.",
+    ],
+    (NICO, "How hard was yesterday?"): [
+        "Today's strain is 12.5 of 21.",
+    ],
+    (NICO, "How is my resting heart rate?"): [
+        "Your resting HR averages 58 bpm this week.",
+    ],
+    (NICO, "How will I feel on Friday?"): [
+        "On Thursday expect a recovery of about 60.",
+    ],
+    (NICO, "What is my HRV on average this month?"): [
+        "Your HRV averaged 53 ms last month.",
+        "Your HRV averages 53 ms this week.",
+    ],
+    (NICO, "Was my sleep better last week than the week before?"): [
+        "This week you averaged 6 h 44 min, last week 6 h 33 min.",
+    ],
+    (RHEA, "How did I sleep last night?"): [
+        "You slept 8 h 26 min on Thursday night.",
+    ],
+    (RHEA, "How is my HRV?"): [
+        "Your HRV was 40 ms a week ago.",
+    ],
+}
+# The device's number as ours, and ours as the device's.
+OF_ANOTHER_SOURCE: Drafts = {
+    (VERA, "Should I do hard intervals today?"): [
+        "By your device's score recovery is 20 of 100.",
+        "Our score is 43.",
+        "Your device gives you 20 today.",
+        "The device says 20, ours says 43.",
+    ],
+    (VERA, "Why is my recovery low this week?"): [
+        "HRV lifted our score by 8 points.",
+        "Sleep added 5 points to our score on an average morning.",
+        "HRV (5), sleep (8) and load (4) took points from our score.",
+    ],
+    (NICO, "How recovered am I?"): [
+        "Your watch gives you 36 today.",
+    ],
+    (RHEA, "How recovered am I?"): [
+        "Our score puts you at 62 today.",
+    ],
+}
+# What takes from the score adds to it; what goes with a habit goes with days without it.
+WORKING_THE_OTHER_WAY: Drafts = {
+    (VERA, "Does alcohol hurt my recovery?"): [
+        "Alcohol lowers your recovery by 15 points.",
+        "Days with alcohol go with a recovery 15 points higher the next morning.",
+        "Days with alcohol go with a recovery 15 points lower, and your sleep is worse too.",
+        "If you stop drinking, your recovery rises by 15 points.",
+        "Likely: days with alcohol go with a recovery 15 points lower.",
+        "Days with alcohol go with a recovery 11 points lower the next morning.",
+        "Days with alcohol go with a recovery 15 points lower that evening.",
+        "Days with alcohol go with a recovery 15 points lower for the next three mornings.",
+        "Days without alcohol go with a recovery 15 points lower.",
+        "Two drinks go with 15 points less.",
+        "Alcohol takes 15 points off your recovery.",
+        "Sober days go with a morning recovery 15 points lower.",
+    ],
+    (VERA, "Why is my recovery low this week?"): [
+        "Your recovery fell by 18 points this week.",
+        "HRV took 5 points and sleep 8 points.",
+        "HRV added 8 points.",
+        "This week is lower by 5 points.",
+        "HRV gave you 8 points, sleep took 5 points.",
+    ],
+}
+# Ends of two intervals as one, ranges of other days, and shares that nothing counts.
+NO_SUCH_RANGE_OR_SHARE: Drafts = {
+    (VERA, "How is my HRV?"): [
+        "Your HRV is down from 97 ms to 56 ms.",
+        "Your HRV usually lies between 53 and 56 ms.",
+        "Your HRV this morning was inside the 53 to 94 ms of your days.",
+        "Your HRV has fallen from 81 to 57 ms, a clear drop.",
+    ],
+    (VERA, "Does alcohol hurt my recovery?"): [
+        "Days with alcohol go with a recovery 18 points lower (11 to 15).",
+        "You logged alcohol on 127 of the last 127 days.",
+    ],
+    (VERA, "Why is my recovery low this week?"): [
+        "You logged alcohol on 5 of 2 days.",
+        "You logged alcohol on 2 of 7 answered days.",
+    ],
+    (VERA, "How will I feel on Friday?"): [
+        "Recovery on Friday lies between 30 and 57.",
+        "Recovery on Friday lies between 57 and 85, four times in five.",
+        "Recovery on Friday: about 57, nine times in ten between 30 and 85.",
+        "Recovery on Friday: at most 57.",
+        "Recovery on Friday: at least 57.",
+        "Recovery on Friday is at worst 57 and at best 85.",
+    ],
+    (VERA, "How did I sleep last night?"): [
+        "Your normal range is 6 h 40 min to 8 h 33 min.",
+        "Your weeks usually keep 5 h 51 min to 8 h 33 min.",
+    ],
+    (VERA, "Should I do hard intervals today?"): [
+        "Your load of the last 7 days is below what your own weeks usually hold.",
+    ],
+    (NICO, "How is my resting heart rate?"): [
+        "Your resting HR this morning was within the 51.5 to 57.5 bpm of your days.",
+    ],
+    (NICO, "How will I feel on Friday?"): [
+        "Recovery tomorrow will most likely be around 60, between 47 and 75.",
+    ],
+    (RHEA, "How will I feel on Friday?"): [
+        "On Friday recovery will be at least 76.",
+    ],
+}
+# Needs, sizes and judgements that no fact has.
+MADE_UP: Drafts = {
+    (VERA, "How did I sleep last night?"): [
+        "You slept 6 h 54 min, more than your week's average of 7 h 22 min.",
+        "You fell asleep at 07:04 and woke at 23:33.",
+        "You slept better than most cyclists your age.",
+        "You owe 2 h 27 min of sleep because of the alcohol.",
+        "Six hours and fifty minutes is fine, but you were awake for forty minutes.",
+        "You slept 6 h 54 min, and your deep sleep was short.",
+        "You slept well, so your recovery will be good today.",
+        "You slept 6 h 54 min. That is outside your normal range.",
+        "Your sleep debt is gone.",
+        "You need 6 h 54 min a night.",
+        "You owe two and a half hours of sleep and should nap for 90 minutes.",
+        "You owe no sleep at the moment.",
+        "Your sleep debt has been paid off.",
+        "Your sleep debt is growing.",
+        "You owe 2 h 55 min of sleep.",
+        "You owe 1 h 59 min of sleep.",
+        "You woke at 23:33.",
+        "You went to sleep at 07:04.",
+        "You slept 30 min longer than you need.",
+        "Your sleep regularity has dropped.",
+        "Your sleep has got worse over the last month.",
+        "It was a restful night.",
+    ],
+    (VERA, "How is my HRV?"): [
+        "Your HRV is falling.",
+        "Your HRV is above your normal range.",
+        "Your HRV dropped by 24% overnight.",
+        "Your HRV is 51 ms, so you are getting ill.",
+        "Your HRV of 51 ms is low for a man of your age.",
+        "Your HRV is 51 bpm.",
+        "Your HRV has been low for three weeks.",
+        "Your HRV usually is 51 ms.",
+        "Your HRV this week is below its normal range.",
+        "Your HRV this week is in the upper part of its normal range.",
+        "Your HRV is recovering.",
+        "Your resting HR is up.",
+        "Seven days ago your HRV was 56 ms.",
+        "Your HRV of 51 ms is well above the weekly mean of 56 ms.",
+    ],
+    (VERA, "Should I do hard intervals today?"): [
+        "Yes, go for it: 4 x 5 minutes at 250 W.",
+        "Easy cycling for 30 minutes, then a few sprints.",
+        "Easy cycling for an hour.",
+        "Ride easily for 30 minutes at 175 to 210 W.",
+        "Your recovery is 20 of 100, so hard intervals will injure you.",
+        "Recovery is 20%. Take the day easy.",
+        "Your recovery is 43 of 100.",
+        "You are overtrained.",
+        "Keep it easy today and do the intervals tomorrow, you will be recovered by then.",
+        "Keep it easy today. Nico would do the same.",
+        "Keep it easy and take some vitamin C.",
+        "Keep it easy, your heart shows signs of strain.",
+        "Easy cycling for 60 minutes.",
+        "Easy cycling, two hours.",
+        "Ride easily for 45 min at 140 to 175 W.",
+        "Easy cycling, 30 min, at 175 W or above.",
+        "Your usual is 20 of 100.",
+        "Recovery is 50 of 100, as usual.",
+        "Yesterday was easy.",
+        "Your signals are unusual this morning.",
+        "You owe 16.4 of 21.",
+        "Two hard days in a row are behind you.",
+        "Your HRV is back in range.",
+    ],
+    (VERA, "Does alcohol hurt my recovery?"): [
+        "Yes: alcohol causes a 15 point drop.",
+        "Days with alcohol go with a recovery 15% lower the next morning.",
+        "You drank on 15 days.",
+        "You should stop drinking.",
+        "No effect of alcohol is seen.",
+        "Alcohol is your biggest problem.",
+    ],
+    (VERA, "Why is my recovery low this week?"): [
+        "Your recovery is low because you drank alcohol on 2 days.",
+        "You drank alcohol three times.",
+        "It is the stress at work.",
+        "You are coming down with something.",
+        "Load was lower than usual.",
+        "Skin temperature is 0.8 degrees lower.",
+        "HRV is 25% higher than expected.",
+    ],
+    (VERA, "How will I feel on Friday?"): [
+        "You will feel great on Friday.",
+        "Recovery on Friday will be 57.",
+        "Recovery on Thursday 26 November: about 57.",
+        "Friday will be better than today.",
+        "Recovery on Friday: about 85.",
+    ],
+    (NICO, "How hard was yesterday?"): [
+        "Yesterday was a quiet day.",
+    ],
+    (RHEA, "How much sleep do I owe?"): [
+        "You need 8 h 26 min a night.",
+    ],
+}
+# True with the days, the source and the working said.
+TIED_TRUE: Drafts = {
+    (VERA, "How did I sleep last night?"): [
+        "You slept 6 h 54 min, from 23:33 to 07:04.",
+        "Last night you got 6 h 54 min, which is within your normal range. You owe about two and a "
+        "half hours of sleep.",
+        "You slept just under seven hours, within your usual range.",
+        "Your night was 6 h 54 min long. Over the week you average 6 h 52 min.",
+        "Last night: 6 h 54 min asleep.",
+        "You slept 6 h 54 min last night and you owe 2 h 27 min.",
+    ],
+    (VERA, "How is my HRV?"): [
+        "Your HRV this morning was 51 ms.",
+        "Your HRV averages 56 ms this week, at the low end of the 56 to 97 ms that your weeks usually keep.",
+        "Your HRV was 51 ms on 21 November, below the 53 to 94 ms of four in five of your days.",
+        "HRV this morning: 51 ms.",
+        "Today your HRV is 51 ms; the week's mean is 56 ms.",
+    ],
+    (VERA, "Should I do hard intervals today?"): [
+        "Not today: keep it easy. Recovery is 20 of 100, below your usual of 50.",
+        "I'd skip the intervals. Ride easily for 30 min at 140 to 175 W instead.",
+        "Your device puts recovery at 43%, and our score at 20 of 100. An easy ride of 30 min would suit.",
+        "Your recovery today is 20 of 100, so ride easily.",
+    ],
+    (VERA, "Does alcohol hurt my recovery?"): [
+        "Days with alcohol go with a recovery 15 points lower the next morning (11 to 18), and the evidence is strong.",
+        "In your data, alcohol is associated with a recovery about 15 points lower the next morning, over 127 days.",
+        "Mornings after alcohol go with a recovery 15 points lower.",
+    ],
+    (VERA, "Why is my recovery low this week?"): [
+        "No clear drop is shown: 49% this week against 67% over the 28 days before.",
+        "HRV, sleep and load took points from our score: 8, 5 and 4 on an average morning.",
+        "This week's recovery is 49%; the 28 days before were at 67%.",
+    ],
+    (VERA, "How will I feel on Friday?"): [
+        "Recovery on Friday 27 November will be about 57, four times in five between 30 and 85.",
+        "Expect a recovery of about 57 on Friday.",
+    ],
+    (NICO, "How did I sleep last night?"): [
+        "Last night you were asleep for 7 h 23 min; over the last week the average was 6 h 11 min.",
+        "You still owe 3 h 37 min of sleep after last night.",
+        "This week you average 6 h 11 min a night, which is within your usual range.",
+    ],
+    (NICO, "How is my HRV?"): [
+        "Today your HRV is 46 ms, and the average of the last 7 days is 51 ms.",
+        "Your HRV this week is 51 ms on average, within your usual 45 to 70 ms.",
+        "HRV: 46 ms this morning, 51 ms over the week, 57 ms over the 28 days before.",
+    ],
+    (NICO, "How recovered am I?"): [
+        "Your device says 49%, and our score is 36 of 100.",
+        "Recovery is 36 of 100 by our score, while your watch gives 49%.",
+        "At 36 of 100 your recovery is below your usual of 50 this morning.",
+    ],
+    (NICO, "How hard was yesterday?"): [
+        "Yesterday's strain was 12.5 of 21; the average of the last 7 days is 9.0 of 21.",
+        "Yesterday was on the hard side: 12.5 of 21.",
+    ],
+    (NICO, "How is my resting heart rate?"): [
+        "Your resting heart rate was 58 bpm this morning, above the 51.5 to 57.5 bpm of most of your days.",
+        "Over the week it averages 56 bpm, within the 51 to 57 bpm that your weeks usually keep.",
+    ],
+    (NICO, "How will I feel on Friday?"): [
+        "Friday's recovery is expected to be about 60, most likely between 47 and 74.",
+        "Recovery tomorrow will most likely be around 58%.",
+    ],
+    (NICO, "What is my HRV on average this month?"): [
+        "Your HRV averages 53 ms this month.",
+        "So far this month your HRV averages 53 ms, over 20 days.",
+    ],
+    (NICO, "Was my sleep better last week than the week before?"): [
+        "Last week you averaged 6 h 44 min, against 6 h 33 min the week before; no difference is shown.",
+    ],
+    (RHEA, "How did I sleep last night?"): [
+        "You got 8 h 26 min of sleep last night.",
+    ],
+    (RHEA, "How is my HRV?"): [
+        "This morning's HRV of 40 ms lies inside the 31 to 51 ms of most of your days.",
+        "Your HRV is steady: 41 ms on average this week against 42 ms in the 28 days before.",
+    ],
+    (RHEA, "How recovered am I?"): [
+        "Your device scores your recovery at 62% today; ours puts it at 55 of 100.",
+        "Recovery is 55 of 100, close to your usual of 50.",
+    ],
+    (RHEA, "How hard was yesterday?"): [
+        "Yesterday your strain was 8.5 of 21, and over the last week it averages 9.0 of 21, a "
+        "little below your own weeks.",
+    ],
+    (RHEA, "How much sleep do I owe?"): [
+        "You are about even on sleep, and your device states a need of 7 h 25 min a night.",
+    ],
+    (RHEA, "How will I feel on Friday?"): [
+        "On Friday recovery should be about 76, anywhere from 54 to 99.",
+    ],
+}

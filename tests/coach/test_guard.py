@@ -338,6 +338,20 @@ def asked(who, question):
     return replace(seen[0], facts=facts, workout=SESSIONS[who])
 
 
+@cache
+def turn_for(who, question):
+    """The turn that a question comes to, as an engine is given it."""
+    seen = []
+    engine = adversaries.Adversary("sees", lambda turn: seen.append(turn) or iter(["Nothing."]))
+    whole(answer(question, everybody()[who.split()[0]], engine, clock=lambda: 0.0, silence_s=5.0))
+    return seen[0]
+
+
+def over_its_turn(who, question, draft):
+    others = [name for name in demo_facts() if name != who]
+    return check(draft, turn_for(who, question), today=TODAY, others=others)
+
+
 def over_its_facts(who, question, draft):
     others = [name for name in demo_facts() if name != who]
     return check(draft, asked(who, question), today=TODAY, others=others)
@@ -428,3 +442,41 @@ def test_tomorrow_is_better_only_as_far_as_the_forecast_says():
     assert verdict("Tomorrow will probably be better than today.", [now, near]).passed
     assert not verdict("Tomorrow will probably be worse than today.", [now, then]).passed
     assert not verdict("Tomorrow will probably be better than today.", [now]).passed
+
+
+@pytest.mark.parametrize(("who", "question", "draft"), each([drafts.OF_OTHER_DAYS]))
+def test_a_number_is_one_of_its_own_days(who, question, draft):
+    assert not over_its_turn(who, question, draft).passed
+
+
+@pytest.mark.parametrize(("who", "question", "draft"), each([drafts.OF_ANOTHER_SOURCE]))
+def test_the_score_of_the_device_is_not_ours(who, question, draft):
+    assert not over_its_turn(who, question, draft).passed
+
+
+@pytest.mark.parametrize(("who", "question", "draft"), each([drafts.WORKING_THE_OTHER_WAY]))
+def test_what_takes_points_does_not_add_them_and_days_with_a_habit_are_not_those_without(who, question, draft):
+    assert not over_its_turn(who, question, draft).passed
+
+
+@pytest.mark.parametrize(("who", "question", "draft"), each([drafts.NO_SUCH_RANGE_OR_SHARE]))
+def test_both_ends_of_a_range_and_both_numbers_of_a_share_belong_together(who, question, draft):
+    assert not over_its_turn(who, question, draft).passed
+
+
+@pytest.mark.parametrize(("who", "question", "draft"), each([drafts.MADE_UP]))
+def test_what_stands_in_no_fact_is_stopped_whatever_numbers_it_borrows(who, question, draft):
+    assert not over_its_turn(who, question, draft).passed
+
+
+@pytest.mark.parametrize(("who", "question", "draft"), each([drafts.TIED_TRUE]))
+def test_a_number_with_its_own_days_and_source_passes(who, question, draft):
+    assert over_its_turn(who, question, draft).faults == ()
+
+
+def test_two_scores_may_stand_side_by_side_where_each_says_whose_it_is():
+    assert over_its_turn(*_SCORES, "Your device puts recovery at 43%, and our score at 20 of 100.").passed
+    assert not over_its_turn(*_SCORES, "Our score puts recovery at 43%, and your device at 20 of 100.").passed
+
+
+_SCORES = (drafts.VERA, "Should I do hard intervals today?")

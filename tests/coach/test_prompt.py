@@ -1,7 +1,10 @@
 """What a language model is given: small, complete, and free of anything that could pose as an instruction."""
 
+from dataclasses import replace
+
 import pytest
 
+from analytics.results import Grade
 from coach.engines import prompt
 from coach.engines.calls import Call, valid_calls
 from coach.engines.settings import Settings
@@ -20,6 +23,20 @@ def test_a_time_of_day_and_what_is_missing_are_said_as_people_say_them():
         "- Asleep at: 23:10. You fell asleep at 23:10.",
         "- Alcohol and next-morning recovery: not enough data. There are too few days with alcohol.",
     ]
+
+
+def test_a_long_fact_ends_with_a_sentence_or_a_clause_and_never_within_a_word():
+    told = "Alcohol goes with a lower recovery the next morning. " * 9
+    assert prompt.whole(told, 260) == ("Alcohol goes with a lower recovery the next morning. " * 4).strip()
+    one = "Your HRV is 12% below your usual (58, against 66 ms of the weeks before), your sleep is as it was, xxxx"
+    assert prompt.whole(one, 100) == one[:97] + "."
+    assert prompt.whole("short and whole", 260) == "short and whole"
+    assert prompt.whole("a" * 30 + " " + "b" * 90, 60) == "a" * 30 + "..."
+
+
+def test_no_effect_seen_is_said_in_words():
+    none = replace(HRV, grade=Grade.NONE)
+    assert ", n 41, no effect seen. " in prompt.fact_lines([none])[0]
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,11 @@ def test_evidence_names_n_grade_and_method():
     fact = Fact("habit.alcohol", "What goes with alcohol?", "Alcohol: ...", -14.5, "points", -17.8, -11.3, 589,
                 grade=Grade.STRONG, method="one regression")  # fmt: skip
     said = compose(Turn(Understood("How do you know?", Topic.EVIDENCE), (fact,), "Vera"))
-    assert said == ["What goes with alcohol: n = 589, interval −18 to −11 points, strong. How: one regression."]
+    assert said == [
+        "Quite sure: the evidence is strong.",
+        "It rests on 589 answered days and its interval is 11 to 18 points.",
+        "How: one regression.",
+    ]
 
 
 def test_a_session_is_proposed_once():

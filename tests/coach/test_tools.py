@@ -60,10 +60,10 @@ def test_a_days_value_is_the_stored_one():
 
 
 def test_a_mean_is_that_of_the_days_and_stays_on_its_scale():
-    vera = everybody()["Vera"]
-    fact = next(f for f in tools.TOOLS["measure"].run(vera, metric="recovery", period=WEEK) if f.id == "mean.recovery")
-    assert fact.value == pytest.approx(vera.values("recovery").loc[str(WEEK.first) :].mean())
-    assert 0 <= fact.low < fact.high <= 100 and fact.n == 7
+    vera, weeks = everybody()["Vera"], Period(TODAY - timedelta(days=55), TODAY, "the last 56 days")
+    fact = next(f for f in tools.TOOLS["measure"].run(vera, metric="recovery", period=weeks) if f.id == "mean.recovery")
+    assert fact.value == pytest.approx(vera.values("recovery").loc[str(weeks.first) :].mean())
+    assert 0 <= fact.low < fact.value < fact.high <= 100 and 50 < fact.n <= 56
 
 
 def test_nothing_later_than_the_day_is_known():
@@ -332,19 +332,9 @@ def test_days_that_lack_something_are_named():
 def test_two_days_of_a_what_if_are_both_foretold():
     days = ((TODAY + timedelta(days=1), "rest"), (TODAY + timedelta(days=4), "hard"))
     fact = told("Vera", Topic.WHAT_IF, days=days)[0]
-    assert "rest on Sunday 22 November and a hard day on Wednesday 25 November" in fact.words
+    assert fact.words.startswith("With rest on Sunday 22 November")
+    assert "a hard day on Wednesday 25 November" in fact.words
     assert "Monday 23 November" in fact.words and "Thursday 26 November" in fact.words
-
-
-@pytest.mark.parametrize("who", DEMO)
-def test_a_what_if_says_where_what_is_foretold_without_a_plan_is_another_number(who):
-    known, days = everybody()[who], ((TODAY + timedelta(days=1), "rest"),)
-    made, morning = known.forecast(), TODAY + timedelta(days=2)
-    shown, by_model = (next(day for day in days if day.day == morning) for days in (made.days, made.by_model))
-    said = told(who, Topic.WHAT_IF, days=days)[0].words
-    apart = round(shown.value.value) != round(by_model.value.value)
-    assert f"as they would come {by_model.value.value:.0f}" in said
-    assert (f"Without a plan I foretell about {shown.value.value:.0f} for Monday 23 November" in said) == apart
 
 
 @pytest.mark.parametrize("question", ("my longest run this year?", "when was my last run", "list my last 3 runs"))

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from coach import words as coach_words
 from coach.engine import EngineError
 from coach.engines import rules
 from coach.engines.models import Progress
@@ -185,6 +186,18 @@ def test_an_opinion_is_kept_and_taken_back(home):
     assert not app.exception
 
 
+def test_sleep_and_baselines_show_the_day_that_a_fact_leads_to(home):
+    day = TODAY - timedelta(days=40)
+    app = opened("sleep")
+    app.date_input(key="day").set_value(day).run()
+    assert not app.exception
+    assert f"Night to {coach_words.day(day)}" in [metric.label for metric in app.metric]
+    app = opened("baselines")
+    app.date_input(key="day").set_value(day).run()
+    assert not app.exception and f"up to {coach_words.day(day)}" in words(app)
+    assert "his week" not in app.header[0].value and f"eek to {coach_words.day(day)}" in app.header[0].value
+
+
 def test_the_session_is_put_into_the_plan_and_taken_back_on_the_forecast_page(home):
     app = ask(opened(), "What should I do today?")
     proposed = kept(home)[1].workout
@@ -192,7 +205,7 @@ def test_the_session_is_put_into_the_plan_and_taken_back_on_the_forecast_page(ho
     assert not app.exception
     with closing(store.connect(home / "ownpace.db")) as db:
         (plan,) = db["planned_workout"].rows
-    assert (plan["day"], plan["kind"], plan["load"]) == (proposed["day"], proposed["kind"], proposed["load"])
+    assert (plan["day"], plan["kind"], plan["load"]) == (proposed["day"], proposed["kind"], round(proposed["load"], 1))
     assert plan["note"].startswith("Coach: ")
     assert "It is in your plan" in words(app) and "Put it into my plan" not in labels(app)
     button(opened("forecast"), "Remove").click().run()

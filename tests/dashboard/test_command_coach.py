@@ -67,9 +67,21 @@ def test_as_of_a_day_nothing_later_is_used(home):
     assert {**before, "seconds": 0} == {**after, "seconds": 0}
 
 
-def test_before_the_first_day_it_says_that_there_is_nothing(home):
-    said = json.loads(ask("How am I today?", "--day", "2001-01-01", "--json"))
-    assert said["answer"] and said["workout"] is None
+def test_before_the_first_day_it_says_when_the_data_begins(home):
+    first = LAST - timedelta(days=299)
+    said = " ".join(ask("How am I today?", "--day", "2001-01-01", status=1).split())
+    assert f"your data begins on {first}, so of 2001-01-01 nothing is known." in said
+
+
+def test_a_day_that_is_still_to_come_is_refused(home):
+    day = date.today() + timedelta(days=1)
+    assert f"{day} is still to come" in " ".join(ask("How am I today?", "--day", day, status=1).split())
+
+
+def test_a_day_of_the_past_is_today_in_its_answer(home):
+    day = LAST - timedelta(days=40)
+    said = json.loads(ask("What should I do today?", "--day", day, "--json"))
+    assert said["workout"]["day"] == day.isoformat() and "nothing is known" not in said["answer"]
 
 
 def test_a_red_flag_is_answered_without_a_fact(home):

@@ -3,16 +3,17 @@
 import json
 import shutil
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 from typer.testing import CliRunner
 
 from analytics.recovery.probability import Chance
-from dashboard import compose
+from dashboard import command_models, compose
 from dashboard.cli import app
 from dashboard.compose import teaching, tomorrow, training
 from data import store
-from tests.dashboard.lives import lived, store_with
+from tests.dashboard.lives import LAST_DAY, lived, store_with
 
 PREDICTION = {"day", "horizon", "model", "version", "value", "low", "high", "level", "milliseconds"}
 MODELS = {"same_as_yesterday", "median_30", "rule", "boosted", "network", "prior", "used"}
@@ -33,6 +34,7 @@ def stored(tmp_path_factory):
 def path(stored, tmp_path, monkeypatch):
     """The store of the commands, which they may change."""
     monkeypatch.setenv("OWNPACE_HOME", str(tmp_path))
+    monkeypatch.setattr(command_models, "today", lambda: LAST_DAY)
     return shutil.copy(stored, tmp_path / "ownpace.db")
 
 
@@ -83,6 +85,45 @@ def test_a_comparison_has_exactly_its_keys_without_any_training(path):
     assert set(found["verdict"]) == {"words", "difference", "low", "high", "better"}
     assert (found["athlete"], found["horizon"], found["last_day"]) == ("Ben", "evening", "2026-11-20")
     assert found["first_day"] < found["last_day"]
+
+
+def test_a_morning_that_has_passed_is_not_sold_as_one_to_come(path, monkeypatch):
+    monkeypatch.setattr(command_models, "today", lambda: LAST_DAY + timedelta(days=1))
+    assert "has passed" not in ownpace("predict", "--athlete", "Ada").stdout  # foretold of this very morning
+    monkeypatch.setattr(command_models, "today", lambda: LAST_DAY + timedelta(days=4))
+    told = "Saturday 21 November 2026 has passed, and nothing newer than Friday 20 November is stored"
+    assert told in ownpace("predict", "--athlete", "Ada").stdout
+    result = ownpace("predict", "--athlete", "Ada", "--json")
+    assert set(json.loads(result.stdout)) == PREDICTION
+    assert told in result.stderr
+
+
+def take_away(path, where):
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute(f"DELETE FROM measurement WHERE {where}")
+
+
+def test_sixty_days_without_a_morning_stop_no_command(path):
+    first, last = (LAST_DAY - timedelta(days=back) for back in (89, 30))
+    take_away(path, f"metric = 'recovery_pct' AND day BETWEEN '{first}' AND '{last}'")
+    assert said("train", "--athlete", "Ada", "--horizon", "evening")[0]["trained"]
+    assert set(said("predict", "--athlete", "Ada")) == PREDICTION
+    found = said("compare", "--athlete", "Ada")
+    assert set(found["models"]) == MODELS and found["last_day"] == LAST_DAY.isoformat()
+
+
+def test_of_sleep_alone_nothing_is_foretold_from_the_night(path):
+    take_away(path, "1")
+    assert set(said("predict", "--athlete", "Ada")) == PREDICTION
+    for command in ("train", "predict", "compare"):
+        result = ownpace(command, "--athlete", "Ada", "--horizon", "morning", status=1)
+        assert "mornings with HRV and resting HR" in result.output.replace("\n", " ")
+
+
+def test_whose_score_is_foretold_is_said_where_no_device_scores(path):
+    take_away(path, "metric = 'recovery_pct'")
+    printed = ownpace("predict", "--athlete", "Ada", "--horizon", "morning").stdout
+    assert "Recovery by our score" in printed and "sleep, respiration and load are left out of it here" in printed
 
 
 def test_a_comparison_is_printed_as_a_table_under_its_verdict(path):

@@ -76,7 +76,7 @@ def test_a_week_far_below_usual_is_strong_and_said_with_both_numbers(path):
     found = finding(history(path), last(87), "baseline.hrv")
     assert found.grade is Grade.STRONG
     assert found.high < -20 and found.estimate == pytest.approx(-33, abs=4) and found.unit == "%"
-    assert found.words.startswith(f"Your HRV this week is {abs(found.estimate):.0f}% lower than your usual of 60 ms")
+    assert found.words.startswith(f"Your HRV over the last 7 days is {abs(found.estimate):.0f}% lower than your usual of 60 ms")
 
 
 def test_an_ordinary_week_is_called_ordinary(path):

@@ -109,6 +109,11 @@ def versions(home, kind="prior"):
 # Compare
 
 
+def test_the_period_beside_the_menu_cannot_be_chosen_where_it_changes_nothing(monkeypatch, home):
+    assert not choice(opened(monkeypatch, home), "Period").proto.disabled
+    assert choice(opened(monkeypatch, home, "compare"), "Period").proto.disabled
+
+
 def test_nothing_is_compared_until_it_is_asked_for(monkeypatch, three, tmp_path):
     home = shutil.copytree(three, tmp_path / "home")
     app = opened(monkeypatch, home, "compare")

@@ -87,6 +87,15 @@ def damage(path, kind):
         db.execute("UPDATE model SET content = substr(content, 1, 900) WHERE kind = ?", [kind])
 
 
+def let_have_said(path, said, where):
+    """Lets versions have foretold something else: {ISO day: points}."""
+    with closing(store.connect(path)) as db, store.writing(db):
+        for row in list(db["model"].rows_where(where)):
+            row["foretold"] = json.dumps(said)
+            row["checksum"] = f"{row['checksum'].partition(':')[0]}:{models._digest(row)}"
+            db["model"].upsert(row, pk="id")
+
+
 def kept(path, kind="prior", name="Ada"):
     return training.kept_versions(path, who(path, name), EVENING, kind)
 
@@ -118,8 +127,7 @@ def test_trained_from_the_night_the_last_morning_is_left_to_be_foretold(path):
 def test_a_new_version_that_is_farther_off_stays_off(path):
     y = foretelling.task(history(path), EVENING).y.dropna()
     perfect = {day.date().isoformat(): value for day, value in y.items()}
-    with closing(store.connect(path)) as db, store.writing(db):
-        db.execute("UPDATE model SET foretold = ? WHERE kind = 'prior'", [pd.Series(perfect).to_json()])
+    let_have_said(path, perfect, "kind = 'prior'")
     done = training.train(path, who(path, "Ada"), EVENING)
     states = {one.kind: (one.version, one.active) for one in done.models}
     assert states == {"boosted": (2, True), "network": (2, True), "prior": (2, False)}
@@ -134,8 +142,7 @@ def closer_before(path, to_error):
     new = float(missed.abs().mean())
     before = held["y"] + missed * (to_error(new) / new)
     said = {day.date().isoformat(): value for day, value in before.items()}
-    with closing(store.connect(path)) as db, store.writing(db):
-        db.execute("UPDATE model SET foretold = ? WHERE kind = 'prior'", [json.dumps(said)])
+    let_have_said(path, said, "kind = 'prior'")
     return to_error(new), new
 
 
@@ -248,6 +255,37 @@ def test_a_damaged_model_is_passed_over_and_said_to_be(path, everyone_may, broke
     assert said.model == speaks
     for kind in broken:
         assert f"version 1 of {kind} is damaged" in said.refused[kind]
+
+
+@pytest.mark.parametrize("column", ["features", "grade", "foretold", "teachers", "first_day"])
+@pytest.mark.parametrize("said", ["{", "7", "[null]"])
+def test_a_version_whose_description_is_damaged_is_passed_over_until_training_replaces_it(
+    path, everyone_may, column, said
+):
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute(f"UPDATE model SET {column} = ? WHERE kind = 'boosted'", [said])
+    asked = history(path)
+    made = prediction.predict(asked, EVENING)
+    assert made.model == "network"
+    assert "version 1 of boosted is damaged" in made.refused["boosted"]
+    assert training.due(asked, EVENING)
+
+
+def test_training_mends_what_is_damaged(path, everyone_may):
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("UPDATE model SET grade = '{'")
+    training.train(path, who(path, "Ada"), EVENING)
+    assert [[one.number for one in kept(path, kind)] for kind in LEARNED] == [[2]] * len(LEARNED)
+    assert (predicted(path).model, predicted(path).version) == ("boosted", 2)
+    assert not training.due(history(path), EVENING)
+
+
+def test_who_taught_a_version_cannot_be_edited_away(taught, everyone_may):
+    with closing(store.connect(taught)) as db, store.writing(db):
+        db.execute("UPDATE model SET teachers = '[]' WHERE version = 2")
+    withdraw(taught, "Cem")
+    made = predicted(taught)
+    assert made.model == "rule" and "version 2 of prior is damaged" in made.refused["prior"]
 
 
 def test_a_model_whose_bytes_are_of_another_kind_is_passed_over(path, everyone_may):
@@ -377,6 +415,67 @@ def test_a_morning_that_has_come_is_foretold_as_if_it_had_not_and_never_judged(p
         assert telemetry.came_true(db, said.athlete.id, EVENING).empty
 
 
+# Another outcome
+
+
+@pytest.fixture
+def rescored(trained_store, tmp_path):
+    """Ada's device scored none of her mornings while models learned; since then it has scored all of them."""
+    path = shutil.copy(trained_store, tmp_path / "rescored.db")
+    scores = "SELECT * FROM measurement WHERE metric = 'recovery_pct' AND athlete = ?"
+    with closing(store.connect(path)) as db:
+        theirs = list(db.query(scores, [who(path, "Ada").id]))
+    without(path, "recovery_pct")
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("DELETE FROM model")
+        db.execute("DELETE FROM held_out")
+    for horizon in Horizon:
+        training.train(path, who(path, "Ada"), horizon)
+        assert not training.due(history(path), horizon)
+    with closing(store.connect(path)) as db, store.writing(db):
+        db["measurement"].insert_all(theirs)
+    return path
+
+
+@pytest.mark.parametrize("horizon", list(Horizon))
+def test_what_learned_our_score_is_silent_once_the_device_scores_enough_mornings(rescored, everyone_may, horizon):
+    made = predicted(rescored, horizon=horizon, learn=False)
+    assert (made.model, made.version) == ("rule", 0)
+    assert training.due(history(rescored), horizon)
+    walk = walks.kept(rescored, who(rescored, "Ada"), horizon)
+    assert walk.outcome == ("ours" if horizon is EVENING else "ours less sleep, respiration, load")
+    assert walking.kept_walk(rescored, who(rescored, "Ada"), horizon, outcome="device") is None
+    with pytest.raises(NotEnoughData):
+        tomorrow.graded(history(rescored), LAST_DAY)
+    done = training.train(rescored, who(rescored, "Ada"), horizon)
+    assert all(one.active and one.version == 2 for one in done.models)  # the one before is no measure of it
+    made = predicted(rescored, horizon=horizon)
+    assert (made.model, made.version) == ("boosted", 2)
+    assert not training.due(history(rescored), horizon)
+    assert training.roll_back(rescored, who(rescored, "Ada"), horizon, "prior") is None
+
+
+def test_a_version_that_does_not_say_what_it_learned_is_silent_until_training(path, everyone_may):
+    with closing(store.connect(path)) as db, store.writing(db):  # as they were kept before they said so
+        db.execute("UPDATE model SET grade = '{}', checksum = substr(checksum, 1, 64)")
+    assert all(one.readable for one in kept(path))
+    assert predicted(path, learn=False).model == "rule"
+    assert training.due(history(path), EVENING)
+
+
+def test_from_the_night_our_score_holds_nothing_that_is_known_by_then(path):
+    without(path, "recovery_pct")
+    found = judging.compare(history(path), MORNING)
+    assert max(score.r2 for score in found.scores.values()) < 0.6
+    assert foretelling.task(history(path), MORNING).outcome.without == foretelling.KNOWN_BY_MORNING
+    assert foretelling.task(history(path), EVENING).outcome.without == ()
+    seen = foretelling.task(history(path), MORNING).y.copy()
+    with closing(store.connect(path)) as db, store.writing(db):  # another night changes nothing of it
+        db.execute("UPDATE sleep SET asleep_min = asleep_min / 2, efficiency_pct = 60")
+        db.execute("UPDATE measurement SET value = value + 2 WHERE metric IN ('respiration_brpm', 'day_strain')")
+    pd.testing.assert_series_equal(foretelling.task(history(path), MORNING).y, seen)
+
+
 # Comparing
 
 
@@ -406,6 +505,39 @@ def test_a_damaged_walk_is_walked_again(path):
     assert walks.kept(path, who(path, "Ada"), EVENING) is None
     assert predicted(path).model in ("rule", "median_30")  # nothing shows that another one has earned it
     assert judging.compare(history(path), EVENING).scores == before.scores
+
+
+@pytest.mark.parametrize("about", ["{", "[]", '{"recipe": 3}', '{"recipe": 3, "teachers": 7}'])
+def test_a_walk_whose_description_is_damaged_is_no_walk_until_it_is_trained_anew(path, about):
+    before = judging.compare(history(path), EVENING)
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("UPDATE held_out SET about = ?", [about])
+    assert walks.kept(path, who(path, "Ada"), EVENING) is None
+    assert predicted(path).model in ("rule", "median_30")
+    assert training.due(history(path), EVENING)
+    training.train(path, who(path, "Ada"), EVENING)
+    assert judging.compare(history(path), EVENING).scores == before.scores
+    assert not training.due(history(path), EVENING)
+
+
+def without(path, metric, first=date.min, last=date.max, name="Ada"):
+    """Takes the values of a metric away that lie between two days."""
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute(
+            "DELETE FROM measurement WHERE metric = ? AND day BETWEEN ? AND ? AND athlete = ?",
+            [metric, first.isoformat(), last.isoformat(), who(path, name).id],
+        )
+
+
+def test_two_months_without_a_morning_are_walked_through_and_kept(path):
+    without(path, "recovery_pct", LAST_DAY - timedelta(days=89), LAST_DAY - timedelta(days=30))
+    found = judging.compare(history(path), EVENING)
+    held = walks.kept(path, who(path, "Ada"), EVENING).held
+    assert held.walk["used_model"].isna().any()
+    back, _ = walks.from_bytes(content := walks.to_bytes(held, None))
+    assert walks.to_bytes(back, None) == content
+    pd.testing.assert_frame_equal(back.walk, held.walk, check_freq=False)
+    assert found.days[-1] == pd.Timestamp(LAST_DAY)
 
 
 def test_another_walk_raises_the_revision_and_the_same_one_does_not(path):
@@ -519,8 +651,7 @@ def taught(path):
     training.train(path, who(path, "Ada"), EVENING)
     y = foretelling.task(history(path), EVENING).y.dropna()
     perfect = {day.date().isoformat(): value for day, value in y.items()}
-    with closing(store.connect(path)) as db, store.writing(db):
-        db.execute("UPDATE model SET foretold = ? WHERE version = 2", [pd.Series(perfect).to_json()])
+    let_have_said(path, perfect, "version = 2")
     return path
 
 
@@ -615,6 +746,26 @@ def test_others_vouch_only_where_there_are_enough_of_them(tmp_path):
     taught = teaching.Roster(path).taught(who(path, names[0]), EVENING)
     assert len(taught.teachers) == 6
     assert set(taught.elsewhere) == {"prior"} and taught.elsewhere["prior"].athletes == 6
+
+
+def test_the_pasts_that_vouch_are_walked_once_for_all_whom_they_vouch_to(tmp_path, monkeypatch):
+    names = [f"Athlete {n}" for n in range(7)]
+    path = store_with(
+        tmp_path / "many.db", **{name: (life, True) for name, life in zip(names, lived(7, 70), strict=True)}
+    )
+    walked, asked = [], []
+    held_out, past = teaching.held_out, teaching.Roster._past
+    monkeypatch.setattr(teaching, "NEED_ATHLETES", 1)  # so that seven are three parts
+    monkeypatch.setattr(teaching, "held_out", lambda *a, **k: walked.append(1) or held_out(*a, **k))
+    monkeypatch.setattr(teaching.Roster, "_past", lambda *a: asked.append(a[1:3]) or past(*a))
+    roster = teaching.Roster(path)
+    for athlete in compose.athletes(path):
+        asked.clear()
+        roster.taught(athlete, EVENING)
+        assert asked
+        for judged, knowing in asked:
+            assert len({judged.id, athlete.id, *(one.id for one in knowing)}) == len(knowing) + 2
+    assert len(walked) == len(names)
 
 
 # Apart

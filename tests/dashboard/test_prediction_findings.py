@@ -1,5 +1,6 @@
 """What is said of the next morning: sentences, silence, that reasons add up, and that nothing later counts."""
 
+import re
 import shutil
 from contextlib import closing
 from datetime import timedelta
@@ -11,14 +12,16 @@ from analytics.recovery.learned import Horizon, Why
 from analytics.recovery.probability import Chance
 from analytics.results import Grade
 from dashboard import compose
+from dashboard.charts.prediction import why_said, why_table
 from dashboard.compose import prediction, training
 from dashboard.compose import tomorrow as composed
 from dashboard.findings import findings
-from dashboard.findings.prediction import likely
+from dashboard.findings.prediction import likely, passed
 from data import store
 from tests.dashboard.lives import LAST_DAY, lived, store_with
 from tests.dashboard.test_sleep_findings import put
 
+FIGURE = re.compile(r"[+\N{MINUS SIGN}]?\d+\.\d")
 IDS = ("prediction.tomorrow", "prediction.grade")
 
 
@@ -120,6 +123,27 @@ def test_what_is_too_small_to_tell_is_left_out_and_still_adds_up():
     found = composed.reasons(Why(60.0, {"hrv_z": 2.0, "alcohol_yes": 0.02}))
     assert [part.label for part in found.parts] == ["Body signals, last morning"]
     assert found.total == pytest.approx(62.02)
+
+
+@pytest.mark.parametrize(
+    ("usual", "points"),
+    [(62.449, (1.349, 1.349, -3.449)), (55.05, ()), (61.25, (0.55, 0.55, -0.55, 0.06)), (70.04, (-8.04, -8.04, -8.04))],
+)
+def test_what_is_read_adds_up_to_what_is_foretold(usual, points):
+    whole = composed.Reasons(usual, tuple(composed.Reason(f"Part {n}", part) for n, part in enumerate(points)))
+    shown = composed.as_shown(whole, whole.total)
+    read = [float(figure.replace("\N{MINUS SIGN}", "-")) for figure in FIGURE.findall(why_said(shown, "Saturday"))]
+    assert round(sum(read[:-1]), 1) == read[-1] == round(whole.total, 1)
+    table = why_table(shown, "Saturday")["points"]
+    assert round(table.iloc[:-1].sum(), 1) == table.iloc[-1] == read[-1]
+    assert all(abs(figure - exact) < 0.1 for figure, exact in zip(read, (usual, *points), strict=False))
+
+
+def test_a_day_that_has_passed_is_told_from_one_to_come():
+    last = LAST_DAY
+    morning = last + timedelta(days=1)
+    assert passed(morning, last, last) == passed(morning, last, morning) == ""
+    assert passed(morning, last, last + timedelta(days=2)).startswith("Saturday 21 November 2026 has passed")
 
 
 def test_only_what_is_shown_is_noted(trained, tmp_path):

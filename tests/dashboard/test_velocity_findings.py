@@ -54,7 +54,7 @@ def test_a_hard_day_that_was_planted_is_found_and_said(path):
     load = found(path)["velocity.load"]
     assert load.grade is Grade.STRONG and load.unit == "points"
     assert load.low < -3 * 3.8 < load.high  # 90th percentile of the strain against its median
-    assert load.words.startswith("After a hard day (1") and "your recovery is 1" in load.words
+    assert load.words.startswith("After a hard day (strain 1") and "your recovery is 1" in load.words
     assert " points lower next morning (" in load.words and "half of that is gone after " in load.words
     assert "recovery as your device scores it" in load.method
 
@@ -62,8 +62,8 @@ def test_a_hard_day_that_was_planted_is_found_and_said(path):
 def test_a_hard_day_in_words(monkeypatch, path):
     half = response(Estimate(1.3, 0.7, 2.7, n=200))
     assert shown(monkeypatch, path, "load_response", half)["velocity.load"].words == (
-        "After a hard day (16.0 against 11.0) your recovery is 8 points lower next morning (5 to 11); half of that is "
-        "gone after 1.3 days (0.7 to 2.7). Strong."
+        "After a hard day (strain 16.0 of 21 against 11.0) your recovery is 8 points lower next morning (5 to 11); "
+        "half of that is gone after 1.3 days (0.7 to 2.7 days). Strong."
     )
 
 
@@ -84,8 +84,8 @@ def test_where_the_first_morning_is_not_told_the_clearest_one_is(monkeypatch, pa
 def test_no_effect_says_how_large_one_would_have_been_seen(monkeypatch, path):
     none = response(seen=False)  # a hard day is 5 of 3 SDs away; 3 points an SD are seen
     assert shown(monkeypatch, path, "load_response", none)["velocity.load"].words == (
-        "No effect of a hard day (16.0 against 11.0) on your recovery is seen; one of 5 points next morning would have "
-        "been. 200 mornings."
+        "No effect of a hard day (strain 16.0 of 21 against 11.0) on your recovery is seen; one of 5 points next "
+        "morning would have been (200 mornings)."
     )
 
 
@@ -98,7 +98,7 @@ def test_short_nights_after_hard_days_in_words(monkeypatch, path):
     none = replace(extra, extra=Estimate(-0.3, -1.4, 0.8, n=200), grade=Grade.NONE)
     said = shown(monkeypatch, path, "sleep_after_hard", none)["velocity.short_night"]
     assert said.grade is Grade.NONE
-    assert said.words.endswith("it could not be more than 1 point an hour. 21 short nights.")
+    assert said.words.endswith("it could not be more than 1 point an hour (21 short nights).")
 
 
 def test_the_way_back_from_a_low_morning_stands_beside_chance(monkeypatch, path):

@@ -21,6 +21,7 @@ ABOUT = About(
     grade={"mae": 11.5, "n": 80},
     foretold={"2025-05-31": 61.5, "2025-06-01": 58.0},
     teachers=(3, 2),
+    outcome="device",
 )
 
 
@@ -97,9 +98,9 @@ def test_rolling_back_goes_to_the_version_before(db):
     for _ in range(3):
         keep(db)
     with store.writing(db):
-        assert models.roll_back(db, 1, "evening", "prior", {2, 3}).number == 2
-        assert models.roll_back(db, 1, "evening", "prior", {2, 3}).number == 1
-        assert models.roll_back(db, 1, "evening", "prior", {2, 3}) is None
+        assert models.roll_back(db, 1, "evening", "prior", {2, 3}, "device").number == 2
+        assert models.roll_back(db, 1, "evening", "prior", {2, 3}, "device").number == 1
+        assert models.roll_back(db, 1, "evening", "prior", {2, 3}, "device") is None
     assert models.active(db, 1, "evening", "prior").number == 1
 
 
@@ -107,8 +108,8 @@ def test_rolling_back_passes_over_what_somebody_taught_who_no_longer_may(db):
     for teachers in ((), (3,), (2,), (2,)):
         keep(db, teachers=teachers)
     with store.writing(db):
-        assert models.roll_back(db, 1, "evening", "prior", {3}).number == 2
-        assert models.roll_back(db, 1, "evening", "prior", ()).number == 1
+        assert models.roll_back(db, 1, "evening", "prior", {3}, "device").number == 2
+        assert models.roll_back(db, 1, "evening", "prior", (), "device").number == 1
 
 
 def test_a_number_that_was_shown_is_not_given_again_even_where_its_version_is_gone(db):
@@ -122,7 +123,7 @@ def test_a_number_that_was_shown_is_not_given_again_even_where_its_version_is_go
 
 def test_without_any_version_there_is_nothing_to_roll_back(db):
     with store.writing(db):
-        assert models.roll_back(db, 1, "evening", "prior", {2, 3}) is None
+        assert models.roll_back(db, 1, "evening", "prior", {2, 3}, "device") is None
 
 
 def test_a_version_that_is_not_kept_cannot_be_switched_on(db):
@@ -140,6 +141,58 @@ def test_a_damaged_model_is_refused_with_its_version_and_what_to_do(db, damage):
     db.execute("UPDATE model SET content = ?", [damage])
     with pytest.raises(BadModel, match="version 1 of prior is damaged.*`ownpace train`"):
         models.load(db, kept)
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("teachers", "[2]"),
+        ("teachers", "{"),
+        ("last_day", "2026-06-01"),
+        ("grade", "[]"),
+        ("foretold", '{"2025-05-31": "no number"}'),
+        ("features", "7"),
+        ("days", 900),
+    ],
+)
+def test_a_version_of_which_something_else_is_said_than_was_kept_is_damaged(db, column, said):
+    keep(db)
+    keep(db)
+    db.execute(f"UPDATE model SET {column} = ? WHERE version = 1", [said])
+    newer, older = models.versions(db, 1, "evening", "prior")
+    assert (newer.readable, older.readable) == (True, False)
+    assert (older.about.teachers, older.about.grade) == ((), {})
+    with pytest.raises(BadModel, match="version 1 of prior is damaged"):
+        models.load(db, older)
+    with store.writing(db):
+        assert models.roll_back(db, 1, "evening", "prior", {2, 3}, "device") is None
+
+
+@pytest.mark.parametrize("said", ["{", "[]", '{"a": null}', "7"])
+def test_a_version_from_before_descriptions_were_sealed_is_damaged_where_it_cannot_be_read(db, said):
+    kept = keep(db)
+    db.execute("UPDATE model SET checksum = substr(checksum, 1, 64), grade = '{}'")
+    old = models.active(db, 1, "evening", "prior")
+    assert old.readable and old.about == replace(kept.about, grade={}, outcome="")
+    assert models.load(db, old) == b"bytes"
+    db.execute("UPDATE model SET foretold = ?", [said])
+    assert not models.active(db, 1, "evening", "prior").readable
+
+
+def test_nobody_rolls_back_to_what_learned_another_outcome(db):
+    keep(db, outcome="ours")
+    keep(db)
+    with store.writing(db):
+        assert models.roll_back(db, 1, "evening", "prior", {2, 3}, "device") is None
+        assert models.roll_back(db, 1, "evening", "prior", {2, 3}, "ours").number == 1
+
+
+@pytest.mark.parametrize("about", ["{", "[]", '{"teachers": [2]}', "7"])
+def test_a_walk_of_which_something_else_is_said_than_was_kept_is_none(db, about):
+    with store.writing(db):
+        models.keep_walk(db, 1, "evening", "f", {"teachers": [3]}, b"walk")
+    db.execute("UPDATE held_out SET about = ?", [about])
+    assert models.walk(db, 1, "evening") is None
 
 
 def test_a_version_that_was_pruned_meanwhile_is_said(db):
@@ -188,6 +241,18 @@ def test_what_a_deleted_athlete_taught_others_goes_too(db, path):
     assert models.walk(db, 1, "morning").content == b"walk of Ben"
     left = b"".join(file.read_bytes() for file in path.parent.glob("ownpace.db*"))
     assert not any(trace in left for trace in (b"from both", b"from Cem", b"walk of both"))
+
+
+def test_of_what_nobody_can_tell_who_taught_it_nothing_outlives_a_deletion(db, path):
+    keep(db, teachers=(2,))
+    keep(db, athlete=2, teachers=())
+    with store.writing(db):
+        models.keep_walk(db, 1, "evening", "f", {"teachers": [2]}, b"walk")
+        db.execute("UPDATE model SET teachers = '[2' WHERE athlete = 1")
+        db.execute("UPDATE held_out SET about = '{'")
+    store.delete_athletes(path, [3])
+    assert (numbers(db), numbers(db, athlete=2)) == ([], [1])
+    assert db["held_out"].count == 0
 
 
 def test_nothing_is_kept_that_somebody_taught_who_was_deleted_meanwhile(db, path):

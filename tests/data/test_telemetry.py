@@ -4,6 +4,7 @@ from contextlib import closing
 
 import pytest
 
+from analytics.cohort.rollout import IN, Rollout, arm
 from data import rollouts, store, telemetry
 from data.rollouts import Stored
 from data.telemetry import Foretold
@@ -88,10 +89,38 @@ def test_percentiles_of_how_long_predictions_took(db):
 
 def test_a_rollout_is_kept_as_it_was_set(db):
     assert rollouts.rollout(db, "new") is None
-    for stored in (Stored("new", 10, False, ""), Stored("new", 50, True, "2")):
+    for stored in (Stored("new", 10, False, "1"), Stored("new", 50, True, "2")):
         with store.writing(db):
             rollouts.keep_rollout(db, stored)
         assert rollouts.rollout(db, "new") == stored
+
+
+def test_a_salt_is_drawn_once_and_stays(db):
+    salts = []
+    for share in (10, 50):
+        with store.writing(db):
+            rollouts.keep_rollout(db, Stored("new", share, False, ""))
+        salts.append(rollouts.rollout(db, "new").salt)
+    with store.writing(db):
+        rollouts.keep_rollout(db, Stored("other", 10, False, ""))
+    assert len(salts[0]) == 16 and salts[0] == salts[1] != rollouts.rollout(db, "other").salt
+
+
+def test_a_rollout_that_was_kept_without_a_salt_moves_nobody(db):
+    db["rollout"].insert({"name": "new", "share": 10.0, "killed": 0, "salt": ""})
+    with store.writing(db):
+        rollouts.keep_rollout(db, Stored("new", 50, False, ""))
+    assert rollouts.rollout(db, "new") == Stored("new", 50, False, "")
+
+
+def test_half_a_share_reaches_half_of_the_stores_with_one_athlete(db):
+    places = []
+    for number in range(200):
+        with store.writing(db):
+            rollouts.keep_rollout(db, Stored(f"store {number}", 50, False, ""))
+        salt = rollouts.rollout(db, f"store {number}").salt
+        places.append(arm(Rollout("new", 50, salt=salt), 1) == IN)
+    assert 60 <= sum(places) <= 140  # 100, give or take 5.7 standard deviations
 
 
 def test_an_exposure_is_noted_once_with_the_arm_and_share_of_the_first_time(db):

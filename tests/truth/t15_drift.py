@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
 from analytics.recovery import drift, intervals
 from tests.truth.bench import Outcome, share
@@ -39,25 +40,58 @@ def false_alarms(
 
 
 def prediction_alarms(count: int, phi: float = 0.3, days: int = 200) -> list[Outcome]:
-    """T15: alarms over errors and over intervals, where nothing has changed and after the noise has grown."""
+    """T15 error: alarms over errors, where nothing has changed and after the noise has grown."""
     outcomes = []
-    for factor, high in ((1.0, 0.06), (1.8, None)):
-        raised = [drift.alarms(*_predictions(days, phi, factor, number)) for number in range(count)]
-        for position, what in enumerate(("error", "coverage")):
-            says = f"Alarms over the {'errors' if what == 'error' else 'intervals'} of the last {drift.RECENT} mornings"
-            outcomes.append(
-                Outcome(
-                    f"T15 {what}",
-                    f"{says}.",
-                    "nothing has changed" if factor == 1 else f"noise x {factor:g}, {drift.RECENT} mornings ago",
-                    "-",
-                    *share(float(pair[position].raised) for pair in raised),
-                    count,
-                    high=high,
-                    low=0.8 if high is None and what == "error" else None,
-                )
-            )
+    for factor, target in ((1.0, {"high": 0.06}), (1.8, {"low": 0.8})):
+        lived = (_predictions(days, phi, number, days - drift.RECENT, factor) for number in range(count))
+        raised = share(float(drift.alarms(*one)[0].raised) for one in lived)
+        world = "nothing has changed" if factor == 1 else f"noise x {factor:g}, {drift.RECENT} mornings ago"
+        says = f"Alarms over the errors of the last {drift.RECENT} mornings, at one look."
+        outcomes.append(Outcome("T15 error", says, world, "-", *raised, count, **target))
     return outcomes
+
+
+def interval_alarms(count: int, phis: Sequence[float] = (0.0, 0.3), year: int = 365) -> list[Outcome]:
+    """T15 coverage: alarms over intervals at any look of a year of daily ones, and in a month after something came.
+
+    Beside it a test of 95% of how many of the last mornings fell inside what was shown.
+    """
+    outcomes = []
+    for phi in phis:
+        lived = [_predictions(FIRST_LOOK + year, phi, number) for number in range(count)]
+        says = "Athletes who are told within a year of daily looks that intervals do not hold, while they do."
+        world = f"nothing has changed, phi {phi:g}, {year} looks"
+        outcomes.append(_any_look("T15 coverage", says, world, lived, FIRST_LOOK, high=0.05))
+    for kind, change, low in SHOCKS:
+        lived = [_predictions(CHANGED + MONTH, 0.3, number, CHANGED, **change) for number in range(count)]
+        says = f"The same within {MONTH} mornings after a change."
+        outcomes.append(_any_look("T15 coverage power", says, f"{kind}, phi 0.3", lived, CHANGED, low=low))
+    return outcomes
+
+
+SHOCKS = (  # and the share of athletes who must be told
+    ("noise x 2", {"factor": 2.0}, 0.6),
+    ("noise x 3", {"factor": 3.0}, 0.9),
+    ("recovery lower by 30 points", {"jump": -30.0}, 0.7),
+)
+FIRST_LOOK, CHANGED, MONTH = 110, 200, 30  # days
+
+
+def _any_look(id: str, says: str, world: str, lived: Sequence[tuple], first: int, **target: float) -> Outcome:
+    ours, naive = (
+        [float(any(test(*(part[:day] for part in one)) for day in range(first, len(one[0]) + 1))) for one in lived]
+        for test in (lambda *seen: drift.coverage(*seen).raised, _seldom_inside)
+    )
+    beside = f"{np.mean(naive):.3f} (mornings inside, a test of 95%)"
+    return Outcome(id, says, world, beside, *share(ours), len(ours), **target)
+
+
+def _seldom_inside(y: np.ndarray, value: np.ndarray, low: np.ndarray, high: np.ndarray) -> bool:
+    from scipy.special import bdtr
+
+    known = np.isfinite(y) & np.isfinite(value)
+    inside = ((low <= y) & (y <= high))[known][-drift.HELD :].sum()
+    return bool(bdtr(inside, drift.HELD, intervals.LEVEL) < 0.05)
 
 
 def _feature(days: int, phi: float, number: int) -> np.ndarray:
@@ -66,14 +100,21 @@ def _feature(days: int, phi: float, number: int) -> np.ndarray:
     return np.where(luck.random(days) < MISSING, np.nan, x)
 
 
-def _predictions(days: int, phi: float, factor: float, number: int) -> tuple[np.ndarray, ...]:
+def _predictions(
+    days: int, phi: float, number: int, change: int | None = None, factor: float = 1.0, jump: float = 0.0
+) -> tuple[np.ndarray, ...]:
+    """Days around 60 points, foretold by the median of the 30 before: y, value, low and high.
+
+    From the day of the change on the noise is `factor` times as large, and recovery lies `jump` points elsewhere.
+    """
     luck = np.random.default_rng([SEED, days, number])
     noise = 12 * _ar1(luck.standard_normal(days + 30), phi)
-    noise[-drift.RECENT :] *= factor
-    value = np.full(days + 30, 60.0)
-    y = np.where(luck.random(days + 30) < MISSING, np.nan, np.clip(value + noise, 1, 99))
-    spread = intervals.spreads(y[30:], value[30:], y[:30][np.isfinite(y[:30])])
-    return y[30:], value[30:], *intervals.within(value[30:], spread)
+    if change is not None:
+        noise[30 + change :] = noise[30 + change :] * factor + jump
+    y = np.where(luck.random(days + 30) < MISSING, np.nan, np.clip(60 + noise, 1, 99))
+    value = pd.Series(y).shift().rolling(30, min_periods=7).median().to_numpy()[30:]
+    before, y = y[:30][np.isfinite(y[:30])], y[30:]
+    return y, value, *intervals.within(value, intervals.spreads(y, value, before))
 
 
 def _ar1(luck: np.ndarray, phi: float) -> np.ndarray:

@@ -1,7 +1,7 @@
 """T9: how close is the prediction to what could be known, does anything leak, and does the gate keep its word?"""
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.recovery import service
 from analytics.recovery.differences import mean_and_error, one_sided_95
-from analytics.recovery.evaluate import EVERY, OFTEN, USED, HeldOut, held_out, vouching
+from analytics.recovery.evaluate import EVERY, USED, HeldOut, foretold, held_out, vouching
 from analytics.recovery.learned import Horizon, Prior
 from analytics.recovery.learners import LEARNERS
 from analytics.recovery.levels import with_levels
@@ -40,7 +40,7 @@ def errors_against_the_oracle(
 ) -> list[Outcome]:
     """T9a, after so many days: how many athletes; slow: how many of them for the boosted trees and the network.
 
-    Whatever learns is trained every 28 days, the ridge every week, as the service does.
+    Whatever learns is trained as in the walk: every 28 days, what learns in milliseconds every week.
     """
     outcomes = []
     for days, count in counts.items():
@@ -92,13 +92,12 @@ def _missed(person: Person, said: np.ndarray, days: int) -> float:
 
 
 def _of_learner(persons: Sequence[Person], name: str, days: int, held: Prior | None = None) -> list[float]:
-    every, errors = OFTEN.get(name, EVERY), []
+    errors, end = [], days + AHEAD
     for person in persons:
         x = with_levels(person.x, person.y)
         said = [
-            LEARNERS[name].learn(x.iloc[:at], person.y.iloc[:at], prior=held).predict(x.iloc[at : min(at + every, end)])
-            for end in (days + AHEAD,)
-            for at in range(days, end, every)
+            foretold(LEARNERS[name], x, person.y, at, min(at + EVERY, end), prior=held)
+            for at in range(days, end, EVERY)
         ]
         errors.append(_missed(person, np.concatenate(said), days))
     return errors
@@ -335,8 +334,8 @@ def gate_lets_good_ones_through(trials: int, looks: Sequence[int] = LOOKS) -> li
     return outcomes
 
 
-def gate_where_others_vouch(trials: int, looks: Sequence[int] = (0, *LOOKS)) -> list[Outcome]:
-    """T9f vouched: athletes for whom the model's share is spread exactly as the others tell."""
+def gate_where_others_vouch(trials: int, days: int = LOOKS[-1]) -> list[Outcome]:
+    """T9f vouched: athletes for whom the model's share is spread exactly as the others tell; asked every morning."""
     from scipy.special import ndtri
 
     outcomes = []
@@ -344,14 +343,14 @@ def gate_where_others_vouch(trials: int, looks: Sequence[int] = (0, *LOOKS)) -> 
         vouched = {"prior": service.Elsewhere(share=mean, sd=sd, athletes=20)}
         excess = np.maximum(mean + sd * ndtri((np.arange(trials) + 0.5) / trials), -0.1)  # that of a perfect model
         worse = excess >= service.MARGIN
-        passes = [_looked_at(_trial(looks[-1], each, n), looks, vouched)[0] for n, each in enumerate(excess)]
-        ours = np.array(passes)
-        shown = ", ".join(f"{ours[:, looks.index(n)].mean():.0%} after {n}" for n in (0, 30, 114) if n in looks)
+        gates = (service.Gate.of(_trial(days, each, n), elsewhere=vouched) for n, each in enumerate(excess))
+        ours = np.array([[gate.before(row).model == "prior" for row in range(days + 1)] for gate in gates])
+        shown = ", ".join(f"{ours[:, n].mean():.0%} after {n}" for n in (0, 30, 114))
         outcomes.append(
             Outcome(
                 "T9f vouched",
-                "Athletes who at any look of a year are shown a model that truly is worse for them by the margin or "
-                "more; others vouch.",
+                "Athletes who on any morning of a year are shown a model that truly is worse for them by the margin "
+                "or more; others vouch.",
                 f"share off more by {mean:+.0%} (SD {sd:.0%}); {worse.mean():.1%} of athletes are such; shown: {shown}",
                 f"{worse.mean():.3f} (whoever the others speak for)",
                 *share((ours.any(axis=1) & worse).astype(float)),
@@ -362,14 +361,12 @@ def gate_where_others_vouch(trials: int, looks: Sequence[int] = (0, *LOOKS)) -> 
     return outcomes
 
 
-def _looked_at(
-    trial: pd.DataFrame, looks: Sequence[int], vouched: Mapping[str, service.Elsewhere] | None = None
-) -> tuple[list[bool], list[bool], list[bool]]:
+def _looked_at(trial: pd.DataFrame, looks: Sequence[int]) -> tuple[list[bool], list[bool], list[bool]]:
     """At each look: whether the model speaks, whether a test of 95% would let it, and whether it was closer so far."""
-    ours, single, nearer = [], [], []
+    gate, ours, single, nearer = service.Gate.of(trial, learned=("prior",)), [], [], []
     for n in looks:
         past = trial[:n]
-        ours.append(service.decide(past, elsewhere=vouched, learned=("prior",)).model == "prior")
+        ours.append(gate.before(n).model == "prior")
         missed = past[["prior", "rule"]].sub(past["y"], axis=0).abs().dropna().to_numpy()
         more, rule = missed[:, 0] - missed[:, 1], missed[:, 1]
         enough = len(more) >= service.NEED_MORNINGS

@@ -60,7 +60,7 @@ def test_the_gate_keeps_its_word():
     looks = t9_prediction.LOOKS[:6]
     for outcome in (
         *t9_prediction.gate_keeps_its_word(trials=40, looks=looks),
-        *t9_prediction.gate_where_others_vouch(trials=40, looks=(0, *looks)),
+        *t9_prediction.gate_where_others_vouch(trials=40, days=looks[-1]),
     ):
         assert within(outcome, 0, 0.05), outcome
     *_, last = t9_prediction.gate_lets_good_ones_through(trials=12)
@@ -79,3 +79,10 @@ def test_no_drift_is_seen_where_there_is_none():
     assert within(moved, 0.75, 1), moved
     psi, ks = naive_of(calm)
     assert psi > 0.7 and ks > 0.08
+
+
+def test_intervals_that_no_longer_hold_are_told_and_those_that_do_are_not():
+    calm, twice, thrice, lower = t15_drift.interval_alarms(count=12, phis=(0.3,))
+    assert within(calm, 0, 0.05) and calm.ours <= 0.1 < float(calm.naive.split()[0]), calm
+    for outcome in (twice, thrice, lower):
+        assert within(outcome, outcome.low, 1) and outcome.ours > 0.4, outcome

@@ -1,0 +1,169 @@
+"""What a what-if supposes: which days are of which kind, how long a session is, and which mornings are asked about.
+
+`If I go hard tomorrow and rest on Monday, how do I feel on Tuesday?`: the days that are supposed stand in the part
+behind the `if`; the others are the mornings that are asked about.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coach.understanding.signs import WHAT_IF_KINDS
+from coach.understanding.times import Named, named
+from coach.understood import Period
+
+MOST_DAYS = 7  # no further does a forecast reach
+
+
+@dataclass(frozen=True)
+class Act:
+    """A day that is supposed to be of some kind. kind: rest, easy, steady, hard; None: only its minutes are named."""
+
+    day: date
+    kind: str | None
+    minutes: float | None = None
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """The days supposed, in their order, and the mornings asked about, if any."""
+
+    acts: tuple[Act, ...]
+    asked: tuple[date, ...] = ()
+
+
+_IF = re.compile(r"\b(?:if|suppose|supposing|imagine|assuming|provided|say i|were i to)\b(?: i\b)?")
+_AFTER = re.compile(r"\b(?:after|with)\b")
+_ASKS = re.compile(
+    r"\b(?:how|what|will|would|where|which|when|can i|could i|should i|am i|is my|does|do i|predict|forecast|recovery|"
+    r"my (?:morning|recovery|score))\b"
+)
+_PARTS = re.compile(r"\b(?:and then|and|then|but|followed by|plus)\b|[,;]")
+_OFF = re.compile(r"\b(?:off|no (?:ride|run|session|sessions|workout))\b")
+_STEADY = re.compile(r"\b(?:steady|moderate|moderately|medium)\b")
+_TRAINS = re.compile(r"\b(?:ride|run|train|swim|lift|row|hike|walk|cycle|bike|session|workout|do|go)\b")
+_LENGTH = re.compile(
+    r"\b(?P<half>half an hour)|\b(?P<n>\d+(?:[.,]\d+)?|an|a|one|two|three|four|five|six) ?(?P<unit>hours?|hrs?|h|"
+    r"minutes?|mins?|min)\b(?P<and> and a half)?(?: ?(?P<rest>\d\d?) ?(?:min\w*|m)?\b)?"
+)
+_ONES = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_SO_MANY = re.compile(
+    r"\b(?P<n>\d|one|two|three|four|five|six|seven) (?:\w+ ){0,2}days?\b|\b(?P<week>week|(?:every|each) day|daily)\b"
+)
+_UNTIL = re.compile(r"\b(?:until|till)\s*(?:the )?$")
+
+
+def supposed(said: str, today: date, kind: str | None = None, period: Period | None = None) -> Supposed | None:
+    """What a question supposes; None where no day of some kind is supposed.
+
+    said: in plain text. kind, period: what is meant where the text names no kind or no day.
+    """
+    act, ask = _apart(said)
+    asked = tuple(
+        one.first + timedelta(days=n)
+        for one in named(ask, today, ahead=True)
+        if one.last > today and not one.weeks
+        for n in range(min((one.last - one.first).days + 1, 3))
+        if one.first + timedelta(days=n) > today
+    )
+    acts = _acts(act, today)
+    if not acts and (kind := kind_in(act) or kind):
+        meant = period if period and period.last >= today and period.first not in asked else None
+        first = max(meant.first, today) if meant else today
+        many = min((meant.last - first).days + 1, MOST_DAYS) if meant else _so_many(act)
+        acts = [Act(first + timedelta(days=n), kind, minutes_in(act)) for n in range(many or 1)]
+    if not acts and (minutes := minutes_in(act)) and _TRAINS.search(act):
+        acts = [Act(today, None, minutes)]
+    by_day = {one.day: one for one in acts}
+    return Supposed(tuple(by_day[day] for day in sorted(by_day)), asked) if by_day else None
+
+
+def kind_in(said: str) -> str | None:
+    """Rest, easy, steady or hard, as a text names it."""
+    found = next((name for name, pattern in WHAT_IF_KINDS if name in _KINDS and pattern.search(said)), None)
+    if found in (None, "easy", "hard") and _OFF.search(said):
+        return "rest"
+    return found or ("steady" if _STEADY.search(said) else None)
+
+
+def kinds_in(said: str) -> list[str]:
+    """All that a text names."""
+    found = [name for name, pattern in WHAT_IF_KINDS if name in _KINDS and pattern.search(said)]
+    return found + (["steady"] if _STEADY.search(said) else [])
+
+
+_KINDS = ("rest", "easy", "hard")
+
+
+def minutes_in(said: str) -> float | None:
+    """`2 hours`, `90 min`, `an hour and a half`."""
+    found = _LENGTH.search(said)
+    if not found:
+        return None
+    if found["half"]:
+        return 30.0
+    n = float(_ONES.get(found["n"], 0) or found["n"].replace(",", "."))
+    if found["unit"].startswith("m"):
+        return n if found["n"] not in ("a", "an") else None
+    return 60 * n + (30 if found["and"] else float(found["rest"] or 0))
+
+
+def _apart(said: str) -> tuple[str, str]:
+    """What is supposed, and what is asked."""
+    begin = _IF.search(said) or _AFTER.search(said)
+    before, after = (said[: begin.start()], said[begin.end() :]) if begin else ("", said)
+    asks = _ASKS.search(after)
+    if asks and not begin and asks.start() == 0:
+        return said, ""
+    return (after[: asks.start()], f"{before} . {after[asks.start() :]}") if asks else (after, before)
+
+
+def _acts(said: str, today: date) -> list[Act]:
+    """Each day that is named with the kind that goes with it: `Thursday and Friday hard`, `hard today and tomorrow`."""
+    found: list[Act] = []
+    waiting: list[date] = []
+    last: Act | None = None
+    for part in _PARTS.split(said):
+        days = _days(part, today)
+        kind, minutes = kind_in(part), minutes_in(part)
+        if kind is None and minutes and _TRAINS.search(part):
+            last = Act(today, None, minutes)
+        elif kind is None:
+            if last and not _TRAINS.search(part):
+                found += [Act(day, last.kind, last.minutes) for day in days]
+            else:
+                waiting += days
+            continue
+        else:
+            last = Act(today, kind, minutes)
+        found += [Act(day, last.kind, last.minutes) for day in (*waiting, *days)]
+        waiting = []
+    return found
+
+
+def _days(part: str, today: date) -> list[date]:
+    """The days to come that a part of a text names, those of a stretch each."""
+    spans = [one for one in named(part, today, ahead=True) if one.last >= today and not one.weeks]
+    if not spans:
+        many = _so_many(part)
+        return [today + timedelta(days=n) for n in range(many)] if many > 1 else []
+    days = [day for one in spans for day in _of_span(one, part, today)]
+    if len(days) == 1 and (many := _so_many(part)) > 1:
+        return [days[0] + timedelta(days=n) for n in range(many)]
+    return days
+
+
+def _of_span(one: Named, part: str, today: date) -> Sequence[date]:
+    first, last = max(one.first, today), one.last
+    if _UNTIL.search(part[: one.start]) or one.role == "by":
+        first, last = today, one.last - timedelta(days=1)
+    return [first + timedelta(days=n) for n in range(min((last - first).days + 1, 2 * MOST_DAYS))]
+
+
+def _so_many(part: str) -> int:
+    """`for three days`, `two days off`, `the whole week off`: how many; 0 where none are named."""
+    found = _SO_MANY.search(part)
+    if not found:
+        return 0
+    return MOST_DAYS if found["week"] else min(int(_ONES.get(found["n"], 0) or found["n"]), MOST_DAYS)
