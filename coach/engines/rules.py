@@ -335,6 +335,8 @@ def _why(told: _Told) -> None:
     change = told.get("compare.recovery")
     if told.turn.understood.aspect == "not":
         _without(told)
+    elif change and change.direction is Direction.SAME and _rather_the_other_way(told.turn.understood.text, change):
+        told.add("By these days it is not.")
     elif change and change.direction is Direction.SAME:
         told.add(told.pick("It does not stand out from the weeks before.", "It is less clear-cut than it may feel."))
     elif change and _asked_the_other_way(told.turn.understood.text, change):
@@ -425,6 +427,12 @@ def _logged(told: _Told, done: Fact) -> str:
         f"You logged {name} {on}, and days with it go with a recovery {words.change(effect.value, 'points')} the next "
         f"morning ({span})."
     )
+
+
+def _rather_the_other_way(question: str, change: Fact) -> bool:
+    """Whether what is asked for does not show at all: `why low` of days whose mean is as high as before, or higher."""
+    value = change.value or 0.0
+    return bool(_LOW.search(question)) and value >= -1 or bool(_HIGH.search(question)) and value <= 1
 
 
 def _asked_the_other_way(question: str, change: Fact) -> bool:
@@ -633,7 +641,7 @@ _OF_TERM = {"tsb": "load.form", "ctl": "load.fitness", "atl": "load.fatigue"}
 def _yes_or_no(told: _Told, week: Fact) -> str:
     """Which way the week points; load alone settles nothing."""
     if week.direction is Direction.HIGHER:
-        return "By your load alone, rather yes: the week is above what is usual for you."
+        return "That no figure can tell, but the week is above what is usual for you, so take it as a sign to go easier."
     return told.pick("By your load alone, no.", "Going by load alone: no.")
 
 
@@ -683,8 +691,7 @@ def _goal(told: _Told) -> None:
     told.say("goal.verdict")
     told.say("goal.event", "goal.raises", "goal.time", "goal.week", "goal.other_sport")
     told.say("goal.far") if told.get("goal.far") else told.say("goal.expected")
-    if told.get("goal.build"):
-        told.say("goal.build", "goal.end")
+    told.say("goal.lighter", "goal.build")
     if not told.get("goal.event"):
         told.add("Tell me the day of an event, and I can lay out the weeks until then.")
     told.rest()

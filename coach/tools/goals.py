@@ -86,13 +86,26 @@ def goal(known: Known, target: Target | None = None) -> list[Fact]:
         facts.append(records.nothing("goal.expected", "How long it may take", missing, ("goal",)))
     if target.minutes and target.distance_km:
         facts.insert(min(len(facts), 1), _time_goal(known, target))
-    weeks_left = (day - known.today).days // 7 if day else None
-    facts[:0] = _verdict(known, target, base, weeks_left)
-    if day and (weeks := (day - known.today).days // 7) >= 2:
-        facts += [*_outline(known, target, base, weeks), TAPER_SAYS, GROWTH_SAYS]
+    weeks = (day - known.today).days // 7 if day else 0
+    outline, reached = _outline(known, target, base, weeks) if weeks >= 2 else ([], base.longest_min if day else None)
+    facts[:0] = _verdict(known, target, base, reached)
+    if outline:
+        facts += [*_lighter_first(known), *outline, TAPER_SAYS, GROWTH_SAYS]
     elif day:
         facts.append(TAPER_SAYS)
     return facts
+
+
+def _lighter_first(known: Known) -> list[Fact]:
+    """That the first of the weeks is better a light one, where the last week held more than the athlete's own do."""
+    if not any(fact.direction is Direction.HIGHER for fact in today.week_fact(known)):
+        return []
+    said = (
+        f"Your {records.named(known, 'load')} of the last 7 whole days is above your own weeks: take some easy days "
+        "first, and begin these weeks after them."
+    )
+    return [Fact("goal.lighter", "Before you begin", said, subjects=("strain", "goal"), page="forecast",
+                 method="the week against your own weeks; ours")]  # fmt: skip
 
 
 PARTS = ("hours", "taper", "longest")  # of a plan, as they may be asked for by themselves
@@ -345,20 +358,24 @@ def _so_far(lately_min: float, ever: Longest | None, expected: float, day: date)
     return "so far you have not gone nearly as long"
 
 
-def _verdict(known: Known, target: Target, base: Base, weeks: int | None) -> list[Fact]:
-    """Whether an event is within reach, as far as its length tells: yes, if the weeks hold, or a leap."""
+def _verdict(known: Known, target: Target, base: Base, reached_min: float | None) -> list[Fact]:
+    """Whether an event is within reach, as far as its length tells: yes, if the weeks hold, or a leap.
+
+    reached_min: the longest session that the weeks until then lead to; None without a day.
+    """
     expected = _expected_min(target, base)
     if not expected or not base.theirs:
         return []
     ever = _longest_ever(known, target.sport or base.sport)
-    grown = base.longest_min * LONG_GROWTH ** min(weeks * 3 // 4, 40) if weeks else base.longest_min
+    before = bool(ever and ever.minutes >= LONG_SHARE * expected)
     if base.longest_min >= LONG_SHARE * expected:
         said = "Yes, the distance is within reach: you go about as long already."
-    elif weeks is not None and grown < FAR_FROM * expected:
-        said = "That is a leap: in the time left your longest session can hardly grow that far."
-    elif ever and ever.minutes >= LONG_SHARE * expected:
+    elif reached_min is not None and reached_min < FAR_FROM * expected:
+        said = "That is a leap: in the time left your longest session can hardly grow that far"
+        said += ", though you have gone that long before." if before else "."
+    elif before:
         said = "Realistic, if you build up to it again: you have gone that long before."
-    elif weeks is not None and grown >= LONG_SHARE * expected:
+    elif reached_min is not None and reached_min >= LONG_SHARE * expected:
         said = "Realistic, if the weeks go as laid out: your longest session has the time to grow that far."
     else:
         said = "Within reach perhaps, but you would go well beyond what you have done."
@@ -387,8 +404,8 @@ NEAR_PCT, FAR_PCT = 5.0, 15.0  # of speed that is missing
 EACH_TOLD = 6  # weeks that build, up to which each is told
 
 
-def _outline(known: Known, target: Target, base: Base, weeks: int) -> list[Fact]:
-    """Hours and the longest session, week by week; the last ones taper."""
+def _outline(known: Known, target: Target, base: Base, weeks: int) -> tuple[list[Fact], float]:
+    """Hours and the longest session, week by week; the last ones taper. And how long the longest gets [minutes]."""
     taper = TAPER[-(2 if weeks >= 5 else 1) :]
     build = weeks - len(taper)
     most = base.best_week_min * MOST_OF_BEST
@@ -416,7 +433,7 @@ def _outline(known: Known, target: Target, base: Base, weeks: int) -> list[Fact]
     expected = _expected_min(target, base)
     if expected and long_min < FAR_FROM * expected:
         facts.insert(0, _far(long_min, expected, base, weeks))
-    return facts
+    return facts, long_min
 
 
 def _other_sport(sport: str, distance_km: float | None) -> Fact:
@@ -446,7 +463,9 @@ def _in_short(weeks: list[Fact], build: int, *, long: bool) -> list[Fact]:
         same = len(set(longest[:build])) == 1
         said += f", with a longest session of {longest[0] if same else words.listed(longest[:build])}" if long else ""
         said += "; the fourth is a lighter one." if build > 4 else "."
-    last = f"Before the event, taper to {words.listed(sums[build:])}."
+    taper = f"taper to {words.listed(sums[build:])}"
+    said = f"{said[:-1]}; then {taper} before the event."
+    last = f"Before the event, {taper}."
     about = {"subjects": ("strain", "goal"), "page": "forecast", "method": weeks[0].method}
     return [
         Fact(

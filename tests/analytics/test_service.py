@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analytics.recovery import service
+from analytics.recovery.differences import mean_and_error, one_sided_95
 from analytics.recovery.evaluate import held_out
 from analytics.recovery.learned import Unavailable
 from analytics.recovery.learners import LEARNERS
@@ -78,6 +79,16 @@ def test_other_athletes_may_vouch_until_there_are_enough():
     assert (
         decide(past(200, prior=16, median_30=12), elsewhere=vouched).model == "rule"
     )  # here it is worse, whatever others say
+
+
+def test_few_mornings_of_ones_own_count_for_less_than_their_error_says():
+    frame = past(12, prior=4, rule=14)
+    missed = frame[["prior", "rule"]].sub(frame["y"], axis=0).abs()
+    mean, error = mean_and_error((missed["prior"] - missed["rule"]).to_numpy()) / missed["rule"].mean()
+    own, theirs = 1 / (error * one_sided_95(12) / 1.6449) ** 2, 1 / 0.04**2
+    found = decide(frame, elsewhere={"prior": Elsewhere(share=-0.03, sd=0.04, athletes=12)}, learned=("prior",))
+    assert found.shares["prior"] == pytest.approx((own * mean - theirs * 0.03) / (own + theirs))
+    assert one_sided_95(12) > 1.5 * 1.6449
 
 
 def test_vouching_by_others():
