@@ -155,7 +155,7 @@ _NOT_OF_ONESELF = (CARES["others"], CARES["children"], CARES["warning_signs"])
 
 
 def _sensed(text: str) -> Sense:
-    """What the sense makes of a text, with or without idioms and signs that it says are not there: the more harmless."""
+    """What the sense makes of a text, with or without idioms and signs that are denied: the more harmless."""
     ways = (text, feelings.without_denied(text), red_flags.without_idioms(text))
     return min(map(sense, ways), key=lambda one: one.care)
 

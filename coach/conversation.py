@@ -5,6 +5,7 @@ redone once with what was wrong, and then replaced by the rules' answer; whoever
 """
 
 import queue
+import re
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
@@ -143,7 +144,7 @@ def answer(
         text="".join(spoken).strip(),
         understood=turn.understood,
         tools=tuple(dict.fromkeys(call.tool for call in called)),
-        facts=tuple(turn.facts),
+        facts=(*turn.facts, *_quoted(turn, "".join(spoken))),
         engine=made.engine,
         label=made.label,
         guarded=made.guarded,
@@ -151,6 +152,16 @@ def answer(
         seconds=clock() - begun,
         first_s=first_s,
     )
+
+
+def _quoted(turn: Turn, text: str) -> list[Fact]:
+    """What an answer says of the athlete beside the facts that it was asked for."""
+    numbers = set(_NUMBER.findall(text))
+    of_facts = {number for fact in turn.facts for number in _NUMBER.findall(fact.words)}
+    return [fact for fact in turn.context if numbers & set(_NUMBER.findall(fact.words)) - of_facts]
+
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def whole(events: Iterator[Piece | TakenBack | Answer]) -> Answer:
@@ -225,7 +236,9 @@ def _prepared(
         facts, workout = [fact for fact in facts if not fact.id.startswith("workout.")], None
         if all(fact.missing for fact in facts):
             return Turn(understood, (), name, earlier, care=care.CAUTION), [], None
-    return Turn(understood, facts, name, earlier, workout=workout.words if workout else ""), called, workout
+    about = () if engine.name == RulesEngine.name else tools.context(known, facts)
+    words = workout.words if workout else ""
+    return Turn(understood, facts, name, earlier, workout=words, context=about), called, workout
 
 
 def _outweighs(felt: Felt, told: Felt, text: str) -> bool:

@@ -19,6 +19,12 @@ class Turn:
     wrong: str = ""  # what was wrong with the draft before, where it has to be redone
     workout: str = ""  # the session that is proposed, in words, where one is
     care: str = ""  # the fixed answer that goes before any other, where one is due
+    context: Sequence[Fact] = ()  # of the athlete, whatever is asked: for language models
+
+    @property
+    def known(self) -> tuple[Fact, ...]:
+        """Every fact that an answer may hold."""
+        return (*self.facts, *self.context)
 
 
 class EngineError(Exception):

@@ -19,7 +19,7 @@ def check(draft: str, turn: Turn, *, today: date, others: Sequence[str] = ()) ->
 
     others: names of the other athletes in the store.
     """
-    allowed = f"{turn.name} {turn.understood.habit or ''} {' '.join(fact.words for fact in turn.facts)}"
+    allowed = f"{turn.name} {turn.understood.habit or ''} {' '.join(fact.words for fact in turn.known)}"
     unreadable = unsafe.garbage(draft, allowed)
     if unreadable:
         return Verdict((Fault("garbage", draft[:60], unreadable),))
@@ -42,7 +42,7 @@ def _form_faults(draft: str, turn: Turn, others: Sequence[str]) -> list[Fault]:
         faults.append(Fault("markup", found, "an answer is plain text, without links or markup"))
     if name := unsafe.named(draft, others, turn.name):
         faults.append(Fault("name", name, "another person is named"))
-    for fact in turn.facts:
+    for fact in turn.known:
         if "." in fact.id and re.search(rf"(?<!\w){re.escape(fact.id)}(?!\w)", draft):
             faults.append(Fault("leak", fact.id, "the id of a fact is no word for a person"))
     return faults

@@ -53,6 +53,8 @@ def messages(turn: Turn) -> list[Message]:
 
 def _asked(turn: Turn) -> str:
     parts = ["FACTS", *(fact_lines(turn.facts) or ["- none: say that there is no data on this"])]
+    if turn.context:
+        parts += ["ABOUT THE ATHLETE, where it helps", *fact_lines(turn.context)]
     if turn.workout:
         parts.append(f"SESSION PROPOSED: {whole(turn.workout, WORDS)}")
     if turn.name:

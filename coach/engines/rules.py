@@ -38,7 +38,7 @@ class RulesEngine:
 
 
 MOST = 5  # sentences of a first answer; the rest is asked for with "tell me more"
-MOST_OF_TWO = 7  # where two things are asked
+MOST_OF_TWO = 7  # where two things are asked, or the way to an event
 
 
 def compose(turn: Turn) -> list[str]:
@@ -62,7 +62,7 @@ def compose(turn: Turn) -> list[str]:
         return _outright(told, outright)
     first: list[str] = []
     rest: list[str] = []
-    most = MOST_OF_TWO if len(topics) > 1 else MOST
+    most = MOST_OF_TWO if len(topics) > 1 or topics == [Topic.GOAL] else MOST
     share = max(most // max(len(topics), 1), 2)
     for number, topic in enumerate(topics or [Topic.METRIC]):
         begin = len(told.sentences)
@@ -432,7 +432,8 @@ def _logged(told: _Told, done: Fact) -> str:
 def _rather_the_other_way(question: str, change: Fact) -> bool:
     """Whether what is asked for does not show at all: `why low` of days whose mean is as high as before, or higher."""
     value = change.value or 0.0
-    return bool(_LOW.search(question)) and value >= -1 or bool(_HIGH.search(question)) and value <= 1
+    low, high = (bool(re.search(rf"\b({ways})", question, re.I)) for ways in (_LOW, _HIGH))
+    return low and value >= -1 or high and value <= 1
 
 
 def _asked_the_other_way(question: str, change: Fact) -> bool:
@@ -641,7 +642,9 @@ _OF_TERM = {"tsb": "load.form", "ctl": "load.fitness", "atl": "load.fatigue"}
 def _yes_or_no(told: _Told, week: Fact) -> str:
     """Which way the week points; load alone settles nothing."""
     if week.direction is Direction.HIGHER:
-        return "That no figure can tell, but the week is above what is usual for you, so take it as a sign to go easier."
+        return (
+            "That no figure can tell, but the week is above what is usual for you, so take it as a sign to go easier."
+        )
     return told.pick("By your load alone, no.", "Going by load alone: no.")
 
 

@@ -36,8 +36,8 @@ class Reader:
 
     def __init__(self, turn: Turn, today: date):
         self.turn, self.today = turn, today
-        self.lexicon: Lexicon = lexicon_of(turn.facts, turn.understood.habit)
-        self.evidence: Evidence = evidence(turn.facts, self.lexicon, today)
+        self.lexicon: Lexicon = lexicon_of(turn.known, turn.understood.habit)
+        self.evidence: Evidence = evidence(turn.known, self.lexicon, today)
         self.asked = of_text(turn.understood.text, ASKED, self.lexicon, today)
         self.workout = of_text(turn.workout, WORKOUT, self.lexicon, today)
         self.context: set[str] = set()  # habits that the draft, or the question, has named so far
@@ -45,29 +45,29 @@ class Reader:
         if turn.understood.habit:
             self.context.add(turn.understood.habit)
         self.numbers = Numbers(self.evidence, self.workout, self.asked, self.context, self.lexicon, today)
-        self.directions = Directions(self.evidence, self.context, bool(turn.facts), today)
+        self.directions = Directions(self.evidence, self.context, bool(turn.known), today)
         self.certainty = Certainty(self.evidence, self.lexicon)
         self.dates = Dates(turn, today, self.evidence, self.asked, self.workout)
-        told = [_own_sentences(fact.words) for fact in turn.facts]
+        told = [_own_sentences(fact.words) for fact in turn.known]
         self.true = {said for all_of in told for said in all_of}
         self.quoted = Quoted(self.true)
-        self.missing = {plain(fact.missing).strip().rstrip(".") for fact in turn.facts if fact.missing}
+        self.missing = {plain(fact.missing).strip().rstrip(".") for fact in turn.known if fact.missing}
         self.opening = {all_of[0] for all_of in told if all_of}  # stand for themselves in their fact
         self.follows = {
             pair for all_of in told for pair in pairwise(all_of)
         }  # a sentence and the next of the same fact
         self.before = ""
-        session = " ".join(fact.words for fact in turn.facts if fact.id == "workout.today")
+        session = " ".join(fact.words for fact in turn.known if fact.id == "workout.today")
         self.of_session = {*_own_sentences(session), *_own_sentences(turn.workout)}
-        self.bound = bound_of(turn.facts, turn.workout)
+        self.bound = bound_of(turn.known, turn.workout)
         told = f"{turn.workout} {turn.name} {(turn.understood.habit or '').replace('_', ' ')}"
         target = turn.understood.target.words if turn.understood.target else ""
         effort = self.bound.effort is not None
         self.support = Support(
             self.evidence, self.lexicon, plain(f"{told} {target}"), plain(turn.understood.text), effort
         )
-        self.told = Told(turn.facts, self.evidence, self.lexicon, today)
-        self.judge = Judge(turn.facts, self.lexicon, today, self.evidence.words)
+        self.told = Told(turn.known, self.evidence, self.lexicon, today)
+        self.judge = Judge(turn.known, self.lexicon, today, self.evidence.words)
 
     def faults(self, sentence: Sentence) -> list[Fault]:
         """Everything that is wrong with one sentence."""

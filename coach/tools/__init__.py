@@ -450,6 +450,16 @@ def run(called: Sequence[Call], known: Known) -> list[Fact]:
     return [*told, *(fact for fact in facts.values() if fact.missing)][:MOST_FACTS]
 
 
+def context(known: Known, facts: Sequence[Fact]) -> list[Fact]:
+    """Who asks and how they are, whatever is asked: of what is known, what the facts do not say already."""
+    if known.day is None:
+        return []
+    state = said(known, "recovery.device", "recovery.rule", "sleep.last_night", "baseline.hrv")
+    found = [*records.profile(known), *state, *loads.week_fact(known)]
+    here = {fact.id for fact in facts}
+    return [dated.of_its_day(known, fact) for fact in found if not fact.missing and fact.id not in here]
+
+
 def proposed(understood: Understood, known: Known) -> Workout | None:
     """The session that belongs to an answer, where the question is about today's training."""
     if Topic.WORKOUT is understood.topic and _is_to_come(known, understood.period):

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from coach import sanitise, words
-from coach.facts import Fact
+from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import records, sessions
+from coach.tools import records, sessions, today
 from coach.understood import Target
 
 LATELY_DAYS = 28
@@ -124,7 +124,7 @@ def part(known: Known, target: Target | None, which: str) -> list[Fact]:
         return facts
     chosen = [by_id[id] for id in ids if id in by_id]
     if which == "taper" and (end := by_id.get("goal.end")) and end.first_day and end.last_day:
-        said = f"It begins on {words.day(end.first_day)} {end.first_day.year}. {end.words}"
+        said = f"The taper begins on {words.day(end.first_day)} {end.first_day.year}. {end.words}"
         chosen = [replace(end, words=said), *chosen[1:]]
     return [replace(fact, id=f"answer.{fact.id}") for fact in chosen]
 

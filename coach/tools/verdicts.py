@@ -341,7 +341,8 @@ def the_day(known: Known, period: Period | None = None) -> list[Fact]:
     facts.append(answer("day.2", "Its sessions", said, n=len(rows), period=one, about=("workout", "strain")))
     load = known.values("load").get(at)
     if load is not None and pd.notna(load) and day < known.day:
-        said = f"The {records.named(known, 'load')} of the whole day was {words.quantity(float(load), known.unit('load'))}."
+        amount = words.quantity(float(load), known.unit("load"))
+        said = f"The {records.named(known, 'load')} of the whole day was {amount}."
         facts.append(answer("day.3", "Its load", said, value=float(load), period=one, about=("strain",)))
     journal = known.journal()
     rows = journal[journal["day"] == day.isoformat()] if len(journal) else journal

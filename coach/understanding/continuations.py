@@ -459,11 +459,19 @@ _GOAL_PARTS = (
 )  # fmt: skip
 
 
+_LAST_WEEKS = re.compile(
+    r"(?:and |so |what about |how about |how should |how do )*(?:the |my )?(?:last|final) (?:\w+ )?weeks?"
+    r"(?: (?:look|be|go|before (?:it|the \w+)))*"
+)
+
+
 def _part_of_goal(now: Said, previous: Understood) -> Understood | None:
     """`how many hours a week is that`, `and the taper?`: of the event that was named, also after something between."""
     goal = next((one for one in (previous, *previous.earlier[:2]) if one.topic is Topic.GOAL and one.target), None)
     if goal is None or now.words > 12 or now.found.habits or now.found.metrics:
         return None
+    if _LAST_WEEKS.fullmatch(now.said.strip(" ?!.")):
+        return replace(goal, also=(), aspect="taper", number=None)
     if (now.period and not now.to_come) or re.search(r"\b(?:did|have|last|was|were|what is a|means?)\b", now.said):
         return None
     part = next((name for name, pattern in _GOAL_PARTS if pattern.search(now.said)), None)

@@ -90,7 +90,8 @@ KINDS: Sequence[tuple[str, re.Pattern]] = [
         ("recovered_from", rf"^(?:and |so )?how (?:well |fast |quickly |badly )?(?:did|have) i (?:recover|"
                            rf"recovered) (?:from|after) "
                            rf"(?:(?:my|the|that) )?(?:.* on )?{_DAY}(?:'?s)?\b"),
-        ("food", r"\bfuel\w*\b|\bwhat\b.*\b(?:eat|drink)\b(?! (?:do|does|did))|\b(?:nutrition|hydrat\w+|carbs?|gels?|"
+        ("food", r"\bfuel\w*\b|\bwhat\b(?! (?:if|happens)\b).*\b(?:eat|drink)\b"
+                 r"(?! (?:do|does|did))|\b(?:nutrition|hydrat\w+|carbs?|gels?|"
                  r"electrolytes)\b|\bhow much (?:water|should i (?:eat|drink))\b"),
         ("stopped", r"\bsince i (?:have )?(?:stopped|quit|gave up|given up|cut out|dropped)\b"),
         ("hour_of_habit", r"\bcut[ -]?off\b|\b(?:after|before|later than) (?:\d{1,2}(?::\d\d)? ?(?:pm|am|o'clock)|"

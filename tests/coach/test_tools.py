@@ -9,7 +9,7 @@ import pytest
 
 from analytics.results import Grade
 from coach import glossary, tools
-from coach.conversation import answer, whole
+from coach.conversation import Exchange, answer, whole
 from coach.engines.rules import RulesEngine
 from coach.facts import Direction
 from coach.guarding.claims import sentences
@@ -104,26 +104,58 @@ def base(**more):
 
 def test_weeks_grow_by_8_percent_lighten_every_fourth_and_taper():
     vera = everybody()["Vera"]
-    facts = goals._outline(vera, Target("your race", distance_km=100), base(), 6)
+    facts, _ = goals._outline(vera, Target("your race", distance_km=100), base(), 6)
     minutes = [fact.value for fact in facts if fact.id.startswith("goal.week_")]
     build = [300 * 1.08**n for n in (1, 2, 3, 4)]
     assert minutes == pytest.approx([*build, build[3] * 0.65, build[3] * 0.45])
-    longer = goals._outline(vera, Target("your race"), base(), 10)
+    longer, _ = goals._outline(vera, Target("your race"), base(), 10)
     ten = [fact.value for fact in longer if fact.id.startswith("goal.week_")]
     assert ten[3] == pytest.approx(300 * 1.08**3 * 0.7) and ten[4] == pytest.approx(300 * 1.08**4)
     assert max(ten) <= 500 * 1.15
 
 
 def test_the_longest_session_reaches_for_the_expected_hours_and_no_further():
-    facts = goals._outline(everybody()["Vera"], Target("your race", distance_km=75), base(), 8)  # 3 h at 25 km/h
+    facts, _ = goals._outline(everybody()["Vera"], Target("your race", distance_km=75), base(), 8)  # 3 h at 25 km/h
     longest = [fact.words for fact in facts if fact.id.startswith("goal.week_")]
     assert "2 h 15 min" in longest[0] and "2 h 30 min" in longest[1]
     assert all("2 h 35 min" in said for said in (longest[2], longest[4], longest[5]))  # 85% of 3 h, to 5 minutes
 
 
 def test_too_large_a_leap_is_called_one():
-    facts = goals._outline(everybody()["Rhea"], Target("your race", distance_km=300), base(), 4)
+    facts, reached_min = goals._outline(everybody()["Rhea"], Target("your race", distance_km=300), base(), 4)
     assert "a shorter distance or a later date would be wiser" in facts[0].words
+    (verdict,) = goals._verdict(everybody()["Rhea"], Target("your race", distance_km=300), base(), reached_min)
+    assert verdict.words.startswith("That is a leap")
+
+
+@pytest.mark.parametrize("who", ("Vera", "Rhea"))
+@pytest.mark.parametrize("question", ("200 km in 5 weeks, can i?", "marathon in 8 weeks", "100 km in 20 weeks"))
+def test_whether_an_event_is_within_reach_agrees_with_the_weeks_until_then(who, question):
+    said = asked(who, question)
+    assert not ("Realistic" in said and "a later date would be wiser" in said)
+    assert not ("Within reach" in said and "a later date would be wiser" in said)
+
+
+def test_the_last_weeks_are_the_taper_and_a_week_above_ones_own_begins_lighter():
+    first, last = asked_on(
+        "Vera", "How should I prepare for my 100 km gran fondo in 6 weeks?", "and the last two weeks?"
+    )
+    assert "then taper to" in first and "take some easy days first" in first
+    assert last.startswith("The taper begins on Saturday 19 December 2026. Before the event, taper to")
+
+
+def test_what_is_asked_to_be_low_and_is_not_is_said_not_to_be():
+    assert asked("Nico", "Why is my recovery low this week?").startswith("By these days it is not.")
+    assert not asked("Vera", "Why is my recovery low this week?").startswith("By these days it is not.")
+
+
+def test_no_verdict_of_overtraining_is_read_off_a_load():
+    said = asked("Vera", "Am I overtraining?")
+    assert said.startswith("That no figure can tell") and "above what is usual for you" in said
+
+
+def test_a_drink_tonight_is_a_question_of_habits_and_not_of_food():
+    assert "recovery 15 points lower" in asked("Vera", "what if i drink two beers tonight")
 
 
 def test_questions_call_the_tools_of_all_their_topics():
@@ -350,7 +382,24 @@ def test_sessions_that_are_listed_are_said_and_not_taken_back():
 
 
 def asked(who: str, question: str) -> str:
-    return whole(answer(question, everybody()[who], RulesEngine(), clock=lambda: 0.0)).text
+    return asked_on(who, question)[0]
+
+
+def asked_on(who: str, *questions: str) -> list[str]:
+    before: list[Exchange] = []
+    for question in questions:
+        told = whole(answer(question, everybody()[who], RulesEngine(), clock=lambda: 0.0, before=before))
+        before.append(Exchange(question, told.text, told.understood, told.facts))
+    return [one.answer for one in before]
+
+
+def test_a_language_model_is_told_who_asks_and_how_they_are():
+    known = everybody()["Vera"]
+    of_load = tools.facts_for(Understood("how is my load", Topic.LOAD), known)
+    about = {fact.id for fact in tools.context(known, of_load)}
+    assert {"profile.sport", "recovery.rule", "recovery.device", "sleep.last_night"} <= about
+    assert not about & {fact.id for fact in of_load}
+    assert tools.context(everybody()["Nobody"], ()) == []
 
 
 def test_an_easy_session_is_as_long_as_easy_sessions_that_come_to_as_much():
