@@ -218,7 +218,7 @@ def test_a_habit_is_kept_behind_how_sure(who):
 def test_an_event_is_kept_through_its_hours_and_its_taper(who):
     chain = ["half marathon in 8 weeks, how do i train"]
     day = talk(who, *chain).understood.target.day or everybody()[who].today + timedelta(weeks=8)
-    for question, word in (("how many hours a week is that", "taper to"), ("and the taper?", "It begins on")):
+    for question, word in (("how many hours a week is that", "taper to"), ("and the taper?", "The taper begins on")):
         chain.append(question)
         found = talk(who, *chain)
         assert found.understood.topic is Topic.GOAL and word in found.text
