@@ -29,16 +29,16 @@ HORIZON_HELP = (
 )
 PERIODS = {"All": None, "Last year": 366, "Last 3 months": 92}
 TAKES = (
-    "Every model is trained anew every 28 days of your past (the ridge every week), on the mornings before alone, "
-    "and foretells the mornings up to the next training. That takes seconds, once: it is kept, and only what is new is "
-    "added."
+    "Every model is trained anew every 28 days of your past (all that is linear in it every week), on the mornings "
+    "before alone, and foretells the mornings up to the next training; who would have spoken is asked each morning. "
+    "That takes seconds, once: it is kept, and only what is new is added."
 )
 WITHDRAWN = "Somebody whose past taught your models has taken that back, so what was compared is no longer shown."
 ANOTHER = "What was compared foretold another score than the one that counts now, so it is no longer shown."
 ALL = (*judging.JUDGED[::-1],)
 METHOD = (
-    "rolling origin from the 60th known morning on: trained every 28 days on the past alone, all models on the same "
-    "mornings; mean absolute error; interval from 2,000 draws of resampled fortnights, and the test of Diebold and "
+    "rolling origin from the 60th known morning on: trained every 28 days on the past alone, what is linear every "
+    "week, all models on the same mornings; mean absolute error; interval from 2,000 draws of resampled fortnights, and the test of Diebold and "
     "Mariano with the correction of Harvey, Leybourne and Newbold, both held back where mornings are few (Kiefer and "
     "Vogelsang): a difference is shown where both agree"
 )

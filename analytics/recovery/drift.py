@@ -4,8 +4,8 @@ Days of one athlete are few and alike their neighbours. Measures made for millio
 them: a population stability index over .25 is the rule, not the exception, when 30 days are held against 90, and the
 test of Kolmogorov and Smirnov takes a good week for a new life. What is asked here instead is whether a mean of recent
 days differs by more than means of as many days that are as much alike (statistics.ar1_variance). The index and the
-distance of Kolmogorov and Smirnov are told beside it, since people ask for them, and decide nothing. The alarm over
-intervals alone is held to hardly ever being false in a whole year of looks.
+distance of Kolmogorov and Smirnov are told beside it, since people ask for them, and decide nothing. Alarms over
+predictions, which may be looked at every day, are held to hardly ever being false in a whole year of looks.
 """
 
 from dataclasses import dataclass, replace
@@ -19,13 +19,13 @@ from analytics.statistics import ar1_variance, q_values
 
 RECENT, BEFORE = 30, 90  # days
 NEED_RECENT, NEED_BEFORE = 10, 30  # of them known
-FALSE_ALARMS = 0.05  # q of the features that drifted; p of the alarm over errors
+FALSE_ALARMS = 0.05  # q of the features that drifted
 NEED_MISSES = 60  # judged mornings before the recent ones
 HELD = 20  # known mornings, the latest: whether their intervals held
 HELD_BEFORE = 300  # known mornings before them, at most
-# p of the alarm over intervals. Looked at on every morning of a year it is false for at most one athlete in twenty, in
-# simulation; ours.
-RARELY = 2e-4
+# p of the alarms over errors and over intervals. Looked at on every morning of a year each is false for at most one
+# athlete in twenty, in simulation; ours.
+RARELY = {"error": 5e-4, "coverage": 2e-4}
 BINS = 10
 
 
@@ -56,11 +56,10 @@ class Alarm:
     expected: float
     p: float  # one-sided: of as bad a stretch where nothing has changed
     n: int  # recent mornings
-    level: float  # p below which it is raised
 
     @property
     def raised(self) -> bool:
-        return self.p < self.level
+        return self.p < RARELY[self.what]
 
 
 def features(x: pd.DataFrame, *, recent: int = RECENT, before: int = BEFORE) -> tuple[Drift, ...]:
@@ -136,6 +135,14 @@ def alarms(
     All one a morning in order, NaN = unknown. Raises NotEnoughData with fewer than 10 known among the recent, 60 before
     them, or 80 in all.
     """
+    return errors(y, value, recent=recent), coverage(y, value, low, high)
+
+
+def errors(y: np.ndarray, value: np.ndarray, *, recent: int = RECENT) -> Alarm:
+    """Whether the last mornings were foretold worse than those before.
+
+    y, value: as for `alarms`. Raises NotEnoughData with fewer than 10 known among the recent or 60 before them.
+    """
     missed = np.abs(y - value)
     count = np.isfinite(missed)
     have = int(count[-recent:].sum()), int(count[:-recent].sum())
@@ -145,8 +152,7 @@ def alarms(
     before, now = missed[:-recent], missed[-recent:]
     change, p = mean_moved(np.sqrt(before), np.sqrt(now))  # roots, as a few large misses make a mean unsure
     worse = p / 2 if change > 0 else 1 - p / 2
-    error = Alarm("error", float(np.nanmean(now)), float(np.nanmean(before)), worse, have[0], FALSE_ALARMS)
-    return error, coverage(y, value, low, high)
+    return Alarm("error", float(np.nanmean(now)), float(np.nanmean(before)), worse, have[0])
 
 
 def coverage(y: np.ndarray, value: np.ndarray, low: np.ndarray, high: np.ndarray) -> Alarm:
@@ -171,7 +177,7 @@ def coverage(y: np.ndarray, value: np.ndarray, low: np.ndarray, high: np.ndarray
     held_back = np.sqrt(1 + HELD / len(earlier))
     summed = 2 * HELD + (-2 * np.log(as_far).sum() - 2 * HELD) / held_back
     p = float(chdtrc(2 * HELD, summed)) if inside < LEVEL else 1.0
-    return Alarm("coverage", inside, LEVEL, p, HELD, RARELY)
+    return Alarm("coverage", inside, LEVEL, p, HELD)
 
 
 def _autocorrelation(apart: np.ndarray) -> float:

@@ -21,8 +21,8 @@ METHOD = (
     "carries your level and your plan over seven mornings: another method, whose first morning may be another number"
 )
 GRADE_METHOD = (
-    "a walk through your past: trained every 28 days on nothing but the mornings before, the choice of the model "
-    "included; mean absolute error on the same mornings, with an interval from resampled fortnights and the test of "
+    "a walk through your past: trained every 28 days on nothing but the mornings before, what is linear every week, and "
+    "the choice of the model made each morning; mean absolute error on the same mornings, with an interval from resampled fortnights and the test of "
     "Diebold and Mariano"
 )
 TOMORROW = Ask("prediction.tomorrow", "What do my own mornings say of the next one?", METHOD)

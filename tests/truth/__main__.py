@@ -90,11 +90,7 @@ CHECKS: dict[str, tuple[Callable[[], list[Outcome]], ...]] = {
         partial(t9_prediction.gate_where_others_vouch, trials=600),
     ),
     "T10": (partial(t10_probability.low_mornings, 30), partial(t10_probability.withheld, 30)),
-    "T15": (
-        partial(t15_drift.false_alarms, 1000),
-        partial(t15_drift.prediction_alarms, 1000),
-        partial(t15_drift.interval_alarms, 300),
-    ),
+    "T15": (partial(t15_drift.false_alarms, 1000), partial(t15_drift.prediction_alarms, 200)),
 }
 
 

@@ -1,6 +1,6 @@
 """T15: who is told that something has drifted where nothing has, and where it has?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -39,33 +39,22 @@ def false_alarms(
     return outcomes
 
 
-def prediction_alarms(count: int, phi: float = 0.3, days: int = 200) -> list[Outcome]:
-    """T15 error: alarms over errors, where nothing has changed and after the noise has grown."""
-    outcomes = []
-    for factor, target in ((1.0, {"high": 0.06}), (1.8, {"low": 0.8})):
-        lived = (_predictions(days, phi, number, days - drift.RECENT, factor) for number in range(count))
-        raised = share(float(drift.alarms(*one)[0].raised) for one in lived)
-        world = "nothing has changed" if factor == 1 else f"noise x {factor:g}, {drift.RECENT} mornings ago"
-        says = f"Alarms over the errors of the last {drift.RECENT} mornings, at one look."
-        outcomes.append(Outcome("T15 error", says, world, "-", *raised, count, **target))
-    return outcomes
+def prediction_alarms(count: int, phis: Sequence[float] = (0.0, 0.3), year: int = 365) -> list[Outcome]:
+    """T15 error and coverage: alarms at any look of a year of daily ones, and in a month after something came.
 
-
-def interval_alarms(count: int, phis: Sequence[float] = (0.0, 0.3), year: int = 365) -> list[Outcome]:
-    """T15 coverage: alarms over intervals at any look of a year of daily ones, and in a month after something came.
-
-    Beside it a test of 95% of how many of the last mornings fell inside what was shown.
+    Beside them what a test of 95% at each look would say: of the errors, and of how many mornings fell inside.
     """
     outcomes = []
-    for phi in phis:
-        lived = [_predictions(FIRST_LOOK + year, phi, number) for number in range(count)]
-        says = "Athletes who are told within a year of daily looks that intervals do not hold, while they do."
-        world = f"nothing has changed, phi {phi:g}, {year} looks"
-        outcomes.append(_any_look("T15 coverage", says, world, lived, FIRST_LOOK, high=0.05))
-    for kind, change, low in SHOCKS:
-        lived = [_predictions(CHANGED + MONTH, 0.3, number, CHANGED, **change) for number in range(count)]
-        says = f"The same within {MONTH} mornings after a change."
-        outcomes.append(_any_look("T15 coverage power", says, f"{kind}, phi 0.3", lived, CHANGED, low=low))
+    for what, (told, whom) in ALARMS.items():
+        for phi in phis:
+            lived = [_predictions(FIRST_LOOK + year, phi, number) for number in range(count)]
+            says = f"Athletes who are told within a year of daily looks that {whom}, although nothing has changed."
+            world = f"nothing has changed, phi {phi:g}, {year} looks"
+            outcomes.append(_any_look(f"T15 {what}", says, world, lived, FIRST_LOOK, told, high=0.05))
+        for kind, change, low in SHOCKS:
+            lived = [_predictions(CHANGED + MONTH, 0.3, number, CHANGED, **change) for number in range(count)]
+            says = f"The same within {MONTH} mornings after a change."
+            outcomes.append(_any_look(f"T15 {what} power", says, f"{kind}, phi 0.3", lived, CHANGED, told, low=low))
     return outcomes
 
 
@@ -77,21 +66,28 @@ SHOCKS = (  # and the share of athletes who must be told
 FIRST_LOOK, CHANGED, MONTH = 110, 200, 30  # days
 
 
-def _any_look(id: str, says: str, world: str, lived: Sequence[tuple], first: int, **target: float) -> Outcome:
-    ours, naive = (
-        [float(any(test(*(part[:day] for part in one)) for day in range(first, len(one[0]) + 1))) for one in lived]
-        for test in (lambda *seen: drift.coverage(*seen).raised, _seldom_inside)
-    )
-    beside = f"{np.mean(naive):.3f} (mornings inside, a test of 95%)"
-    return Outcome(id, says, world, beside, *share(ours), len(ours), **target)
+def _any_look(
+    id: str, says: str, world: str, lived: Sequence[tuple], first: int, told: Callable[..., tuple], **target: float
+) -> Outcome:
+    looks = ([told(*(part[:day] for part in one)) for day in range(first, len(one[0]) + 1)] for one in lived)
+    ours, naive = np.array([np.any(seen, axis=0) for seen in looks], dtype=float).T
+    return Outcome(id, says, world, f"{naive.mean():.3f} (a test of 95%)", *share(ours), len(ours), **target)
 
 
-def _seldom_inside(y: np.ndarray, value: np.ndarray, low: np.ndarray, high: np.ndarray) -> bool:
+def _errors(y: np.ndarray, value: np.ndarray, *_) -> tuple[bool, bool]:
+    found = drift.errors(y, value)
+    return found.raised, found.p < 0.05
+
+
+def _intervals(y: np.ndarray, value: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[bool, bool]:
     from scipy.special import bdtr
 
     known = np.isfinite(y) & np.isfinite(value)
     inside = ((low <= y) & (y <= high))[known][-drift.HELD :].sum()
-    return bool(bdtr(inside, drift.HELD, intervals.LEVEL) < 0.05)
+    return drift.coverage(y, value, low, high).raised, bool(bdtr(inside, drift.HELD, intervals.LEVEL) < 0.05)
+
+
+ALARMS = {"error": (_errors, "errors have grown"), "coverage": (_intervals, "intervals do not hold")}
 
 
 def _feature(days: int, phi: float, number: int) -> np.ndarray:

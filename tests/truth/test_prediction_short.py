@@ -81,8 +81,9 @@ def test_no_drift_is_seen_where_there_is_none():
     assert psi > 0.7 and ks > 0.08
 
 
-def test_intervals_that_no_longer_hold_are_told_and_those_that_do_are_not():
-    calm, twice, thrice, lower = t15_drift.interval_alarms(count=12, phis=(0.3,))
-    assert within(calm, 0, 0.05) and calm.ours <= 0.1 < float(calm.naive.split()[0]), calm
-    for outcome in (twice, thrice, lower):
-        assert within(outcome, outcome.low, 1) and outcome.ours > 0.4, outcome
+def test_larger_errors_and_intervals_that_no_longer_hold_are_told_and_nothing_else_is():
+    found = t15_drift.prediction_alarms(count=12, phis=(0.3,))
+    for calm, *changed in (found[:4], found[4:]):
+        assert within(calm, 0, 0.05) and calm.ours <= 0.1 < naive_of(calm)[0], calm
+        for outcome in changed:
+            assert within(outcome, outcome.low, 1) and outcome.ours > 0.4, outcome
