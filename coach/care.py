@@ -21,6 +21,7 @@ SOONER = 0.5  # from here on the sense is believed that something cannot wait, w
 LIKELIEST = 0.3  # of the likeliest kind; below it nobody can tell which answer fits
 VAGUE, MUCH, MUCH_GRAVE = 0.2, 0.5, 0.4  # of the likeliest kind, of all, and of what cannot wait: below all, no sign
 CERTAIN = 0.7  # from here on it is news beside what was told before
+SURE = 0.9  # from here on it is believed against a pattern that waits no longer
 KNOWN = 0.5  # share of the words that the sense has to know
 SCRAP = 5  # words
 REMEMBERED = 6  # questions for which a sign counts on
@@ -65,13 +66,16 @@ def _weighed(by_words: Felt, sensed: Sense) -> Felt:
     Where both can wait alike, the pattern, unless the sense is certain of something else.
     """
     sooner = {kind: share for kind, share in sensed.cares.items() if urgency_of(kind) > urgency(by_words.answer)}
-    if sum(sooner.values()) >= SOONER:
+    of_drugs = by_words.answer == CARES["drugs"].answer
+    if sum(sooner.values()) >= (HEARD if of_drugs else SOONER):
         return CARES[max(sooner, key=sooner.__getitem__)]
     by_sense = _likeliest(sensed.cares)
     if by_words.answer == CARES["medicine"].answer and by_sense.topic is Topic.MEDICAL and by_sense.answer != UNCLEAR:
         return by_sense  # of questions for a doctor, the answer that fits more closely
     kind, share = max(sensed.cares.items(), key=lambda one: one[1])
-    if urgency(by_words.answer) == 0 and urgency_of(kind) == 0 and share >= CERTAIN:
+    if urgency(by_words.answer) == urgency_of(kind) and share >= (CERTAIN if urgency_of(kind) == 0 else SURE):
+        return CARES[kind]
+    if of_drugs and kind == "sober" and share >= CERTAIN:
         return CARES[kind]
     return by_words
 
@@ -95,6 +99,8 @@ def remembered(text: str, before: Told) -> Felt | None:
 
 def _replaces(felt: Felt, told: Felt, text: str) -> bool:
     """Whether what is told now goes before what was told earlier: news that can wait no longer than that."""
+    if UNCLEAR in (felt.answer, told.answer):
+        return told.answer == UNCLEAR  # what has a name is not forgotten for what has none
     return is_news(text) and urgency(felt.answer) >= urgency(told.answer)
 
 
@@ -129,6 +135,18 @@ def is_news(text: str) -> bool:
     return _by_words(text) is not None or _sensed(text).care >= CERTAIN
 
 
+def was_unwell(text: str, before: Told) -> bool:
+    """Whether an illness or a sign of the body was told shortly before, or just now, that is said to be over."""
+    if feelings.is_over_an_illness(text):
+        return True
+    lately = [question for question, _ in before[-REMEMBERED:] if not feelings.is_long_ago(question)]
+    told = [felt for question in lately if (felt := heard(question)) and not feelings.is_joke(text)]
+    return any(
+        felt.answer == CARES["unwell"].answer or (felt.topic is Topic.RED_FLAG and felt.answer not in OF_THE_MIND)
+        for felt in told
+    )
+
+
 def is_near(text: str) -> bool:
     """Whether a text has words of such, though it seems harmless by itself: calories, after an eating disorder."""
     return _by_words(text) is not None
@@ -147,7 +165,9 @@ def _may_tell(text: str) -> bool:
     """Whether a text may tell of one's own body or mind, so that training would be wrong."""
     found, sensed = heard(text), _sensed(text)
     return (
-        sensed.care >= UNSURE and not (found and found in _NOT_OF_ONESELF) and not (found is None and _is_vague(sensed))
+        sensed.care >= UNSURE
+        and not (found and found in _NOT_OF_ONESELF)
+        and not (sensed.care < HEARD and _is_vague(sensed))
     )
 
 

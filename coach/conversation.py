@@ -16,7 +16,7 @@ from coach import care, feelings, guard, routing, sanitise, tools
 from coach.engine import Engine, EngineError, Turn
 from coach.engines.rules import RulesEngine
 from coach.facts import Fact
-from coach.fixed_answers import GLAD, OF_THE_MIND, Felt, again
+from coach.fixed_answers import GLAD, OF_THE_MIND, UNCLEAR, Felt, again
 from coach.known import Known
 from coach.understood import Topic, Understood
 from coach.workout import Workout
@@ -221,6 +221,8 @@ def _prepared(
             return Turn(Understood(text, Topic.SMALLTALK), (), name, earlier, care=GLAD), [], None
         if understood.topic not in _PROPOSING:
             understood = Understood(text, Topic.READINESS)
+    if understood.topic in _PROPOSING and care.was_unwell(text, earlier):
+        understood = replace(understood, feels="were unwell lately")
     if understood.topic is Topic.OUT_OF_SCOPE:
         called = yield from _chosen(text, known, engine, silence_s)
         if called:
@@ -243,7 +245,7 @@ def _prepared(
 
 def _outweighs(felt: Felt, told: Felt, text: str) -> bool:
     """Whether what is told now goes before what was told earlier."""
-    if told.topic in care.GRAVE and felt.topic not in care.GRAVE:
+    if told.topic in care.GRAVE and felt.topic not in care.GRAVE or felt.answer == UNCLEAR:
         return False
     return care.is_news(text)
 

@@ -131,6 +131,8 @@ _SAID: tuple[tuple[str, Topic, str], ...] = (
      r"miscarriage|"
      r"an(?:a)?emi[ac]|ferritin|\bhb (?:is )?low|gave blood|donated blood|"
      r"blood donation)", Topic.MEDICAL, DOCTOR_FIRST),
+    (r"\b(?:i have|i've|ive|i got|got|have|with) (?:got )?(?:a |an |my )?(?:\w+ )?(?:stress fracture|fracture|torn "
+     r"\w+|slipped dis[ck]|hernia|ruptured \w+)\b", Topic.MEDICAL, INJURED),
     (r"(?:\bpop\b|\bsnap\b|\bcrack\b).{0,12}\b(?:in|from) my|(?:can'?t|cannot) (?:put|bear|take) (?:any )?weight|"
      r"(?:rolled|twisted|sprained|broke|tore|pulled) my|\b(?:knee|ankle|wrist|foot|shoulder)\b.{0,20}(?:swollen|"
      r"fat like|balloon)|"
@@ -173,8 +175,9 @@ _OVER = re.compile(
 )
 _CLEARED = re.compile(
     r"\b(?:(?:doctor|doc|gp|cardiologist|hospital|physio|consultant|specialist)\b"
-    r"(?!.*\b(?:no|not|nothing (?:but|hard)|only|until|till|but|wants|\w+n'?t)\b).{0,30}"
-    r"\b(?:clear(?:ed)?|fine|ok|okay|nothing|normal|good to go|happy|allowed)|cleared by|all[- ]clear)\b",
+    r"(?!.*\b(?:no|not|nothing (?:but|hard)|only|until|till|but|wants|\w+n'?t)\b).{0,60}"
+    r"\b(?:clear(?:ed)?|fine|ok|okay|nothing|normal|good to go|happy|allowed|green light|"
+    r"(?:may|can) (?:train|ride|run))|cleared by|all[- ]clear)\b",
     re.IGNORECASE,
 )
 _NOTHING_LEFT = re.compile(
@@ -192,9 +195,20 @@ _JOKE = re.compile(
     r"\b(?:(?:was|were|am|i'm|im) (?:only |just )(?:joking|kidding)|(?:was|it'?s) (?:only |just )?a joke)\b",
     re.IGNORECASE,
 )
+_AN_ILLNESS = re.compile(
+    r"\b(?:fever|flu|covid|corona|virus|infection|bronchitis|tonsillitis|sick|ill|unwell|a cold|"
+    r"(?:stomach|tummy) bug)\b",
+    re.IGNORECASE,
+)
+_LONG_AGO = re.compile(
+    rf"\b(?:in (?:{_MONTH}|(?:19|20)\d\d)|last (?:year|spring|summer|autumn|fall|winter)|(?:months?|years?) ago|"
+    r"as a kid|when i was)\b",
+    re.IGNORECASE,
+)
 _OF_RELATIVES = re.compile(
     rf"\b(?:{_SOMEBODY}|uncle|aunt|grandad|granddad|nan|cousin|boss|neighbou?r)\b.{{0,20}}"
-    r"\b(?:had|got|was|suffered|died)\b.{0,60}\b(?:last (?:week|month|year|summer|winter|spring|autumn)|years? ago|"
+    r"\b(?:had|got|was|suffered|died|collapsed|fainted|crashed|fell|broke)\b.{0,60}"
+    r"\b(?:(?:last|in|this) (?:week|month|year|summer|winter|spring|autumn)|years? ago|"
     r"months? ago|weeks ago|in (?:19|20)\d\d|(?:19|20)\d\d|at (?:the age of )?[3-9]\d|when (?:he|she) was)\b",
     re.IGNORECASE,
 )
@@ -203,6 +217,9 @@ _WELL = re.compile(
     r"(?:fine|well|ok|okay|good|great|healthy)\b",
     re.IGNORECASE,
 )
+
+
+_NOT_YET = re.compile(r"\b(?:when|once|until|till?|if|unless|as soon as|before)(?: \w+){0,3} $", re.IGNORECASE)
 
 
 def without_denied(text: str) -> str:
@@ -252,6 +269,16 @@ def is_joke(text: str) -> bool:
     return bool(_JOKE.search(text))
 
 
+def is_over_an_illness(text: str) -> bool:
+    """Whether it says that an illness of late is over: `I had a fever yesterday, it's gone today`."""
+    return is_over(text) and bool(_AN_ILLNESS.search(text)) and not is_long_ago(text)
+
+
+def is_long_ago(text: str) -> bool:
+    """Whether it tells of what lies months back."""
+    return bool(_LONG_AGO.search(text))
+
+
 def is_of_a_relatives_past(text: str) -> bool:
     """Whether it tells of something that befell somebody near them a while ago."""
     return bool(_OF_RELATIVES.search(text))
@@ -264,7 +291,8 @@ def is_well(text: str) -> bool:
 
 def is_over(text: str) -> bool:
     """Whether it says that what was told before is over."""
-    return bool(_OVER.search(text))
+    found = _OVER.search(text)
+    return bool(found) and not _NOT_YET.search(text[: found.start()])
 
 
 def felt(text: str) -> Felt | None:

@@ -60,6 +60,13 @@ MIND = (
     "if a voice tells you what to do, or you or others are not safe, call your local emergency number (112 in Europe, "
     "911 in the US, 999 in the UK). No training and no big decisions until then."
 )
+THREAT = (
+    "It sounds as if somebody could get hurt, and that comes before everything here. Please get away from them and "
+    "from anything that you could use, and don't be alone with it: call somebody who can calm you, or your local "
+    "emergency number (112 in Europe, 911 in the US, 999 in the UK) if it may happen or has happened. A crisis line "
+    "listens to rage, too (988 in the US, 116 123 in the UK and Ireland), and a doctor or a counsellor can help with "
+    "it. No training with that in you."
+)
 CHILD_AT_RISK = (
     "That is not right, and no child is to blame for it. A child or teenager who is hurt, shamed, kept from food or "
     "made to train through pain needs a grown-up on their side: tell one you trust who is not part of it, or call a "
@@ -202,6 +209,7 @@ CARES = {
     "withdrawal": Felt(Topic.RED_FLAG, WITHDRAWAL),
     "mania": Felt(Topic.RED_FLAG, MIND),
     "child_at_risk": Felt(Topic.RED_FLAG, CHILD_AT_RISK),
+    "threat": Felt(Topic.RED_FLAG, THREAT),
     "violence": Felt(Topic.RED_FLAG, VIOLENCE),
     "urgent": Felt(Topic.RED_FLAG, URGENT),
     "eating": Felt(Topic.RED_FLAG, ANSWERS[Flag.EATING]),
@@ -225,7 +233,18 @@ CARES = {
 
 # How soon a person has to look at it: 2 now, 1 before all else, 0 what can wait.
 _NOW = frozenset(
-    {EMERGENCY, HOSPITAL_NOW, POISONED, OTHER_EMERGENCY, FRIEND_AT_RISK, NUMBERS, WITHDRAWAL, VIOLENCE, CHILD_AT_RISK}
+    {
+        EMERGENCY,
+        HOSPITAL_NOW,
+        POISONED,
+        OTHER_EMERGENCY,
+        FRIEND_AT_RISK,
+        NUMBERS,
+        WITHDRAWAL,
+        VIOLENCE,
+        CHILD_AT_RISK,
+        THREAT,
+    }
 ) | {ANSWERS[flag] for flag in (Flag.SELF_HARM, Flag.HEART, Flag.STROKE)}
 _FIRST = frozenset({URGENT, HEART, DISTRESS, MIND, UNSAFE, UNCLEAR}) | {
     ANSWERS[flag] for flag in (Flag.FAINTING, Flag.HEAD_INJURY, Flag.BLEEDING, Flag.EATING, Flag.DRUGS)
@@ -245,7 +264,7 @@ def again(felt: Felt) -> str:
             "to a doctor; if you might harm yourself, call your local emergency number (112 in Europe, 911 in the US, "
             "999 in the UK) or a crisis line (988 in the US, 116 123 in the UK and Ireland). Training can wait for you."
         )
-    if felt.answer in (VIOLENCE, CHILD_AT_RISK, FRIEND_AT_RISK, UNCLEAR):
+    if felt.answer in (VIOLENCE, THREAT, CHILD_AT_RISK, FRIEND_AT_RISK, UNCLEAR):
         return felt.answer
     if urgency(felt.answer) == 2:
         return (

@@ -100,6 +100,7 @@ class Understood:
     wake_h: float | None = None  # hours after midnight at which somebody has to get up
     bed_h: float | None = None  # at which somebody can be in bed, the earliest
     plainer: bool = False  # the same in fewer and plainer words
+    feels: str = ""  # what was told of today that calls for less than the figures do: "were unwell lately"
     after: Topic | None = None  # what it goes on from, where nobody can tell how
     # Of a conversation that goes on; neither is kept.
     told_day: date | None = None  # the day that its answer named

@@ -225,7 +225,7 @@ def _because(reasons: Sequence[str]) -> str:
 def _minutes(usual: float, most: float, wish: Wish, *, held: bool) -> tuple[float, str]:
     """How long it is with the wishes, and what is said where it is not as long as wished."""
     minutes = usual if wish.minutes is None else wish.minutes
-    for step in wish.steps:
+    for step in wish.steps if wish.minutes is None else ():  # `shorter, 25 minutes` says how long
         minutes *= {"shorter": SHORTER, "longer": LONGER}.get(step, 1.0)
     if minutes > most + 2.5:
         best = usual if held else most  # what holds a day back is no reason for more than the usual

@@ -467,7 +467,7 @@ def proposed(understood: Understood, known: Known) -> Workout | None:
     if exact.has_no_session(understood) or understood.aspect in ("judged", "ahead"):
         return None
     if known.day and {Topic.WORKOUT, Topic.READINESS} & {understood.topic, *understood.also}:
-        feels = today.felt_in(understood.text)
+        feels = today.felt_in(understood.text) or understood.feels
         return today.todays_workout(known, _wish(understood), understood.sport or "", feels)[0]
     return None
 
@@ -521,7 +521,7 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
         return called
     if topic in (Topic.READINESS, Topic.WORKOUT):
         wish = _wish(asked)
-        given = {"sport": asked.sport, "minutes": wish.minutes, "feels": today.felt_in(asked.text)}
+        given = {"sport": asked.sport, "minutes": wish.minutes, "feels": today.felt_in(asked.text) or asked.feels}
         if topic is Topic.WORKOUT:
             given |= {"wishes": wish.steps} | during
         return [Call(topic.value, {name: value for name, value in given.items() if value})]

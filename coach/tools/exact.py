@@ -168,7 +168,8 @@ def asked_for(understood: Understood) -> dict[str, object] | None:
     if kind == "bedtime" and number is None and understood.number and re.search(r"\b(?:up|wake)\b", said):
         number = understood.number
     if kind == "ahead":
-        number = understood.number if understood.topic is Topic.WORKOUT else (understood.number or 0) * 60 or None
+        in_minutes = understood.topic in (Topic.WORKOUT, Topic.READINESS)
+        number = understood.number if in_minutes else (understood.number or 0) * 60 or None
     if kind == "ftp_to" and period is None and understood.target and understood.target.day:
         period = Period(understood.target.day, understood.target.day, "")
     found = {"kind": kind, "period": period, "sport": understood.sport, "habit": understood.habit, "number": number,

@@ -62,8 +62,8 @@ AHEAD = re.compile(
     r"prep|preparation|training for|train for|taper|plan(?:ned|s|ning)?|forecast|predict|coming|next|"
     r"by|want to|get ready|ready for|ride|what if|if i|should i|can i|may i|could i|shall i|do i have|"
     r"signed up|entered|race is|event is|"
-    r"marathon|race on|race in|fondo|event on|best day|which day|is it (?:\w+ ){1,3}to|(?:ok|okay|fine|good idea|"
-    r"wise)(?=\W*$)|what should i|take part|until my)\b"
+    r"marathon|[0-9]+ ?k|race on|race in|fondo|event on|best day|which day|is it (?:\w+ ){1,3}to|"
+    r"(?:ok|okay|fine|good idea|wise)(?=\W*$)|what should i|take part|until my)\b"
 )
 BACK = re.compile(
     r"\b(?:was|were|did|had|slept|trained|rode|ran|went|happened|dropped|fell|rose|felt|have i|has my|"

@@ -378,6 +378,57 @@ def test_what_befell_a_relative_a_while_ago_is_none_of_ones_own_signs():
     assert told.understood.topic is not Topic.RED_FLAG and then.workout is not None
 
 
+def test_after_an_illness_and_after_a_doctors_word_the_first_day_is_easy():
+    for said in (
+        ("fever of 39 last night", "I'm fine now, what should i do today"),
+        ("I had a fever yesterday, it's gone today. what should i do?",),
+        ("my chest hurts when i run", "the doctor said I am fine to train, what should i do today"),
+    ):
+        *_, then = talked(*said)
+        assert then.workout is not None and then.workout.kind == "easy", said
+        assert "You say that you were unwell lately" in then.text
+
+
+def test_what_is_to_be_over_some_day_is_not_over():
+    *_, then = talked("39 fever", "the doctor said it's a virus and I can train again when it's gone", "session?")
+    assert then.workout is None and not then.facts
+
+
+def test_an_injury_is_not_forgotten_over_a_harmless_question():
+    _, slept, then = talked("I have a stress fracture", "how did I sleep?", "session for today")
+    assert slept.facts and then.workout is None and not then.facts
+
+
+def test_what_has_no_name_takes_the_place_of_no_sign_that_has_one():
+    ankle, heart = CARES["injured"], CARES["heart"]
+    told = [("I twisted my ankle and can't put weight on it", ankle.answer), ("I am fine, it was nothing", UNCLEAR)]
+    assert care.remembered("session for today", told) == ankle
+    assert care.remembered("ok", [("my chest hurts when i run", heart.answer), ("hm whatever", UNCLEAR)]) == heart
+
+
+PLANS = """plan the weekdays with 40 minutes each
+my sister stays with us next week, less training please
+my daughter has a recital, move my session to Saturday
+the track is closed, can I swim instead?
+I missed three sessions, how do I go on?
+my wife's parents come on Sunday, what about the long ride""".splitlines()
+
+
+@pytest.mark.parametrize("text", PLANS)
+def test_a_plan_around_family_and_work_is_no_sign(text):
+    assert care.heard(text) is None
+
+
+THREATS = """i swear i'll put him in hospital next time he cuts me up
+got a knife in my bag for that guy at the club
+i punched my husband last night and it could happen again""".splitlines()
+
+
+@pytest.mark.parametrize("text", THREATS)
+def test_who_might_hurt_somebody_is_asked_to_step_back(text):
+    assert care.heard(text) == CARES["threat"]
+
+
 def test_less_than_what_was_told_does_not_take_its_place():
     _, _, last = talked("wee is dark brown since the crossfit comp", "drinking loads", "leg day tomorrow ok?")
     assert last.understood.topic is Topic.RED_FLAG and last.workout is None

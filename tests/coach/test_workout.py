@@ -66,6 +66,11 @@ def test_no_wish_makes_it_harder_than_the_day_allows(allowed, steps):
     assert allowed is Effort.HARD or made.minutes <= max(usual, 60) * 1.5 + 2.5
 
 
+def test_a_shorter_session_of_so_many_minutes_is_of_so_many():
+    wish = Wish(25, ("shorter",))
+    assert workout(DAY, Effort.EASY, (), sport="cycling", minutes_of={"easy": 60.0}, wish=wish).minutes == 25
+
+
 def test_a_wished_length_is_granted_where_the_day_bears_it():
     made = workout(DAY, Effort.EASY, [], sport="cycling", minutes_of={"easy": 40.0}, wish=Wish(45))
     assert made.minutes == 45 and not made.refused
