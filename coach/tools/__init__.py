@@ -1,8 +1,9 @@
 """Typed functions that a question may call; each returns facts. A tool whose analysis is missing is not offered."""
 
 import inspect
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -457,7 +458,18 @@ def context(known: Known, facts: Sequence[Fact]) -> list[Fact]:
     state = said(known, "recovery.device", "recovery.rule", "sleep.last_night", "baseline.hrv")
     found = [*records.profile(known), *state, *loads.week_fact(known)]
     here = {fact.id for fact in facts}
-    return [dated.of_its_day(known, fact) for fact in found if not fact.missing and fact.id not in here]
+    return [_bare(dated.of_its_day(known, fact)) for fact in found if not fact.missing and fact.id not in here]
+
+
+def _bare(fact: Fact) -> Fact:
+    """The figure alone: what it is held against, and which way it points, belongs to answers that are about it."""
+    bare = _HELD_AGAINST.split(fact.words, maxsplit=1)[0].rstrip(" ,:;.")
+    return replace(fact, words=f"{bare}.", value=None, low=None, high=None, direction=None, grade=None)
+
+
+_HELD_AGAINST = re.compile(
+    r",? (?:within|inside|outside|below|above|close to|near|against|compared)\b|, [^,]* (?:less|more) than\b|\. "
+)
 
 
 def proposed(understood: Understood, known: Known) -> Workout | None:
