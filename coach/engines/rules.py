@@ -662,6 +662,7 @@ def _forecast(told: _Told) -> None:
         told.say_all("asked.", 2)
     else:
         told.say("forecast.tomorrow", "forecast.days")
+    told.say("forecast.other")
     told.rest()
     told.say("forecast.grade")
     told.gap()

@@ -18,6 +18,9 @@ NAMES = {"longer nights": "an hour more sleep a night", "shorter nights": "an ho
          "rest": "rest", "easy": "easy days", "hard": "hard days", "usual": "your usual days"}  # fmt: skip
 
 
+APART = 5.0  # points between two ways of foretelling a morning, from which on both are told
+
+
 def forecast(known: Known, period: Period | None = None) -> list[Fact]:
     """The next mornings with their intervals, those asked for first, and how good such forecasts were."""
     facts = said(known, "forecast.")
@@ -29,6 +32,8 @@ def forecast(known: Known, period: Period | None = None) -> list[Fact]:
     tomorrow = made.days[0].day
     under = supposed.of_todays_session(known, made) if period is None or period.first <= tomorrow <= period.last else ""
     facts = [_with(fact, under) if fact.id == "forecast.tomorrow" else fact for fact in facts]
+    if period is None or period.first <= tomorrow <= period.last:
+        facts += _of_today(known, made.days[0])
     mornings = {day.day: _morning(day.day, day.value, made, whose) for day in made.days}
     asked = [fact for day, fact in mornings.items() if period and period.first <= day <= period.last]
     if asked and period.days > 2:
@@ -41,6 +46,22 @@ def forecast(known: Known, period: Period | None = None) -> list[Fact]:
         missing = "a forecast reaches seven mornings ahead, and that day lies beyond them"
         return [*facts, _mornings(made), records.nothing("forecast.beyond", "That day", missing, ("recovery",))]
     return [*facts, _mornings(made), *mornings.values()]
+
+
+def _of_today(known: Known, shown: ForecastDay) -> list[Fact]:
+    """What the page Today foretells of the same morning by another method, where that is clearly another number."""
+    found = next((fact for fact in said(known, "prediction.tomorrow") if fact.value is not None), None)
+    if found is None or abs(found.value - shown.value.value) < APART:
+        return []
+    span = words.interval(found.low, found.high, "").strip()
+    overlap = found.low <= shown.value.high and shown.value.low <= found.high
+    told = (
+        f"The page Today foretells about {words.number(found.value)} ({span}) for {words.day(shown.day)}: another "
+        f"method, which knows yesterday but nothing of the load to come"
+        f"{'; the ranges overlap, so take neither to the point' if overlap else ''}."
+    )
+    return [replace(found, id="forecast.other", label="The same morning on the page Today", words=told, unit="points",
+                    first_day=shown.day, last_day=shown.day, page="today", grade=None, direction=None)]  # fmt: skip
 
 
 def _with(fact: Fact, more: str) -> Fact:

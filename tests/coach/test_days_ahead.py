@@ -264,3 +264,13 @@ def test_without_data_nothing_is_supposed():
     for who in ("Three",):
         facts = supposed.told(everybody()[who], Supposed((Act(SUN, "rest"),)))
         assert all(fact.missing or fact.value is None for fact in facts)
+
+
+@pytest.mark.parametrize("who", ("Vera", "Nico", "Rhea"))
+def test_a_morning_that_the_page_today_foretells_otherwise_is_told_with_both_numbers(who):
+    known = everybody()[who]
+    (other,) = known.findings("prediction.tomorrow")
+    shown = known.forecast().days[0].value.value
+    told = whole(answer("what will my recovery be tomorrow?", known, RulesEngine(), clock=lambda: 0.0)).text
+    both = f"The page Today foretells about {other.estimate:.0f}"
+    assert (both in told) == (abs(other.estimate - shown) >= 5)
