@@ -205,6 +205,8 @@ def _readiness(told: _Told) -> None:
         told.say("data.stale", "recovery.rule", "recovery.device")
         told.add("Bring a newer export, and I'll tell you what suits today.")
         return
+    if _why_that_session(told):
+        return
     session, hard = told.get("workout.today"), _HARD.search(told.turn.understood.text)
     if session:
         told.add(_felt(session) or _lead(told, session, bool(hard)))
@@ -282,7 +284,21 @@ def _reasons(told: _Told, session: Fact | None) -> list[str]:
     return [sentence for sentence in _sentences(reasons) if not sentence.startswith(repeated)]
 
 
+def _why_that_session(told: _Told) -> bool:
+    """What speaks for the session that was proposed, where that is asked; whether it is."""
+    reasons = _reasons(told, told.get("workout.today"))
+    if told.turn.understood.aspect != "reasons" or not reasons:
+        return False
+    told.add(*reasons)
+    told.say("recovery.rule")
+    _say_unusual(told)
+    told.say("load.yesterday", "sleep.debt")
+    return True
+
+
 def _workout(told: _Told) -> None:
+    if _why_that_session(told):
+        return
     session = told.get("workout.today")
     if session and told.all("asked."):
         _session_to_come(told, session)

@@ -88,6 +88,24 @@ _JUDGED = re.compile(
 )
 
 
+def _why_session(now: Said, previous: Understood) -> Understood | None:
+    """`why that one?`, `why so easy?` of the session that was just proposed: what speaks for it."""
+    to_come = previous.period and previous.period.last > now.today
+    asked = _WHY_SESSION.fullmatch(now.said.strip(" ?!."))
+    if previous.topic not in (Topic.WORKOUT, Topic.READINESS) or to_come or previous.days or not asked:
+        return None
+    if previous.topic is Topic.READINESS and not asked["what"]:
+        return None  # why one is as one is
+    return replace(previous, topic=Topic.WORKOUT, also=(), period=None, aspect="reasons")
+
+
+_WHY_SESSION = re.compile(
+    r"(?:but |and |so |ok |hm )*why"
+    r"(?P<what> (?:that(?: one| session)?|this(?: one| session)?|not hard(?:er)?|no intervals|"
+    r"(?:so |only )?(?:easy|hard|steady|rest|short|long)(?: today)?|only \w+ minutes))?"
+)
+
+
 def _why_learned(now: Said, previous: Understood) -> Understood | None:
     """`why not?` after whether a model learned: the answer holds its reason."""
     return previous if previous.term == "learned" and WHY_THAT.fullmatch(now.said) else None
@@ -470,7 +488,7 @@ def _part_of_goal(now: Said, previous: Understood) -> Understood | None:
     goal = next((one for one in (previous, *previous.earlier[:2]) if one.topic is Topic.GOAL and one.target), None)
     if goal is None or now.words > 12 or now.found.habits or now.found.metrics:
         return None
-    if _LAST_WEEKS.fullmatch(now.said.strip(" ?!.")):
+    if previous is goal and _LAST_WEEKS.fullmatch(now.said.strip(" ?!.")):
         return replace(goal, also=(), aspect="taper", number=None)
     if (now.period and not now.to_come) or re.search(r"\b(?:did|have|last|was|were|what is a|means?)\b", now.said):
         return None
@@ -758,6 +776,7 @@ def _of_the_goal(now: Said, previous: Understood) -> Understood | None:
 _RULES = (
     _plainer,
     _why_learned,
+    _why_session,
     _mine,
     _judged,
     _worse_then,

@@ -163,4 +163,5 @@ _ELSE = (
     r"(?:slept|sleep|sleeping|asleep|awake|nap(?:ped)?|in bed|sat|sitting|work(?:ed|ing)?|drove|driving|flight|flew|"
     r"meetings?|shift)"
 )
-_NO_SESSION = re.compile(rf"\b{_ELSE}\b(?: \w+){{0,3}} {_TIMED}|{_TIMED}(?: \w+){{0,2}} \b{_ELSE}\b")
+_FILLER = r"(?: (?:only|just|about|maybe|for|like|around|some|almost|nearly))*"
+_NO_SESSION = re.compile(rf"\b{_ELSE}{_FILLER} {_TIMED}|{_TIMED}(?: of)? {_ELSE}\b")

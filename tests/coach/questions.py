@@ -792,7 +792,7 @@ AFTERWARDS_CHAINS = [
     [
         ask("what should I do today?", T.WORKOUT),
         ask("something shorter", T.WORKOUT, follow_up=True),
-        ask("why so easy?", T.WHY, follow_up=True),
+        ask("why so easy?", T.WORKOUT, T.WHY, follow_up=True),
         ask("and on Saturday?", T.FORECAST, T.WHY, follow_up=True),
     ],
 ]

@@ -149,6 +149,15 @@ def test_what_is_asked_to_be_low_and_is_not_is_said_not_to_be():
     assert not asked("Vera", "Why is my recovery low this week?").startswith("By these days it is not.")
 
 
+@pytest.mark.parametrize("who", DEMO)
+@pytest.mark.parametrize(
+    "questions", (("what should i do today", "why that one?"), ("Should I do hard intervals today?", "why so easy?"))
+)
+def test_why_a_session_is_the_one_it_is_is_told_by_its_own_reasons(who, questions):
+    session, reasons = today.todays_workout(everybody()[who])[0], asked_on(who, *questions)[1]
+    assert reasons.startswith(session.why[0]) and "By our score, recovery is" in reasons
+
+
 def test_no_verdict_of_overtraining_is_read_off_a_load():
     said = asked("Vera", "Am I overtraining?")
     assert said.startswith("That no figure can tell") and "above what is usual for you" in said
