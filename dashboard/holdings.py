@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from coach import words
-from dashboard import bring, cards, compose, loaders
+from dashboard import bring, cards, compose, devices, loaders
 from dashboard.charts import days as charts
 from dashboard.compose import Athlete
 from data import home_zone as home_zones
@@ -67,7 +67,7 @@ def sources(athlete: Athlete) -> None:
         st.caption("No source yet.")
         return
     st.markdown(
-        "Where two sources know the same day, the first in this list is believed. They are never averaged."
+        f"Where two sources know a day, the first in this list is believed. They are never averaged. {devices.RULE}"
         if len(ranked) > 1
         else "There is one source. With a second one, you choose here which is believed first."
     )
@@ -80,6 +80,8 @@ def sources(athlete: Athlete) -> None:
                 names[place - 1 : place + 1] = names[place - 1 : place + 1][::-1]
                 loaders.rank_sources(athlete, names)
                 st.rerun()
+    for said in devices.turns(loaders.history(athlete).changes):
+        st.markdown(f"- {said}")
 
 
 def home_zone(athlete: Athlete) -> None:

@@ -65,7 +65,11 @@ def plans(db: Database, athlete: int) -> pd.DataFrame:
 
 
 def source_ranks(db: Database, athlete: int) -> pd.DataFrame:
-    """Every source that the athlete has data of: source, rank (0 is believed first), rows, first and last day."""
+    """Every source that the athlete has data of: source, rank (0 is believed first), rows, first and last day.
+
+    Where the athlete has not said otherwise, the one that was there first is believed first: what is recorded later
+    changes nothing of that.
+    """
     sql = """
         SELECT seen.source, source_rank.rank, sum(rows) AS rows, min(first_day) AS first_day, max(last_day) AS last_day
         FROM (
@@ -77,7 +81,7 @@ def source_ranks(db: Database, athlete: int) -> pd.DataFrame:
         ) AS seen
         LEFT JOIN source_rank ON source_rank.athlete = :athlete AND source_rank.source = seen.source
         GROUP BY seen.source
-        ORDER BY source_rank.rank IS NULL, source_rank.rank, rows DESC, seen.source
+        ORDER BY source_rank.rank IS NULL, source_rank.rank, first_day, seen.source
     """
     ranked = pd.DataFrame(
         db.execute(sql, {"athlete": athlete}).fetchall(), columns=["source", "rank", "rows", "first_day", "last_day"]

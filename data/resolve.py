@@ -1,8 +1,12 @@
 """Many sources, one value a day: which source is believed when, and where a new device begins.
 
 Nothing is averaged and nothing stored is touched. What a sensor measures in its own way (HRV, resting HR ...) comes
-from one source at a time: the one ranked highest while it is worn; another fills in only where that one is silent
-for more than a week. Where the source changes, nights on which both were worn give the offset between them.
+from one device at a time. Another one takes its turn once 14 nights with both tell how the two differ: one that is
+ranked higher as soon as that is known, any other while the device in use is silent. Where it is not known, the device
+in use has to be put aside first, and baselines begin anew.
+
+All of this is decided by what was measured up to that day, and an offset stays as it was when the device took its
+turn: nights that come later change nothing of what was known earlier.
 """
 
 from collections.abc import Sequence
@@ -24,8 +28,11 @@ DEVICE_BOUND = (
     "day_strain",
 )
 RATIO_SCALE = ("hrv_rmssd_ms", "hrv_sdnn_ms")  # devices differ by a factor here, elsewhere by a difference
-SILENT_DAYS = 7
-OVERLAP_DAYS = 14
+OVERLAP_DAYS = 14  # nights with both that tell how two devices differ
+# A device is put aside where it was silent for longer than this, or where another one measured on so many more of the
+# last 7 days: our choice. A few nights with a borrowed watch begin no baseline anew.
+SILENT_DAYS = 3
+WEEK_DAYS, MORE_DAYS = 7, 4
 
 NIGHT = (
     "in_bed_min asleep_min light_min deep_min rem_min awake_min need_min debt_min efficiency_pct consistency_pct"
@@ -38,7 +45,8 @@ COLUMNS = (*METRICS, *(name for name in NIGHT if name not in METRICS), "nap_min"
 @dataclass(frozen=True)
 class SourceChange:
     """From `day` on a metric comes from another source. offset: how much more the new one reads (as a factor for
-    HRV), from nights with both; None where there are too few, so that a baseline has to begin anew."""
+    HRV), from the nights with both up to that day; None where there were too few, so that a baseline has to begin
+    anew."""
 
     day: pd.Timestamp
     metric: str
@@ -51,23 +59,43 @@ class SourceChange:
 @dataclass(frozen=True)
 class Resolved:
     """daily: one row a day without gaps, a column for each of COLUMNS, NaN where unknown. changes: where the source of
-    a metric changed."""
+    a metric changed. shifts: a column for each of DEVICE_BOUND: what the device in use on a day reads more than the
+    first one of its baseline (of HRV the logarithm of the factor)."""
 
     daily: pd.DataFrame
     changes: tuple[SourceChange, ...]
+    shifts: pd.DataFrame
 
-    def aligned(self, metric: str) -> pd.Series:
-        """A metric as the present device would have read it: values before a change are shifted by its offset."""
-        values = self.daily[metric].copy()
-        for change in reversed([c for c in self.changes if c.metric == metric and c.offset is not None]):
-            earlier = values.index < change.day
-            shifted = values * change.offset if metric in RATIO_SCALE else values + change.offset
-            values = values.where(~earlier, shifted)
-        return values
+    def aligned(self) -> pd.DataFrame:
+        """The daily values as the device that is in use on the last day would have read them."""
+        return self._shifted(self.shifts.iloc[-1] - self.shifts if len(self.shifts) else self.shifts)
+
+    def on_first_scale(self) -> "Resolved":
+        """The same with the values of every device as the first one of its baseline would have read them: no value
+        changes when a later day is added."""
+        return Resolved(self._shifted(-self.shifts), self.changes, self.shifts * 0.0)
+
+    def until(self, day: pd.Timestamp) -> "Resolved":
+        """What was known on a day: the same as if nothing later had ever been stored."""
+        changes = tuple(change for change in self.changes if change.day <= day)
+        return Resolved(self.daily.loc[:day], changes, self.shifts.loc[:day])
+
+    def over(self, index: pd.DatetimeIndex) -> "Resolved":
+        """The same on other days, those beyond the recorded ones unknown."""
+        return Resolved(self.daily.reindex(index), self.changes, self.shifts.reindex(index).ffill().fillna(0.0))
 
     def restarts(self, metric: str) -> tuple[pd.Timestamp, ...]:
         """The days on which a baseline of this metric has to begin anew: a new source with an unknown offset."""
         return tuple(c.day for c in self.changes if c.metric == metric and c.offset is None)
+
+    def _shifted(self, more: pd.DataFrame) -> pd.DataFrame:
+        values = self.daily.copy()
+        for metric in more.columns[more.any()]:
+            if metric in RATIO_SCALE:
+                values[metric] *= np.exp(more[metric])
+            else:
+                values[metric] += more[metric]
+        return values
 
 
 def resolve(
@@ -84,14 +112,18 @@ def resolve(
     nights = _main_sleeps(_ordered(sleeps, order))
     wide = _wide(_ordered(_with_respiration(measurements, nights), order), nights)
     values, changes = {}, []
+    shifts = pd.DataFrame(0.0, index, list(DEVICE_BOUND))
     for metric in METRICS:
         by_source = wide.get(metric, pd.DataFrame()).reindex(index)
-        chosen = _chosen(by_source, metric)
+        if metric in DEVICE_BOUND and by_source.shape[1] > 1:
+            chosen, shifts[metric], found = _by_turns(by_source, metric)
+            changes += found
+        else:
+            chosen = _best(by_source)
         values[metric] = _picked(by_source, chosen)
-        changes += _changes(by_source, chosen, metric)
     values |= _night_values(nights, index, values["asleep_min"])
     values |= _naps(_ordered(sleeps, order), nights, index) | _training(_ordered(workouts, order), index)
-    return Resolved(pd.DataFrame(values, index=index)[list(COLUMNS)], tuple(changes))
+    return Resolved(pd.DataFrame(values, index=index)[list(COLUMNS)], tuple(changes), shifts)
 
 
 def _ordered(rows: pd.DataFrame, order: dict[str, int]) -> pd.DataFrame:
@@ -133,20 +165,84 @@ def _wide(measurements: pd.DataFrame, nights: pd.DataFrame) -> dict[str, pd.Data
     return wide
 
 
-def _chosen(by_source: pd.DataFrame, metric: str) -> pd.Series:
-    """The source that is believed on each day, None where none has a value to say."""
+def _best(by_source: pd.DataFrame) -> pd.Series:
+    """The best ranked source that has a value, for each day; None where none has."""
     chosen = pd.Series(None, index=by_source.index, dtype=object)
     for source in reversed(by_source.columns):
-        known = by_source[source].notna()
-        chosen[_worn(known) if metric in DEVICE_BOUND else known] = source
+        chosen[by_source[source].notna()] = source
     return chosen
 
 
-def _worn(known: pd.Series) -> pd.Series:
-    """Days on which a device counts as worn: with a value, or inside a silence of at most SILENT_DAYS."""
-    position = np.arange(len(known), dtype=float)
-    seen = pd.Series(np.where(known, position, np.nan), index=known.index)
-    return (seen.bfill() - seen.ffill()) <= SILENT_DAYS + 1
+def _by_turns(by_source: pd.DataFrame, metric: str) -> tuple[pd.Series, pd.Series, list[SourceChange]]:
+    """The device that is believed on each day (None where it is silent), what it reads more than the first one of its
+    baseline, and where one took another's place."""
+    turns = _Turns(by_source, metric)
+    for row in np.flatnonzero(turns.known.any(axis=1)):
+        turns.take(int(row))
+    chosen = pd.Series(None, index=by_source.index, dtype=object)
+    measured = turns.chosen >= 0
+    chosen[measured] = by_source.columns[turns.chosen[measured]]
+    shift = pd.Series(turns.shift, by_source.index).ffill().fillna(0.0)
+    return chosen, shift, turns.changes
+
+
+class _Turns:
+    """Devices taking turns at one metric, day after day; they are numbered as they are ranked, the best one 0."""
+
+    def __init__(self, by_source: pd.DataFrame, metric: str):
+        self.days, self.sources, self.metric = by_source.index, list(by_source.columns), metric
+        values = by_source.to_numpy(dtype=float)
+        self.known = ~np.isnan(values)
+        self.values = np.log(values) if metric in RATIO_SCALE else values
+        self.chosen = np.full(len(values), -1)
+        self.shift = np.full(len(values), np.nan)
+        self.changes: list[SourceChange] = []
+        self._shifts: dict[int, float] = {}  # of each device that is comparable with the one in use
+        self._at: int | None = None
+        self._last = -1  # row with the last value of the device in use
+
+    def take(self, row: int) -> None:
+        """Decides which device counts on a day with a value, by what was measured up to then."""
+        here = [int(device) for device in np.flatnonzero(self.known[row])]
+        if self._at is None:
+            self._at, self._shifts = here[0], {here[0]: 0.0}
+        if self._at in here:
+            self._last = row
+        for device in here:
+            if device == self._at:
+                break
+            offset, nights = self._offset(device, row)
+            if offset is not None or self._put_aside(device, row):
+                self._change(device, row, offset, nights)
+                break
+        if self.known[row, self._at]:
+            self.chosen[row], self.shift[row] = self._at, self._shifts[self._at]
+
+    def _offset(self, device: int, row: int) -> tuple[float | None, int]:
+        """How much more a device reads than the one in use, None where nobody knows, and the nights with both."""
+        both = self.known[: row + 1, [self._at, device]].all(axis=1)
+        nights = int(both.sum())
+        if device in self._shifts:
+            return self._shifts[device] - self._shifts[self._at], nights
+        if nights < OVERLAP_DAYS:
+            return None, nights
+        more = self.values[: row + 1, device] - self.values[: row + 1, self._at]
+        return float(np.median(more[both])), nights
+
+    def _put_aside(self, device: int, row: int) -> bool:
+        """Whether the device in use gives way to one that it cannot be compared with."""
+        week = self.known[max(row - WEEK_DAYS + 1, 0) : row + 1].sum(axis=0)
+        return row - self._last > SILENT_DAYS or week[device] - week[self._at] >= MORE_DAYS
+
+    def _change(self, device: int, row: int, offset: float | None, nights: int) -> None:
+        if offset is None:
+            self._shifts = {device: 0.0}
+        else:
+            self._shifts.setdefault(device, self._shifts[self._at] + offset)
+        said = float(np.exp(offset)) if offset is not None and self.metric in RATIO_SCALE else offset
+        before, after = self.sources[self._at], self.sources[device]
+        self.changes.append(SourceChange(self.days[row], self.metric, before, after, nights, said))
+        self._at, self._last = device, row
 
 
 def _picked(by_source: pd.DataFrame, chosen: pd.Series) -> pd.Series:
@@ -154,22 +250,6 @@ def _picked(by_source: pd.DataFrame, chosen: pd.Series) -> pd.Series:
     for source in by_source.columns:
         picked = picked.where(chosen != source, by_source[source])
     return picked
-
-
-def _changes(by_source: pd.DataFrame, chosen: pd.Series, metric: str) -> list[SourceChange]:
-    if metric not in DEVICE_BOUND or by_source.shape[1] < 2:
-        return []
-    named = chosen[chosen.notna()]
-    before = named.shift()
-    turns = named[(before.notna()) & (named != before)]
-    return [_change(by_source, day, metric, before[day], after) for day, after in turns.items()]
-
-
-def _change(by_source: pd.DataFrame, day: pd.Timestamp, metric: str, before: str, after: str) -> SourceChange:
-    both = by_source[[before, after]].dropna()
-    differences = both[after] / both[before] if metric in RATIO_SCALE else both[after] - both[before]
-    offset = float(differences.median()) if len(both) >= OVERLAP_DAYS else None
-    return SourceChange(day, metric, before, after, len(both), offset)
 
 
 def _night_values(

@@ -7,6 +7,7 @@ app shows in two files with two beginnings or wakings: it stays one night, and w
 with it. Of an hour of samples the view counts that has the most of them.
 """
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
@@ -135,7 +136,7 @@ def _decimals(value: float) -> int:
 
 
 def _is_whole(steps: float) -> bool:
-    return abs(steps - round(steps)) < _SLACK
+    return math.isinf(steps) or abs(steps - round(steps)) < _SLACK
 
 
 def _is_rounded(coarse: float, fine: float, step: float) -> bool:

@@ -145,11 +145,8 @@ def history(path: Path, athlete: Athlete) -> History:
         resolved = resolve(frames.measurements(db, athlete.id), frames.sleeps(db, athlete.id), workouts, ranked)
         events = frames.events(db, athlete.id)
         revision = db["revision"].get(1)["number"]
-    aligned = resolved.daily.copy()
-    for metric in {change.metric for change in resolved.changes}:
-        aligned[metric] = resolved.aligned(metric)
     restarts = _restarts(resolved, events)
-    return History(athlete, revision, resolved, aligned, restarts, events, workouts, path, tuple(ranked))
+    return History(athlete, revision, resolved, resolved.aligned(), restarts, events, workouts, path, tuple(ranked))
 
 
 def _believed(rows: pd.DataFrame, ranked: Sequence[str], keys: list[str]) -> pd.DataFrame:
@@ -191,8 +188,7 @@ def up_to(history: History, day: date) -> History:
     if when in daily.index:
         return history
     index = pd.date_range(min([when, *daily.index[:1]]), max([when, *daily.index[-1:]]), name="day")
-    resolved = replace(history.resolved, daily=daily.reindex(index))
-    return replace(history, resolved=resolved, aligned=history.aligned.reindex(index))
+    return replace(history, resolved=history.resolved.over(index), aligned=history.aligned.reindex(index))
 
 
 def _restarts(resolved: Resolved, events: pd.DataFrame) -> dict[str, tuple[date, ...]]:

@@ -1,7 +1,7 @@
 """What predictions of one athlete's mornings are made from: what was known before each, and how it came out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -26,13 +26,16 @@ KEPT = 6  # tasks of one history: of both horizons, for the next morning and for
 class Task:
     """Mornings to be foretold, a row a day without gaps.
 
-    features: what was known before each (analytics.features). y: recovery in points, NaN = unknown or to come.
+    features: what was known before each (analytics.features). y: recovery in points, NaN = unknown or to come. Both as
+    the first device of a baseline would have read them, so that a new device changes nothing of earlier days. shift:
+    what the device of each day reads more in its recovery [points].
     """
 
     horizon: Horizon
     outcome: Outcome
     features: pd.DataFrame
     y: pd.Series
+    shift: pd.Series
 
     @cached_property
     def x(self) -> pd.DataFrame:
@@ -78,6 +81,13 @@ def scored(history: History, horizon: Horizon, until: date) -> Outcome:
     return outcome(history, until, () if horizon is Horizon.EVENING else KNOWN_BY_MORNING)
 
 
+def came(history: History, horizon: Horizon, until: date) -> pd.Series:
+    """The recovery of each morning up to a day, a device's as it was measured [points]; NaN where unknown."""
+    found = scored(history, horizon, until)
+    measured = history.daily.loc[found.daily.index] if found.device else found.daily
+    return measured["recovery_pct"].astype(float)
+
+
 def _once(history: History, key: tuple, make: Callable[[], Task]) -> Task:
     made = _made.setdefault(history, {})
     found = made.get(key)
@@ -95,17 +105,27 @@ def _task(history: History, horizon: Horizon, until: date) -> Task:
         known = as_of(history, until)
     if len(known.daily):
         known = compose.up_to(known, until)
+    shift = known.resolved.shifts["recovery_pct"]
+    known = _on_first_scale(known)
     found = scored(known, horizon, until)
     restarts = {**known.restarts, "recovery_pct": found.restarts}
-    x = features(found.daily, journal(known, until), horizon, restarts=restarts)
-    return Task(horizon, found, x, found.daily["recovery_pct"].astype(float))
+    x = features(found.daily, journal(history, until), horizon, restarts=restarts)
+    return Task(horizon, found, x, found.daily["recovery_pct"].astype(float), shift if found.device else 0.0 * shift)
+
+
+def _on_first_scale(history: History) -> History:
+    """The same history as the first device of each baseline would have read it: see data.resolve."""
+    if not history.resolved.shifts.to_numpy().any():
+        return history
+    resolved = history.resolved.on_first_scale()
+    return replace(history, resolved=resolved, aligned=resolved.daily)
 
 
 def _before(history: History, horizon: Horizon, day: date) -> Task:
     found = task(history, horizon, day)
     y = found.y.copy()
     y.loc[pd.Timestamp(day) :] = np.nan
-    return Task(horizon, found.outcome, found.features, y)
+    return replace(found, y=y)
 
 
 def next_morning(history: History, horizon: Horizon) -> date | None:

@@ -100,16 +100,13 @@ def as_of(history: History, until: date, *, to_come: bool = False) -> History:
     A race to come is entered before it happens; a mark that explains what was (an illness, a new device) is not.
     """
     end, last = pd.Timestamp(until), until.isoformat()
-    changes = tuple(change for change in history.changes if change.day <= end)
-    resolved = replace(history.resolved, daily=history.daily.loc[:end], changes=changes)
-    aligned = resolved.daily.copy()
-    for metric in {change.metric for change in changes}:
-        aligned[metric] = resolved.aligned(metric)
+    resolved = history.resolved.until(end)
     restarts = {metric: tuple(day for day in days if day <= until) for metric, days in history.restarts.items()}
     workouts = history.workouts[history.workouts["day"] <= last]
     past = history.events["day"] <= last
     events = history.events[past | ~history.events["kind"].isin(EXPLAINING)] if to_come else history.events[past]
-    return replace(history, resolved=resolved, aligned=aligned, restarts=restarts, events=events, workouts=workouts)
+    known = {"restarts": restarts, "events": events, "workouts": workouts}
+    return replace(history, resolved=resolved, aligned=resolved.aligned(), **known)
 
 
 def journal(history: History, until: date) -> pd.DataFrame:

@@ -7,7 +7,7 @@ rule learn nothing that is worth keeping, are made anew each time, and so answer
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -23,8 +23,7 @@ from analytics.recovery.learners import LEARNERS
 from analytics.recovery.service import LEARNED, SIMPLER
 from analytics.results import NotEnoughData
 from dashboard.compose import Athlete, History, permission, teaching, walking
-from dashboard.compose.foretelling import Task, before, check_enough, next_morning, scored, task
-from dashboard.compose.outcome import Outcome
+from dashboard.compose.foretelling import Task, before, came, check_enough, next_morning, task
 from dashboard.compose.walks import Kept
 from data import models, rollouts, store, telemetry
 from data.models import BadModel, Version
@@ -94,9 +93,11 @@ def predict(
         said = service.answer(decision, makers, x.iloc[[-1]])
         past = _before(found, x.index, said.model, last)
         intervals.spreads(*np.empty((3, 0)))  # imports what the clock would wait for, as the answer did for the model
+        more = float(found.shift.iloc[-1])
         begin = time.perf_counter()
         model = makers[said.model]()
         value, spread = _foretelling(model, x, past)
+        value = float(np.clip(value + more, intervals.LOWEST, intervals.HIGHEST))
         low, high = (float(end[0]) for end in intervals.within(np.array([value]), np.array([spread])))
         milliseconds = (time.perf_counter() - begin) * 1000
     result = Prediction(
@@ -112,7 +113,7 @@ def predict(
         level=intervals.LEVEL,
         sd=spread,
         milliseconds=milliseconds,
-        why=model.why(x.iloc[-1]),
+        why=_as_read(model.why(x.iloc[-1]), more),
         refused=said.refused,
         days=len(found.known),
     )
@@ -197,6 +198,11 @@ def _foretelling(model: Model, x: pd.DataFrame, past: _Before) -> tuple[float, f
     return float(said[-1]), float(intervals.spreads(past.y, said, past.earlier)[-1])
 
 
+def _as_read(why: Why, more: float) -> Why:
+    """The same as a device reads it that shows `more` points."""
+    return replace(why, base=why.base + more)
+
+
 def _note(history: History, made: Prediction) -> None:
     """Keeps what was shown, to whom, and what came of earlier predictions; no cached result is made of it.
 
@@ -204,7 +210,7 @@ def _note(history: History, made: Prediction) -> None:
     store together, and nothing of that recovery went into what was said.
     """
     last = history.last_day.date()
-    how, came = permission.rollout(history.path), _by_day(scored(history, made.horizon, last))
+    how, known = permission.rollout(history.path), _by_day(came(history, made.horizon, last))
     newest = made.horizon is Horizon.MORNING and made.day == next_morning(history, made.horizon)
     shown = Foretold(
         horizon=made.horizon,
@@ -216,14 +222,14 @@ def _note(history: History, made: Prediction) -> None:
         high=made.high,
         level=made.level,
         milliseconds=made.milliseconds,
-        blind=newest or made.day.isoformat() not in came,
+        blind=newest or made.day.isoformat() not in known,
     )
     share = 0.0 if how.killed else how.share
     with closing(store.connect(history.path)) as db:
         _if_free(
             db,
             partial(telemetry.note, db, made.athlete.id, shown),
-            partial(telemetry.join_outcomes, db, made.athlete.id, made.horizon, came),
+            partial(telemetry.join_outcomes, db, made.athlete.id, made.horizon, known),
             partial(rollouts.expose, db, made.athlete.id, permission.ROLLOUT, arm(how, made.athlete.id), share),
         )
 
@@ -240,9 +246,9 @@ def _if_free(db: Database, *notes: Callable[[], object]) -> None:
             note()
 
 
-def _by_day(found: Outcome) -> dict[str, float]:
+def _by_day(recovery: pd.Series) -> dict[str, float]:
     """The recovery of every known morning, by ISO day [points]."""
-    known = found.daily["recovery_pct"].dropna()
+    known = recovery.dropna()
     return dict(zip(known.index.strftime("%Y-%m-%d"), known.to_numpy(dtype=float).tolist(), strict=True))
 
 
@@ -264,8 +270,9 @@ class Watched:
 def watched(history: History, horizon: Horizon) -> Watched:
     """How predictions of an athlete are doing. Nothing of it leaves this machine."""
     found = task(history, horizon)
+    known = _by_day(came(history, horizon, found.y.index[-1].date())) if len(found.y) else {}
     with closing(store.connect(history.path)) as db:
-        _if_free(db, partial(telemetry.join_outcomes, db, history.athlete.id, horizon, _by_day(found.outcome)))
+        _if_free(db, partial(telemetry.join_outcomes, db, history.athlete.id, horizon, known))
         came_true = telemetry.came_true(db, history.athlete.id, horizon)
         took = telemetry.milliseconds(db, [history.athlete.id])
     last = walking.kept_walk(history.path, history.athlete, horizon, outcome=found.outcome.kind)

@@ -118,9 +118,11 @@ def likely(history: History, made: Prediction) -> tuple[Chance, ...]:
     if kept is None or made.model not in kept.held.walk or day <= kept.held.walk.index[0]:
         return ()
     days = pd.date_range(kept.held.walk.index[0], day, name="day")
+    more = found.shift.iloc[-1]  # what is low is low on the device that reads it
     walk = kept.held.walk[columns].astype(float).reindex(days)
+    walk[made.model] += more
     walk.loc[day] = made.value, made.sd
-    walk["y"] = found.y.reindex(days)
+    walk["y"] = found.y.reindex(days) + more
     return tuple(chance for chance in probability.chances(walk, made.model) if chance.probability is not None)
 
 

@@ -19,7 +19,7 @@ from data import models, store
 
 KIND = "walk"
 WHO = "used_model"
-RECIPE = 3  # raised when models learn or are judged in another way, so that everything is walked anew
+RECIPE = 4  # raised when models learn or are judged in another way, so that everything is walked anew
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +49,7 @@ def fingerprint(task: Task) -> str:
     digest = sha256(repr(of).encode())
     digest.update(task.features.to_numpy(dtype=float).tobytes())
     digest.update(task.y.to_numpy(dtype=float).tobytes())
+    digest.update(task.shift.to_numpy(dtype=float).tobytes())
     return digest.hexdigest()
 
 
