@@ -1,6 +1,8 @@
 """Two models held against each other for one athlete: what is chosen, the walk that it takes, and what came of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import streamlit as st
@@ -13,11 +15,12 @@ from coach import words
 from dashboard import cards, loaders, working
 from dashboard.charts import compare as charts
 from dashboard.charts.prediction import NAMES
-from dashboard.compose import Athlete, comparing, judging, walking, walks
-from dashboard.compose.comparing import Compared
+from dashboard.compose import Athlete, cohort, comparing, judging, walking, walks
+from dashboard.compose.comparing import Compared, Stretch
 from dashboard.compose.walks import Kept
 from dashboard.findings.asked import missing_words
 from data import export
+from data.ingest import Progress
 
 HORIZONS = {Horizon.EVENING: "The evening before", Horizon.MORNING: "The night is known"}
 HORIZON_HELP = (
@@ -27,7 +30,9 @@ HORIZON_HELP = (
     "score may count sleep, which makes the second task easier. So the two are kept apart: errors of one say nothing "
     "of the other."
 )
-PERIODS = {"All": None, "Last year": 366, "Last 3 months": 92}
+PERIODS = {"All": None, "Last year": 366, "Last 3 months": 92}  # days
+OWN_DAYS = "Choose days"
+PERIOD_HELP = "Days on which predictions were made. Nothing is learned or foretold anew for another choice."
 TAKES = (
     "Every model is trained anew every 28 days of your past (all that is linear in it every week), on the mornings "
     "before alone, and foretells the mornings up to the next training; who would have spoken is asked each morning. "
@@ -38,9 +43,9 @@ ANOTHER = "What was compared foretold another score than the one that counts now
 ALL = (*judging.JUDGED[::-1],)
 METHOD = (
     "rolling origin from the 60th known morning on: trained every 28 days on the past alone, what is linear every "
-    "week, all models on the same mornings; mean absolute error; interval from 2,000 draws of resampled fortnights, and the test of Diebold and "
-    "Mariano with the correction of Harvey, Leybourne and Newbold, both held back where mornings are few (Kiefer and "
-    "Vogelsang): a difference is shown where both agree"
+    "week, all models on the same mornings; mean absolute error; interval from 2,000 draws of resampled fortnights, "
+    "and the test of Diebold and Mariano with the correction of Harvey, Leybourne and Newbold, both held back where "
+    "mornings are few (Kiefer and Vogelsang): a difference is shown where both agree"
 )
 
 
@@ -56,6 +61,26 @@ def horizon() -> Horizon:
         help=HORIZON_HELP,
     )
     return Horizon(chosen or Horizon.EVENING)
+
+
+def show(athlete: Athlete, when: Horizon, *, unnamed: bool = False) -> None:
+    """The single view. unnamed: under the label that the athlete has among all."""
+    last = loaders.history(athlete).last_day
+    said = f"mornings up to {words.day(last)}, none of which a model had seen" if last is not None else "no day yet"
+    cards.head(said, replace(athlete, name=cohort.pseudonym(athlete)) if unnamed else athlete)
+    top = st.container()
+    kept = kept_walk(athlete, when)
+    found = kept and chosen(kept, athlete, when)
+    if found is None:
+        return
+    with top:
+        cards.answer(charts.answer(found))
+        st.markdown(charts.beside(found), width=cards.READING_PX)
+        numbers(found)
+    pictures(found)
+    every_model(found)
+    days(found, when)
+    cards.how_we_know([finding(found)])
 
 
 def kept_walk(athlete: Athlete, when: Horizon) -> Kept | None:
@@ -98,7 +123,7 @@ def kept_walk(athlete: Athlete, when: Horizon) -> Kept | None:
 
 def _walk(athlete: Athlete, when: Horizon) -> None:
     try:
-        working.run(lambda bar: walking.walk(loaders.history(athlete), when, progress=bar), "compare")
+        working.run(partial(_walked, athlete, when), "compare")
     except NotEnoughData as gap:
         said = missing_words(gap)
         st.error(f"{said[0].upper()}{cards.plain(said[1:])}.")
@@ -106,19 +131,26 @@ def _walk(athlete: Athlete, when: Horizon) -> None:
     st.rerun()
 
 
+def _walked(athlete: Athlete, when: Horizon, bar: Progress) -> None:
+    def say(done: float, said: str) -> None:
+        bar(done, said.removeprefix(f"{athlete.name}: ").capitalize())  # the page says of whom, or does not
+
+    walking.walk(loaders.history(athlete), when, progress=say)
+
+
 def chosen(kept: Kept, athlete: Athlete, when: Horizon) -> Compared | None:
     """Two models and a period; None where no morning of it can be judged."""
     usual = comparing.usual_pair(kept.held)
     names = [name for name in ALL if name in kept.held.judged]
     if not names:
-        return _too_early(kept)
-    left, middle, right = st.columns([2, 2, 2])
+        return _too_early()
+    left, right = st.columns(2)
     key = f"{athlete.id}-{when}"
     a = left.selectbox(
         "Model", names, names.index(usual[0]), format_func=NAMES.get, key=f"model-{key}", filter_mode=None
     )
     others = [name for name in names if name != a]
-    b = middle.selectbox(
+    b = right.selectbox(
         "against",
         others,
         others.index(usual[1]) if usual[1] in others else 0,
@@ -126,20 +158,56 @@ def chosen(kept: Kept, athlete: Athlete, when: Horizon) -> Compared | None:
         key=f"against-{key}-{a}",
         filter_mode=None,
     )
-    period = right.segmented_control(
-        "Mornings judged", list(PERIODS), default="All", required=True, key="compare-period"
-    )
+    days = kept.held.frame.index
+    stretch = period(Stretch(days[0].date(), days[-1].date()))
     try:
-        return comparing.compared(comparing.of_period(kept.held, PERIODS[period or "All"]), a, b, usual)
+        return comparing.compared(comparing.of_period(kept.held, stretch), a, b, usual)
     except NotEnoughData:
-        return _too_early(kept)
+        return _too_early()
 
 
-def _too_early(kept: Kept) -> None:
+def _too_early() -> None:
     cards.missing(
-        "**No morning of this stretch can be judged.**",
-        f"Judging begins with the {evaluate.FIRST}th known morning. Choose a longer stretch, or come back later.",
+        "**Not enough data: one morning that both models foretold is needed, these days have none.**",
+        f"Judging begins with the {evaluate.FIRST}th known morning. Choose more days, or come back later.",
     )
+
+
+def period(known: Stretch) -> Stretch:
+    """The days whose mornings are judged. known: the first and the last on which predictions were made."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.segmented_control(
+            "Mornings judged",
+            [*PERIODS, OWN_DAYS],
+            default="All",
+            required=True,
+            key="compare-period",
+            bind="query-params",
+            help=PERIOD_HELP,
+        )
+        if chosen == OWN_DAYS:
+            return _own_days(known)
+    back = PERIODS[chosen or "All"]
+    return Stretch() if back is None else Stretch(known.last - timedelta(days=back - 1))
+
+
+def _own_days(known: Stretch) -> Stretch:
+    """A first and a last day, picked from a calendar; while only the first is, up to the last there is."""
+    kept = st.session_state.get("compare-days")
+    if kept and not all(known.holds(day) for day in kept):  # of another athlete
+        inside = tuple(min(max(day, known.first), known.last) for day in kept)
+        st.session_state["compare-days"] = inside if inside[0] < inside[-1] else (known.first, known.last)
+    days = st.date_input(
+        "First and last day",
+        (known.first, known.last),
+        known.first,
+        known.last,
+        key="compare-days",
+        bind="query-params",
+        format="YYYY-MM-DD",
+        width=270,
+    )
+    return Stretch(*days, *(known.first, known.last)[len(days) :])
 
 
 def numbers(found: Compared) -> None:
@@ -234,7 +302,7 @@ def every_model(found: Compared) -> None:
     )
 
 
-def days(found: Compared, athlete: Athlete, when: Horizon) -> None:
+def days(found: Compared, when: Horizon) -> None:
     """Day by day, and the same to take away."""
     st.markdown("#### Day by day", anchors=False)
     table = charts.day_table(comparing.day_by_day(found), found.a, found.b)

@@ -26,13 +26,16 @@ def _said(change: SourceChange) -> str:
     both = f"{change.overlap_days} {'night' if change.overlap_days == 1 else 'nights'} with both"
     if change.offset is None:
         return f"{comes}. Its baseline began anew there: {both}, and {OVERLAP_DAYS} are needed to tell how they differ."
-    return f"{comes}. {_compared(change)}, by {both}; earlier days are shifted by as much."
+    return f"{comes}. {_compared(change, both)}."
 
 
-def _compared(change: SourceChange) -> str:
+def _compared(change: SourceChange, both: str) -> str:
     before, unit = label(change.before), METRICS[change.metric].unit
-    if change.metric in RATIO_SCALE:
-        return f"It reads {change.offset:.2f} times what {before} does"
     if abs(change.offset) < SAME:
-        return f"It reads as {before} does"
-    return f"It reads {abs(change.offset):.1f} {unit} {'more' if change.offset > 0 else 'less'} than {before}"
+        return f"It reads as {before} does, by {both}"
+    if change.metric in RATIO_SCALE:
+        more = f"{change.offset:.2f} times what {before} does"
+    else:
+        unit = "points" if unit in ("%", "of 21") else unit
+        more = f"{abs(change.offset):.1f} {unit} {'more' if change.offset > 0 else 'less'} than {before}"
+    return f"It reads {more}, by {both}; earlier days are shifted by as much"

@@ -1,5 +1,6 @@
 """The whole cohort: does machine learning do better over all athletes, for whom, and who is shown it?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -7,16 +8,20 @@ import pandas as pd
 import streamlit as st
 
 from analytics.cohort.rollout import IN, NEED_EACH
+from analytics.recovery.differences import NEED_DAYS
 from analytics.recovery.evaluate import USED
 from analytics.recovery.learned import Horizon
 from analytics.results import NotEnoughData
 from coach import words
-from dashboard import cards, loaders, working
-from dashboard.charts import compare as charts
+from dashboard import cards, comparing, loaders, working
+from dashboard.charts import cohort as charts
+from dashboard.charts.compare import FORMATS, inside
 from dashboard.charts.prediction import NAMES
-from dashboard.compose import Athlete, comparing, permission, teaching, walking
-from dashboard.compose.comparing import Everyone
+from dashboard.compose import Athlete, cohort, permission, teaching, walking
+from dashboard.compose.cohort import Everyone
+from dashboard.compose.comparing import Stretch
 from data import export
+from data.ingest import Progress
 
 METHOD = (
     "the difference of each athlete by the walk through their own past, then the mean over athletes by random effects "
@@ -26,33 +31,70 @@ METHOD = (
 MANY = "Among many subgroups one in twenty differs by chance alone: they are there to be asked about, not to decide by."
 
 
-def show(athlete: Athlete, when: Horizon) -> None:
-    """All athletes of the same kind as the one that is looked at, real or simulated."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        kind = "simulated" if athlete.simulated else "real"
+def picked(athlete: Athlete) -> tuple[Athlete, ...]:
+    """Those who are looked at, of all of the same kind as one athlete, real or simulated: everybody, or a choice."""
+    people = {cohort.pseudonym(one): one for one in loaders.athletes() if one.simulated == athlete.simulated}
+    kind = _kind(athlete)
+    above = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    chosen = st.multiselect(
+        "Athletes",
+        list(people),
+        key=f"compare-{kind}",
+        bind="query-params",
+        placeholder=f"All {len(people):,}" if len(people) > 1 else "The only one",
+        help="Nobody chosen is everybody. One alone is shown as the single view shows an athlete.",
+        format_func=lambda label: _called(label, people[label]),
+        width=cards.READING_PX,
+    )
+    with above:
         st.caption(
-            f"All {kind} athletes of this store, under labels that tell no name; real and simulated are never mixed",
+            f"The {kind} athletes of this store, under labels that tell no name; real and simulated are never mixed",
             width="content",
         )
-        if athlete.simulated:
+        if athlete.simulated and len(chosen) != 1:  # the single view says so itself
             st.badge("Demo: simulated", icon=":material/science:", color="gray")
+    return tuple(people[label] for label in chosen) or tuple(people.values())
+
+
+def _called(label: str, athlete: Athlete) -> str:
+    """`3F2A0C · cycling`."""
+    return " · ".join([label.removeprefix("Athlete "), *([athlete.sport.lower()] if athlete.sport else [])])
+
+
+def _kind(athlete: Athlete) -> str:
+    return "simulated" if athlete.simulated else "real"
+
+
+def show(athlete: Athlete, when: Horizon, people: Sequence[Athlete]) -> None:
+    """The chosen athletes as one, on the chosen days."""
+    ids = {one.id for one in people}
     top = st.container()
     a = _model()
-    found = loaders.everyone(athlete.simulated, when, a)
+    known = cohort.foretold_days([one for one in loaders.walked(athlete.simulated, when) if one.id in ids])
+    stretch = comparing.period(known) if known else Stretch()
+    judged = loaders.judged(athlete.simulated, when, stretch, a)
+    found = cohort.everyone([one for one in judged if one.id in ids], a)
     with top:
         none = "Does machine learning do better than the rule, over all athletes?"
-        cards.answer(charts.cohort_answer(found, charts.inside(a), "the rule") if found.members else none)
-    _walk_all(athlete, when, found)
+        cards.answer(charts.cohort_answer(found, inside(a), "the rule") if known else none)
+        if known:
+            st.markdown(charts.cohort_counted(found), width=cards.READING_PX)
+    _walk_all(people, when, found)
     left, right = st.columns([3, 2], gap="large")
     with left:
         if found.members:
             _forest(found, a)
+        elif known:
+            cards.missing(
+                f"**None of them has {NEED_DAYS} mornings on the chosen days that both foretold.**",
+                "Choose more days, or other athletes.",
+            )
         else:
             cards.missing("**Nothing has been compared yet.**", "One comparison an athlete is kept, and read here.")
     with right:
-        rollout(athlete)
+        rollout(people, stretch)
     if found.members:
-        _subgroups(found, when)
+        _subgroups(found, when, stretch)
         _known(found)
 
 
@@ -74,24 +116,24 @@ def _model() -> str:
 def _forest(found: Everyone, a: str) -> None:
     name = NAMES[a]
     title, figure = charts.cohort_title(found, name, "the rule"), charts.cohort(found, name, "rule", cards.look())
-    cards.chart(title, figure, charts.cohort_said(found, name, charts.inside(a), "the rule"), "cohort")
-    st.caption(charts.FOREST_KEY.format(a=charts.inside(a)))
+    cards.chart(title, figure, charts.cohort_said(found, name, inside(a), "the rule"), "cohort")
+    st.caption(charts.FOREST_KEY.format(a=inside(a)))
 
 
-def _subgroups(found: Everyone, when: Horizon) -> None:
+def _subgroups(found: Everyone, when: Horizon, stretch: Stretch) -> None:
     st.markdown("#### For whom", anchors=False)
     groups, each = charts.subgroup_table(found), charts.cohort_table(found)
     said = "The difference in each subgroup of athletes"
-    formats = cards.formats(groups, charts.FORMATS)
+    formats = cards.formats(groups, FORMATS)
     st.dataframe(groups, hide_index=True, column_config=formats, placeholder="", alt=said)
     st.caption(MANY)
     with st.expander("Every athlete in numbers", icon=":material/table_rows:"):
         said = "The difference of each athlete"
-        st.dataframe(each, hide_index=True, column_config=cards.formats(each, charts.FORMATS), alt=said)
+        st.dataframe(each, hide_index=True, column_config=cards.formats(each, FORMATS), alt=said)
     st.download_button(
         "Download (CSV)",
-        partial(export.as_csv, comparing.csv_of_everyone(found)),
-        f"ownpace-cohort-{when}.csv",
+        partial(export.as_csv, cohort.csv_of_everyone(found)),
+        "-".join(["ownpace-cohort", when, *_dated(stretch, found)]) + ".csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",
@@ -108,28 +150,33 @@ def _known(found: Everyone) -> None:
             )
 
 
-def _walk_all(athlete: Athlete, when: Horizon, found: Everyone) -> None:
+def _dated(stretch: Stretch, found: Everyone) -> list[str]:
+    """The days, for the name of a file; none where all of them count."""
+    return [f"{found.first}", "to", f"{found.last}"] if stretch != Stretch() else []
+
+
+def _walk_all(people: Sequence[Athlete], when: Horizon, found: Everyone) -> None:
     """A button that walks through the past of whoever has not been walked through, or has new mornings."""
-    if found.members and not found.waiting:
-        label, said = "Compare everyone again", ""
+    if found.athletes > found.waiting:
+        label = "Compare them again"
     else:
-        label, said = "Compare everyone now", f"{words.counted(found.waiting, 'athlete')} without a comparison."
+        label = "Compare them now"
+    said = f"{words.counted(found.waiting, 'athlete')} without a comparison." if found.waiting else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         go = st.button(label, icon=":material/play_arrow:", key="compare-everyone")
         if said:
             st.caption(f"{said} It takes about a second an athlete and year, and can be stopped: who is done is kept.")
     if go:
-        working.run(partial(_all, athlete.simulated, when), "everyone", "Who is done by then is kept.")
+        working.run(partial(_all, people, when), "everyone", "Who is done by then is kept.")
         st.rerun()
 
 
-def _all(simulated: bool, when: Horizon, bar) -> None:
+def _all(people: Sequence[Athlete], when: Horizon, bar: Progress) -> None:
     roster = teaching.Roster(loaders.path())
-    members = [one for one in loaders.athletes() if one.simulated == simulated]
-    for number, one in enumerate(members):
+    for number, one in enumerate(people):
 
         def say(done: float, _: str, number: int = number) -> None:
-            bar((number + done) / len(members), f"Athlete {number + 1} of {len(members)}")
+            bar((number + done) / len(people), f"Athlete {number + 1} of {len(people)}")
 
         try:
             walking.walk(roster.history(one), when, roster=roster, progress=say)
@@ -137,7 +184,7 @@ def _all(simulated: bool, when: Horizon, bar) -> None:
             continue
 
 
-def rollout(athlete: Athlete) -> None:
+def rollout(people: Sequence[Athlete], stretch: Stretch) -> None:
     """How far learned predictions are rolled out, who was shown what, and whether the split is as it was meant."""
     st.markdown("#### Who is shown learned predictions", anchors=False)
     how, shown = permission.rollout(loaders.path()), permission.exposures(loaders.path())
@@ -149,7 +196,7 @@ def rollout(athlete: Athlete) -> None:
             "grows. Whoever is in is still shown a model only while it has earned it."
         )
     _switch(how)
-    _exposed(athlete, shown)
+    _exposed(people, cohort.shown_in(shown, {one.id for one in people}, stretch), stretch)
 
 
 def _switch(how) -> None:
@@ -170,28 +217,32 @@ def _switch(how) -> None:
             st.rerun()
 
 
-def _exposed(athlete: Athlete, shown: pd.DataFrame) -> None:
-    rows = shown[shown["simulated"] == int(athlete.simulated)]
+def _exposed(people: Sequence[Athlete], rows: pd.DataFrame, stretch: Stretch) -> None:
+    """Who was first shown which arm on the chosen days. rows: as cohort.shown_in."""
+    if rows.empty and stretch == Stretch():
+        cards.missing("**None of them has been shown a prediction yet.**", "Today shows one, and notes it here.")
+        return
     if rows.empty:
-        cards.missing("**Nobody has been shown a prediction yet.**", "The page Today shows one, and notes it here.")
+        cards.missing("**None of them was first shown a prediction on the chosen days.**", "Choose more days.")
         return
     exposed = int((rows["arm"] == IN).sum())
-    said = f"Shown a prediction so far: {words.counted(len(rows), 'athlete')}, {exposed} of them in the share."
+    when = "so far" if stretch == Stretch() else "for the first time on the chosen days"
+    said = f"Shown a prediction {when}: {words.counted(len(rows), 'athlete')}, {exposed} of them in the share."
     st.markdown(f"{said} {_sample_ratio(rows)}")
-    by_id = {one.id: comparing.pseudonym(one) for one in loaders.athletes()}
+    by_id = {one.id: cohort.pseudonym(one) for one in people}
     table = pd.DataFrame(
         {
             "athlete": rows["athlete"].map(by_id).str.removeprefix("Athlete "),
             "shown": rows["arm"],
             "share then": rows["share"],
-            "since": pd.to_datetime(rows["first_utc"], unit="s").dt.date,
+            "since": rows["since"],
         }
     )
     st.dataframe(
         table,
         hide_index=True,
         height=min(220, 40 + 36 * len(table)),
-        column_config=cards.formats(table, charts.FORMATS, "since"),
+        column_config=cards.formats(table, FORMATS, "since"),
         alt="Who was shown which arm first, at which share, and since when",
     )
     st.download_button(
@@ -209,10 +260,10 @@ def _sample_ratio(rows: pd.DataFrame) -> str:
     """Whether the split is as it was meant, in a sentence."""
     try:
         check = permission.rollout_check(rows)
-    except NotEnoughData:
+    except NotEnoughData as gap:
         return (
-            "Whether the split is as it was meant can be told once at least "
-            f"{NEED_EACH} athletes are expected in the share and {NEED_EACH} outside it."
+            f"Not enough data to check the split: {NEED_EACH} of them have to be expected in the share and {NEED_EACH} "
+            f"outside it, and on one side it is {gap.have}."
         )
     said = f"{check.expected:.0f} were meant to be (p = {check.p:.3g})"
     if check.alarm:

@@ -267,6 +267,11 @@ def _watch(history: History, when: Horizon) -> None:
         else:
             table, said = _shown(found.came_true), "Past mornings: what was shown beforehand, and what came"
             st.dataframe(table, column_config=cards.formats(table, {}, "_index"), alt=said)
+        if found.unknown:
+            st.caption(
+                f"Shown beforehand, but neither right nor wrong: {words.counted(found.unknown, 'morning')}. The score "
+                "that was foretold of them, by your device then or by ours, is not known."
+            )
 
 
 def alarming(found: Watched) -> list[str]:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from coach.engines.mlx import Process
     from coach.workout import Workout
     from dashboard.compose.chat import Opening
-    from dashboard.compose.comparing import Everyone
+    from dashboard.compose.cohort import Judged, Walked
+    from dashboard.compose.comparing import Stretch
 
 Result = TypeVar("Result")
 
@@ -174,12 +175,20 @@ def coach() -> "Engine":
     return speaking.engine(speaking.choice(path()), model_process)
 
 
-def everyone(simulated: bool, horizon: "Horizon", a: str | None) -> "Everyone":
-    """The walks that are kept of all athletes, real or simulated, as one: as compose.comparing.everyone."""
+def walked(simulated: bool, horizon: "Horizon") -> "tuple[Walked, ...]":
+    """The walks that are kept of all athletes, real or simulated: as compose.cohort.walked."""
+    return _walked(path(), store.revision(path()), simulated, horizon, _made(horizon))
+
+
+def judged(simulated: bool, horizon: "Horizon", stretch: "Stretch", a: str) -> "tuple[Judged, ...]":
+    """Each of them on the mornings of a stretch of days: as compose.cohort.judged. Nothing is walked for it."""
+    return _judged(path(), store.revision(path()), simulated, horizon, _made(horizon), stretch, a)
+
+
+def _made(horizon: "Horizon") -> tuple:
     from dashboard.compose import walks
 
-    made = walks.made(path(), horizon)
-    return _everyone(path(), store.revision(path()), simulated, horizon, a, made)
+    return walks.made(path(), horizon)
 
 
 def forget() -> None:
@@ -208,12 +217,20 @@ def _worked_out(path: Path, athlete: Athlete, revision: int, name: str, inputs: 
     return _work(_history(path, athlete, revision), *inputs)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _everyone(path: Path, revision: int, simulated: bool, horizon: "Horizon", a: str | None, made: tuple) -> "Everyone":
-    from dashboard.compose import comparing
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _walked(path: Path, revision: int, simulated: bool, horizon: "Horizon", made: tuple) -> "tuple[Walked, ...]":
+    from dashboard.compose import cohort
 
-    members = [athlete for athlete in _athletes(path, revision) if athlete.simulated == simulated]
-    return comparing.everyone(path, members, horizon, a)
+    return cohort.walked(path, [one for one in _athletes(path, revision) if one.simulated == simulated], horizon)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _judged(
+    path: Path, revision: int, simulated: bool, horizon: "Horizon", made: tuple, stretch: "Stretch", a: str
+) -> "tuple[Judged, ...]":
+    from dashboard.compose import cohort
+
+    return cohort.judged(_walked(path, revision, simulated, horizon, made), stretch, a)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -324,3 +324,9 @@ def numbers_of_athletes(db: Database) -> None:
     )
     db["model"].delete_where(gone.format("teachers", "$"))
     db["held_out"].delete_where(gone.format("about", "$.teachers"))
+
+
+@migrations()
+def scores_foretold(db: Database) -> None:
+    """Whose score a prediction foretold, and so what comes of it; empty where it was made before that was kept."""
+    db["prediction"].add_column("score", str, not_null_default="")

@@ -16,6 +16,7 @@ PERCENTILES = (50, 95, 99)
 @dataclass(frozen=True)
 class Foretold:
     """One prediction as it was shown. day: the ISO day of the morning. level: probability that the interval claims.
+    score: whose is foretold, and so what comes of it (dashboard.compose.whose).
 
     blind: that morning was still to come, as far as the store knew, or it was the newest one, foretold from its night
     as if its recovery had not come with it; others are never counted as right or wrong.
@@ -31,6 +32,7 @@ class Foretold:
     level: float
     milliseconds: float
     blind: bool
+    score: str
 
 
 def note(db: Database, athlete: int, foretold: Foretold) -> bool:
@@ -38,28 +40,38 @@ def note(db: Database, athlete: int, foretold: Foretold) -> bool:
 
     Call it inside `writing`, quietly.
     """
-    sql = "SELECT model, version, value, low, high FROM prediction WHERE athlete = ? AND horizon = ? AND day = ?"
+    sql = "SELECT model, version, value, low, high, score FROM prediction WHERE athlete = ? AND horizon = ? AND day = ?"
     last = db.execute(f"{sql} ORDER BY id DESC LIMIT 1", [athlete, foretold.horizon, foretold.day]).fetchone()
-    if last == (foretold.model, foretold.version, foretold.value, foretold.low, foretold.high):
+    if last == tuple(getattr(foretold, part) for part in ("model", "version", "value", "low", "high", "score")):
         return False
     row = vars(foretold) | {"athlete": athlete, "made_utc": int(time.time()), "blind": int(foretold.blind)}
     db["prediction"].insert(row)
     return True
 
 
-def join_outcomes(db: Database, athlete: int, horizon: str, outcomes: Mapping[str, float]) -> int:
+def scores(db: Database, athlete: int, horizon: str) -> list[str]:
+    """Whose scores were foretold so far, each once."""
+    sql = "SELECT DISTINCT score FROM prediction WHERE athlete = ? AND horizon = ? ORDER BY score"
+    return [score for (score,) in db.execute(sql, [athlete, horizon])]
+
+
+def join_outcomes(db: Database, athlete: int, horizon: str, outcomes: Mapping[str, Mapping[str, float]]) -> int:
     """Writes what came beside what was foretold: how many predictions that changed; call it inside `writing`, quietly.
 
-    outcomes: recovery by ISO day [points]. A day that is corrected later is corrected here; one that is not among them
-    stays as it is.
+    outcomes: of each score, what it is by ISO day [points]; a prediction is joined with the score that it foretold and
+    no other. A day that is corrected later is corrected here; one that is not among them stays as it is.
     """
-    sql = "SELECT DISTINCT day FROM prediction WHERE athlete = ? AND horizon = ?"
-    days = [day for (day,) in db.execute(sql, [athlete, horizon]) if day in outcomes]
+    sql = "SELECT DISTINCT score, day FROM prediction WHERE athlete = ? AND horizon = ?"
+    rows = [
+        {"came": float(outcomes[score][day]), "athlete": athlete, "horizon": horizon, "day": day, "score": score}
+        for score, day in db.execute(sql, [athlete, horizon]).fetchall()
+        if day in outcomes.get(score, {})
+    ]
     before = db.conn.total_changes
     db.conn.executemany(
         "UPDATE prediction SET outcome = :came WHERE athlete = :athlete AND horizon = :horizon AND day = :day"
-        " AND outcome IS NOT :came",
-        [{"came": float(outcomes[day]), "athlete": athlete, "horizon": horizon, "day": day} for day in days],
+        " AND score = :score AND outcome IS NOT :came",
+        rows,
     )
     return db.conn.total_changes - before
 
@@ -78,12 +90,25 @@ def came_true(db: Database, athlete: int, horizon: str) -> pd.DataFrame:
 
     Columns model, version, value, low, high, level, outcome, missed (outcome less value), inside.
     """
-    shown = predictions(db, athlete, horizon)
-    last = shown[shown["blind"] & shown["outcome"].notna()].drop_duplicates("day", keep="last")
+    last = _last_words(db, athlete, horizon)
+    last = last[last["outcome"].notna()]
     last = last.set_index(pd.DatetimeIndex(last["day"], name="day")).sort_index()
     figures = last[["model", "version", "value", "low", "high", "level", "outcome"]]
     inside = last["outcome"].between(last["low"], last["high"])
     return figures.assign(missed=last["outcome"] - last["value"], inside=inside)
+
+
+def unknown(db: Database, athlete: int, horizon: str, until: str) -> int:
+    """How many mornings up to an ISO day were foretold beforehand and cannot be judged, since nobody knows the score
+    that was foretold of them."""
+    last = _last_words(db, athlete, horizon)
+    return int((last["outcome"].isna() & (last["day"] <= until)).sum())
+
+
+def _last_words(db: Database, athlete: int, horizon: str) -> pd.DataFrame:
+    """The last prediction of each morning before it came, whether it has come or not."""
+    shown = predictions(db, athlete, horizon)
+    return shown[shown["blind"]].drop_duplicates("day", keep="last")
 
 
 def milliseconds(db: Database, athletes: Sequence[int] | None = None) -> dict[str, float]:

@@ -124,7 +124,7 @@ def test_five_years_are_shown(monkeypatch, five_years, page):
     expected = {
         "today": "Recovery is",
         "recovery": "Your week averages",
-        "baselines": "This week",
+        "baselines": "ast 7 days",
         "habits": "shows most: recovery",
         "rhythm": "your best hours are likely",
         "sleep": "of sleep",

@@ -21,7 +21,6 @@ from analytics.recovery import differences, intervals, service
 from analytics.recovery.differences import Difference, Pooled
 from analytics.recovery.learned import Learner, Prior, Unavailable
 from analytics.recovery.levels import with_levels
-from analytics.recovery.ridge import learn_prior
 from analytics.recovery.service import Elsewhere
 from analytics.results import NotEnoughData
 
@@ -74,6 +73,8 @@ class HeldOut:
     @property
     def known(self) -> int:
         """How many mornings are known, the last one included."""
+        if self.walk.empty:
+            return 0
         return int(self.walk["known"].iloc[-1]) + int(self.walk["y"].notna().iloc[-1])
 
     @property
@@ -187,31 +188,6 @@ def pooled(walks: Sequence[HeldOut], a: str, b: str, *, seed: int = 0) -> Pooled
         except (NotEnoughData, KeyError):  # this athlete has too few mornings, or one of the two never spoke
             continue
     return differences.pooled(found, (a, b))
-
-
-def vouching(
-    athletes: Sequence[tuple[pd.DataFrame, pd.Series]],
-    learners: Mapping[str, Learner],
-    *,
-    folds: int = 5,
-    seed: int = 0,
-) -> dict[str, Elsewhere]:
-    """What these athletes say of each learned model to an athlete who is not among them, for service.decide.
-
-    athletes: x and y of each, as for `held_out`. Each is judged with a prior that was learned from other folds alone.
-    learners: with the rule, which the others are held against; those whose judgement is not worth the time left out.
-    Nothing is said by fewer than 5 athletes who can be judged.
-    """
-    pasts = []
-    for fold in range(folds):
-        rest = [one for number, one in enumerate(athletes) if number % folds != fold]
-        prior = learn_prior(rest)
-        for x, y in athletes[fold::folds] if prior else ():
-            try:
-                pasts.append(held_out(x, y, learners, prior=prior, seed=seed).walk)
-            except NotEnoughData:  # too few mornings to judge by
-                continue
-    return service.vouched(pasts)
 
 
 def by_weekday(held: HeldOut) -> pd.DataFrame:

@@ -81,13 +81,6 @@ def scored(history: History, horizon: Horizon, until: date) -> Outcome:
     return outcome(history, until, () if horizon is Horizon.EVENING else KNOWN_BY_MORNING)
 
 
-def came(history: History, horizon: Horizon, until: date) -> pd.Series:
-    """The recovery of each morning up to a day, a device's as it was measured [points]; NaN where unknown."""
-    found = scored(history, horizon, until)
-    measured = history.daily.loc[found.daily.index] if found.device else found.daily
-    return measured["recovery_pct"].astype(float)
-
-
 def _once(history: History, key: tuple, make: Callable[[], Task]) -> Task:
     made = _made.setdefault(history, {})
     found = made.get(key)

@@ -81,11 +81,11 @@ def outcome(history: History, until: date, without: tuple[str, ...] = ()) -> Out
     ours = int(scores["score"].iloc[-DAYS:].count())
     if theirs > ours or (theirs >= NEED_SCORES and 2 * theirs >= ours):
         return by_device
-    score = _leaving_out(scores, without) if without else scores["score"]
+    score = leaving_out(scores, without) if without else scores["score"]
     return Outcome(known.aligned.assign(recovery_pct=score), (), device=False, without=without)
 
 
-def _leaving_out(scores: pd.DataFrame, without: Sequence[str]) -> pd.Series:
+def leaving_out(scores: pd.DataFrame, without: Sequence[str]) -> pd.Series:
     """Our score from its other parts, their weights scaled up."""
     kept = [part for part in WEIGHTS if part not in without]
     weights = scores[kept].notna() * [WEIGHTS[part] for part in kept]

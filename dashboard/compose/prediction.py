@@ -22,8 +22,8 @@ from analytics.recovery.learned import Horizon, Model, Why
 from analytics.recovery.learners import LEARNERS
 from analytics.recovery.service import LEARNED, SIMPLER
 from analytics.results import NotEnoughData
-from dashboard.compose import Athlete, History, permission, teaching, walking
-from dashboard.compose.foretelling import Task, before, came, check_enough, next_morning, task
+from dashboard.compose import Athlete, History, permission, teaching, walking, whose
+from dashboard.compose.foretelling import Task, before, check_enough, next_morning, task
 from dashboard.compose.walks import Kept
 from data import models, rollouts, store, telemetry
 from data.models import BadModel, Version
@@ -209,8 +209,10 @@ def _note(history: History, made: Prediction) -> None:
     The newest morning foretold from its night counts as foretold beforehand: its night and its recovery come into the
     store together, and nothing of that recovery went into what was said.
     """
-    last = history.last_day.date()
-    how, known = permission.rollout(history.path), _by_day(came(history, made.horizon, last))
+    score = whose.score(history, before(history, made.horizon, made.day).outcome, made.day)
+    with closing(store.connect(history.path)) as db:
+        scores = {score, *telemetry.scores(db, made.athlete.id, made.horizon)}
+    how, came = permission.rollout(history.path), whose.outcomes(history, made.horizon, scores)
     newest = made.horizon is Horizon.MORNING and made.day == next_morning(history, made.horizon)
     shown = Foretold(
         horizon=made.horizon,
@@ -222,14 +224,15 @@ def _note(history: History, made: Prediction) -> None:
         high=made.high,
         level=made.level,
         milliseconds=made.milliseconds,
-        blind=newest or made.day.isoformat() not in known,
+        blind=newest or made.day > history.last_day.date(),
+        score=score,
     )
     share = 0.0 if how.killed else how.share
     with closing(store.connect(history.path)) as db:
         _if_free(
             db,
             partial(telemetry.note, db, made.athlete.id, shown),
-            partial(telemetry.join_outcomes, db, made.athlete.id, made.horizon, known),
+            partial(telemetry.join_outcomes, db, made.athlete.id, made.horizon, came),
             partial(rollouts.expose, db, made.athlete.id, permission.ROLLOUT, arm(how, made.athlete.id), share),
         )
 
@@ -246,34 +249,32 @@ def _if_free(db: Database, *notes: Callable[[], object]) -> None:
             note()
 
 
-def _by_day(recovery: pd.Series) -> dict[str, float]:
-    """The recovery of every known morning, by ISO day [points]."""
-    known = recovery.dropna()
-    return dict(zip(known.index.strftime("%Y-%m-%d"), known.to_numpy(dtype=float).tolist(), strict=True))
-
-
 @dataclass(frozen=True, eq=False)
 class Watched:
     """How predictions are doing.
 
     came_true: as data.telemetry.came_true: what was shown before its morning, and what came. milliseconds: p50, p95
     and p99. alarms: of the error and of the intervals, on what was or would have been shown; empty with too few
-    mornings. moved: the recent days of each feature against those before, whether they drifted or not.
+    mornings. moved: the recent days of each feature against those before, whether they drifted or not. unknown: how
+    many mornings were shown and are over of which nobody knows the score that was foretold.
     """
 
     came_true: pd.DataFrame
     milliseconds: Mapping[str, float]
     alarms: tuple[drift.Alarm, ...]
     moved: tuple[drift.Drift, ...]
+    unknown: int = 0
 
 
 def watched(history: History, horizon: Horizon) -> Watched:
     """How predictions of an athlete are doing. Nothing of it leaves this machine."""
     found = task(history, horizon)
-    known = _by_day(came(history, horizon, found.y.index[-1].date())) if len(found.y) else {}
+    until = "" if history.last_day is None else history.last_day.date().isoformat()
     with closing(store.connect(history.path)) as db:
-        _if_free(db, partial(telemetry.join_outcomes, db, history.athlete.id, horizon, known))
+        came = whose.outcomes(history, horizon, telemetry.scores(db, history.athlete.id, horizon))
+        _if_free(db, partial(telemetry.join_outcomes, db, history.athlete.id, horizon, came))
         came_true = telemetry.came_true(db, history.athlete.id, horizon)
+        unknown = telemetry.unknown(db, history.athlete.id, horizon, until)
         took = telemetry.milliseconds(db, [history.athlete.id])
     last = walking.kept_walk(history.path, history.athlete, horizon, outcome=found.outcome.kind)
     alarms: tuple[drift.Alarm, ...] = ()
@@ -283,4 +284,4 @@ def watched(history: History, horizon: Horizon) -> Watched:
             alarms = drift.alarms(*(last.held.walk[name].to_numpy(dtype=float) for name in columns))
         except NotEnoughData:
             pass  # too early to tell a bad stretch from the usual
-    return Watched(came_true, took, alarms, drift.features(found.features))
+    return Watched(came_true, took, alarms, drift.features(found.features), unknown)

@@ -4,16 +4,15 @@ Simulated athletes teach simulated ones and nobody else; real ones teach real on
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from analytics.cohort.rollout import place
-from analytics.recovery.evaluate import held_out
+from analytics.recovery import vouching
 from analytics.recovery.learned import Horizon, Prior
-from analytics.recovery.learners import LEARNERS
 from analytics.recovery.ridge import learn_prior
-from analytics.recovery.service import NEED_ATHLETES, RULE, Elsewhere, vouched
 from dashboard import compose
 from dashboard.compose import Athlete, History
 from dashboard.compose.foretelling import Task, task
@@ -22,7 +21,6 @@ from dashboard.compose.walks import Taught
 SETTING, YES = "teaches_others", "yes"
 MOST = 60  # teachers: more of them hardly move a mean of coefficients, and each takes a third of a second to read
 NEED_MORNINGS = 30  # of a teacher
-VOUCHING = "prior"  # the kind of model that other athletes vouch for
 
 
 def consents(path: Path, athlete: Athlete) -> bool:
@@ -88,7 +86,8 @@ class Roster:
         prior = self._prior(teachers, horizon)
         if prior is None:
             return Taught()
-        elsewhere = self._elsewhere(athlete, teachers, horizon)
+        drawn = self._drawn(athlete, teachers, horizon)
+        elsewhere = vouching.elsewhere(drawn, athlete, partial(self._past, horizon=horizon))
         return Taught(prior, elsewhere, tuple(sorted(other.id for other in teachers)))
 
     def _prior(self, teachers: Sequence[Athlete], horizon: Horizon) -> Prior | None:
@@ -98,38 +97,15 @@ class Roster:
             self._priors[key] = learn_prior([(one.x, one.y) for one in found])
         return self._priors[key]
 
-    def _elsewhere(
-        self, athlete: Athlete, teachers: Sequence[Athlete], horizon: Horizon
-    ) -> dict[str, Elsewhere] | None:
-        """What others vouch for; None where they are too few.
-
-        The model that is judged on one of them knows neither that one nor the athlete it is for. Many are drawn into
-        parts, the athlete among them, and those of the athlete's own part are judged by what all other parts teach:
-        which is the same for everyone of that part, and so is found once. Of a few, each is judged by all others.
-        """
-        if len(teachers) <= NEED_ATHLETES:
-            return None
-        drawn = self._drawn(athlete, teachers, horizon)
-        parts = len(drawn) // (2 * NEED_ATHLETES)
-        if parts > 1:
-            part = drawn.index(athlete) % parts if athlete in drawn else 0
-            judged = [other for other in drawn[part::parts] if other.id != athlete.id]
-            knowing = [other for place, other in enumerate(drawn) if place % parts != part]
-            pasts = [self._past(other, knowing, horizon) for other in judged]
-        else:
-            pasts = [self._past(other, [one for one in teachers if one is not other], horizon) for other in teachers]
-        return vouched(pasts, (VOUCHING,)) or None
-
     def _drawn(self, athlete: Athlete, teachers: Sequence[Athlete], horizon: Horizon) -> list[Athlete]:
         """All who teach, and the athlete where others learn from them too: the same list for each of them."""
         teaches = consents(self.path, athlete) and len(self.task(athlete, horizon).known) >= NEED_MORNINGS
         return _by_lot([*teachers, athlete] if teaches else teachers)[:MOST]
 
-    def _past(self, other: Athlete, knowing: Sequence[Athlete], horizon: Horizon) -> pd.DataFrame:
+    def _past(self, other: Athlete, knowing: Sequence[Athlete], *, horizon: Horizon) -> pd.DataFrame:
         """What the model would have said of another athlete's mornings, beside the rule. knowing: who taught it."""
         key = horizon, other.id, tuple(one.id for one in knowing)
         if key not in self._pasts:
-            found, prior = self.task(other, horizon), self._prior(knowing, horizon)
-            learners = {name: LEARNERS[name] for name in (VOUCHING, RULE)}
-            self._pasts[key] = held_out(found.features, found.y, learners, prior=prior).walk[["y", *learners]]
+            found = self.task(other, horizon)
+            self._pasts[key] = vouching.past_of(found.features, found.y, self._prior(knowing, horizon))
         return self._pasts[key]

@@ -1,21 +1,21 @@
 """The charts and words of Compare and of the next morning, on made-up walks whose answer is known."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from analytics.recovery import evaluate, intervals
-from analytics.recovery.differences import Difference
 from analytics.recovery.evaluate import HeldOut
 from analytics.recovery.learned import Horizon
+from analytics.results import NotEnoughData
 from dashboard.charts import compare as charts
 from dashboard.charts import prediction as morning
 from dashboard.charts.look import look
 from dashboard.compose import Athlete, comparing
-from dashboard.compose.comparing import Everyone, Member
+from dashboard.compose.comparing import Stretch
 from dashboard.compose.prediction import Prediction
 from dashboard.compose.tomorrow import Reason, Reasons, Tomorrow
 from data import export
@@ -101,10 +101,46 @@ def test_under_thirty_mornings_there_is_no_verdict():
 
 def test_a_period_judges_its_own_mornings_alone():
     held = walk()
-    late = comparing.of_period(held, 92)
+    last = held.frame.index[-1].date()
+    late = comparing.of_period(held, Stretch(last - timedelta(days=91)))
     assert len(late.frame) == 92 and late.frame.index[-1] == held.frame.index[-1]
-    assert comparing.of_period(held, None) is held
-    assert len(comparing.of_period(held, 10_000).frame) == len(held.frame)
+    assert comparing.of_period(held, Stretch()) is held
+    assert len(comparing.of_period(held, Stretch(date(1990, 1, 1), date(2100, 1, 1))).frame) == len(held.frame)
+
+
+def test_a_first_and_a_last_day_both_count():
+    held, first, last = walk(), date(2025, 6, 1), date(2025, 6, 30)
+    june = comparing.of_period(held, Stretch(first, last))
+    assert [day.date() for day in june.frame.index[[0, -1]]] == [first, last] and len(june.frame) == 30
+    found = compared(june)
+    missed = held.walk.loc["2025-06-01":"2025-06-30", ["used", "rule"]].sub(
+        held.walk["y"].loc["2025-06-01":"2025-06-30"], axis=0
+    )
+    assert found.difference.value == pytest.approx(missed["rule"].abs().mean() - missed["used"].abs().mean())
+    before = comparing.of_period(held, Stretch(last=held.walk.index[0].date() - timedelta(days=1)))
+    with pytest.raises(NotEnoughData):
+        compared(before)
+
+
+def test_one_morning_is_drawn_and_judged_by_nothing():
+    held = walk()
+    day = held.frame.index[100].date()
+    one = compared(comparing.of_period(held, Stretch(day, day)))
+    assert one.difference is None and "30 mornings are needed, 1 so far" in charts.answer(one)
+    assert len(charts.scatter(one, LIGHT).data[0].x) == 1
+    assert "Too few mornings" in charts.rolling_title(comparing.rolling_error(one), "used", "rule")
+    intervals_of = {name: evaluate.calibration(one.held, name) for name in ("used", "rule")}
+    assert charts.coverage(intervals_of, LIGHT).data and charts.tenths(intervals_of["used"], LIGHT).data
+    assert len(charts.day_table(comparing.day_by_day(one), "used", "rule")) == 1
+
+
+def test_a_model_that_hardly_spoke_on_the_chosen_days_is_not_judged_on_them():
+    held = walk()
+    silent = held.walk.copy()
+    silent.loc["2025-06-01":"2025-06-20", "boosted"] = np.nan
+    june = comparing.of_period(replace(held, walk=silent), Stretch(date(2025, 6, 1), date(2025, 6, 30)))
+    with pytest.raises(NotEnoughData):
+        compared(june, "boosted", "rule")
 
 
 def test_day_by_day_says_who_was_closer_and_what_held(found):
@@ -181,74 +217,6 @@ def test_every_model_has_all_its_figures(found):
     table = charts.score_table(found.scores)
     assert list(table["model"])[0] in ("Boosted trees", "ML as shown") and len(table) == 4
     assert {"off by (MAE)", "RMSE", "R²", "80% interval held", "its width", "mornings"} <= set(table)
-
-
-def member(n, value, sure=False, sport="Cycling", length="over a year"):
-    low, high = (value - 0.5, value + 0.5) if sure else (value - 3, value + 3)
-    better = ("ml" if value > 0 else "rule") if sure else None
-    difference = Difference(value, low, high, 0.01 if sure else 0.5, 200, better)
-    return Member(f"Athlete {n:06X}", sport, "WHOOP", length, difference, 12.0, 12.0 + value, 0.9)
-
-
-def everyone(*members):
-    return Everyone(members, comparing._pooled(members, "ml", "rule"), comparing._subgroups(members, "ml", "rule"), 0)
-
-
-def test_the_cohort_counts_athletes_and_not_mornings():
-    found = everyone(*(member(n, 2.0 - n / 10, sure=True, sport="Running" if n % 2 else "Cycling") for n in range(8)))
-    assert charts.cohort_answer(found, "ML", "the rule").startswith("ML was closer than the rule by 1.")
-    assert "over 8 athletes and 1,600 mornings" in charts.cohort_answer(found, "ML", "the rule")
-    figure = charts.cohort(found, "ML", "rule", LIGHT)
-    assert len(figure.data[0].x) == 8 and "<b>all</b>" in figure.layout.yaxis.ticktext
-    notes = [note.text for note in figure.layout.annotations]
-    assert notes.count("n = 200") == 8 and "n = 1,600" in notes
-    groups = charts.subgroup_table(found)
-    assert set(groups["by"]) == {"Sport", "Length of data", "Device"}
-    assert groups.loc[groups["group"] == "Running", "athletes"].item() == 4
-    title = charts.cohort_title(found, "ML", "the rule")
-    assert title.startswith("ML was closer than the rule for 8 of 8 athletes; beyond chance for 8, and further off")
-    assert title.endswith("for none")
-
-
-def test_an_athlete_who_was_shown_the_rule_alone_counts_as_no_different():
-    found = everyone(member(1, 2.0, sure=True), member(2, 0.0), member(3, -1.0))
-    assert "for 1 of 3 athletes, the same for 1; beyond chance for 1" in charts.cohort_title(found, "ML", "the rule")
-    only = charts.cohort_title(everyone(member(1, 0.0)), "ML as shown", "the rule")
-    assert only == "ML as shown was the same as the rule for the only athlete so far"
-    one = charts.cohort_title(everyone(member(1, 2.0, sure=True)), "ML as shown", "the rule")
-    assert one == "ML as shown was closer than the rule for the only athlete so far, beyond chance"
-    none = charts.cohort_title(everyone(member(1, 0.0), member(2, 0.0)), "ML as shown", "the rule")
-    assert none == "ML as shown was the same as the rule for all 2 athletes"
-    assert charts.subgroup_table(found)["closer by"].iloc[0] == pytest.approx(found.pooled.value)
-    assert charts.cohort_table(found)["closer by"].to_list() == [2.0, 0.0, -1.0]
-
-
-def test_the_diamond_is_drawn_whole():
-    found = everyone(member(1, 2.0, sure=True), member(2, 0.0), member(3, -1.0))
-    low, high = charts.cohort(found, "ML", "rule", LIGHT).layout.xaxis.range
-    assert low < found.pooled.low and found.pooled.high < high
-
-
-def test_two_athletes_are_not_everyone():
-    found = everyone(member(1, 1.0), member(2, -1.0, sport="Running"))
-    assert found.pooled is None
-    assert charts.cohort_answer(found, "ML", "the rule") == (
-        "Too few athletes to speak of all: 3 are needed, 2 so far."
-    )
-    assert set(charts.subgroup_table(found)["95%"]) == {"too few athletes"}
-    assert charts.cohort(found, "ML", "rule", LIGHT).data
-
-
-def test_a_big_cohort_is_drawn_without_labels():
-    found = everyone(*(member(n, np.sin(n), sure=n % 3 == 0) for n in range(60)))
-    figure = charts.cohort(found, "ML", "rule", LIGHT)
-    assert figure.layout.yaxis.ticktext == ("<b>all</b>",) and figure.layout.height < 800
-
-
-def test_a_pseudonym_is_the_same_every_time_and_tells_no_name():
-    one, other = (Athlete(id, "Ada", False, "UTC") for id in (1, 2))
-    assert comparing.pseudonym(one) == comparing.pseudonym(replace(one, name="Bea")) != comparing.pseudonym(other)
-    assert "Ada" not in comparing.pseudonym(one)
 
 
 def tomorrow(value=51.0, parts=((("Training", -8.0), ("Sleep so far", 2.0)))):

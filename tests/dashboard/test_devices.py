@@ -35,4 +35,4 @@ def test_of_several_turns_at_one_measure_the_last_is_told():
         SourceChange(DAY, "recovery_pct", "whoop", "oura", 20, 12.0),
     ]
     first, second = devices.turns(turns)
-    assert "comes from WHOOP since 21 March 2026" in first and "12.0 % more than WHOOP" in second
+    assert "comes from WHOOP since 21 March 2026" in first and "12.0 points more than WHOOP" in second

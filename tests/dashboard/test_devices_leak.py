@@ -77,6 +77,12 @@ def ended(path, tmp_path, day):
     return then
 
 
+def came_of(path):
+    """What came each morning, as the device of that day read it."""
+    found = foretelling.task(history(path), EVENING)
+    return found.y + found.shift
+
+
 def without_their_scores(path):
     """Of which no device scores a morning, so that ours counts."""
     with closing(store.connect(path)) as db, store.writing(db):
@@ -114,12 +120,10 @@ def test_what_came_is_told_as_it_was_measured_and_stays_so(path, tmp_path):
     with closing(store.connect(path)) as db:
         rows = frames.measurements(db, 1)
     measured = rows[rows["metric"] == "recovery_pct"].pivot(index="day", columns="source", values="value")
-    came = foretelling.came(history(path), EVENING, LAST_DAY)
-    assert came[iso(90)] == measured.loc[iso(90)].drop("oura").dropna().iloc[0]
-    assert came[iso(110)] == measured.loc[iso(110), "oura"]
-    found = foretelling.task(history(path), EVENING)
-    pd.testing.assert_series_equal(found.y + found.shift, came, check_names=False, check_freq=False)
-    then = foretelling.came(history(ended(path, tmp_path, iso(105))), EVENING, FIRST + timedelta(days=105))
+    came = came_of(path)
+    assert came[iso(90)] == pytest.approx(measured.loc[iso(90)].drop("oura").dropna().iloc[0])
+    assert came[iso(110)] == pytest.approx(measured.loc[iso(110), "oura"])
+    then = came_of(ended(path, tmp_path, iso(105)))
     pd.testing.assert_series_equal(then, came.loc[: iso(105)], check_freq=False)
 
 
@@ -143,7 +147,7 @@ def test_compare_shows_both_as_they_were_read_and_judges_by_how_far_they_are_apa
     training.train(path, athlete, EVENING)
     held = walks.kept(path, athlete, EVENING).held
     found = comparing.compared(held, "median_30", "rule", ("median_30", "rule"))
-    came = foretelling.came(history(path), EVENING, LAST_DAY)
+    came = came_of(path)
     days = comparing.day_by_day(found)
     pd.testing.assert_series_equal(days["came"].sort_index(), came[days.index].sort_index(), check_names=False)
     inside = held.common[(held.common["rule"] > 20) & (held.common["rule"] < 75)].index
@@ -163,7 +167,7 @@ def test_what_came_of_a_prediction_does_not_change_when_a_device_does(path, tmp_
     prediction.watched(history(later), EVENING)
     with closing(store.connect(later)) as db:
         (came,) = telemetry.came_true(db, 1, EVENING)["missed"]
-    measured = foretelling.came(history(path), EVENING, LAST_DAY)[iso(99)]
+    measured = came_of(path)[iso(99)]
     assert came == pytest.approx(measured - said.value)
 
 

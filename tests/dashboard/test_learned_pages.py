@@ -2,7 +2,7 @@
 
 import shutil
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +17,11 @@ from analytics.recovery.service import LEARNED, Decision
 from dashboard import compose, learned_choices, loaders
 from dashboard.charts import prediction as morning
 from dashboard.charts import recovery
-from dashboard.compose import permission, prediction, teaching, training, walking, walks
+from dashboard.compose import cohort, permission, prediction, teaching, training, walking, walks
+from dashboard.compose.comparing import Stretch
 from dashboard.compose.prediction import Watched
-from data import rollouts, store
+from data import rollouts, store, telemetry
+from data.telemetry import Foretold
 from tests.dashboard.lives import LAST_DAY, lived, store_with
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -186,7 +188,7 @@ def test_everyone_is_compared_without_a_name(monkeypatch, home):
     app = opened(monkeypatch, home, "compare")
     choice(app, "Of whom").set_value("Everyone").run()
     assert "2 athletes without a comparison" in words(app)
-    button(app, "Compare everyone").click().run()
+    button(app, "Compare them").click().run()
     assert not app.exception
     assert "ML as shown" in app.header[0].value
     assert "over 3 athletes" in app.header[0].value
@@ -196,6 +198,95 @@ def test_everyone_is_compared_without_a_name(monkeypatch, home):
         assert name not in words(app)
         assert all(name not in each.value.to_string() for each in app.dataframe)
     assert table(app, "closer by").shape[0] >= 3
+
+
+@pytest.fixture
+def all_walked(home):
+    for one in compose.athletes(home / "ownpace.db"):
+        walking.walk(compose.history(home / "ownpace.db", one), EVENING)
+    return home
+
+
+def everyone(monkeypatch, home):
+    app = opened(monkeypatch, home, "compare")
+    return choice(app, "Of whom").set_value("Everyone").run()
+
+
+def test_a_choice_of_athletes_is_compared_and_fewer_than_three_are_refused(monkeypatch, all_walked):
+    app = everyone(monkeypatch, all_walked)
+    assert "over 3 athletes" in app.header[0].value and "3 of 3 athletes" in words(app)
+    (people,) = app.multiselect
+    assert not any(name in option for name in ("Ada", "Ben", "Cem") for option in people.options)
+    people.set_value(people.value + list(labels(all_walked))[:2]).run()
+    assert not app.exception
+    said = "Not enough data to speak of all: 3 athletes with 30 mornings are needed, 2 have as many."
+    assert app.header[0].value == said and "2 of 2 athletes" in words(app)
+    assert table(app, "closer by").shape[0] >= 2
+
+
+def test_what_is_taken_away_of_the_cohort_holds_no_name(all_walked):
+    path = all_walked / "ownpace.db"
+    found = cohort.everyone(cohort.judged(cohort.walked(path, compose.athletes(path), EVENING), Stretch()))
+    table = cohort.csv_of_everyone(found)
+    assert sorted(table["athlete"]) == sorted(labels(all_walked)) and len(found.members) == 3
+    assert not any(name in table.to_csv() for name in ("Ada", "Ben", "Cem"))
+
+
+def test_one_chosen_athlete_is_the_single_view_without_a_name(monkeypatch, all_walked):
+    app = everyone(monkeypatch, all_walked)
+    app.multiselect[0].set_value(list(labels(all_walked))[:1]).run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 6
+    assert labels(all_walked)[0] in words(app) and not any(name in words(app) for name in ("Ada", "Ben", "Cem"))
+
+
+def test_the_cohort_has_the_same_days_to_choose_and_walks_nobody_for_them(monkeypatch, all_walked):
+    app = everyone(monkeypatch, all_walked)
+
+    def never(*_, **__):
+        raise AssertionError("a choice of days made somebody walk")
+
+    monkeypatch.setattr(walking, "walk", never)
+    monkeypatch.setattr(walks, "kept", never)  # nor is what was walked read anew
+    choice(app, "Mornings judged").set_value("Choose days").run()
+    first, last = LAST_DAY - timedelta(days=39), LAST_DAY
+    app.date_input[0].set_value((first, last)).run()
+    assert not app.exception
+    assert "3 of 3 athletes, 40 days, 12 Oct 2026 to 20 Nov 2026." in words(app)
+    assert "over 3 athletes and 120 mornings" in app.header[0].value
+    app.date_input[0].set_value((LAST_DAY - timedelta(days=28), last)).run()
+    assert not app.exception
+    assert app.header[0].value.startswith("Not enough data to speak of all") and "none has" in app.header[0].value
+    assert "None of them has 30 mornings on the chosen days" in words(app)
+
+
+def test_the_single_view_has_days_to_choose_too(monkeypatch, home):
+    app = opened(monkeypatch, home, "compare")
+    choice(app, "Mornings judged").set_value("Choose days").run()
+    app.date_input[0].set_value((LAST_DAY - timedelta(days=9), LAST_DAY)).run()
+    assert not app.exception
+    assert len(table(app, "came")) == 10
+    assert app.header[0].value == "Not enough data: 30 mornings are needed, 10 so far."
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ((date(2020, 1, 1), date(2020, 2, 1)), None),  # none of them is among this athlete's: all of these
+        ((date(2020, 1, 1), LAST_DAY - timedelta(days=20)), LAST_DAY - timedelta(days=20)),
+    ],
+)
+def test_days_chosen_for_another_athlete_are_kept_as_far_as_there_are_predictions(monkeypatch, home, kept, shown):
+    app = opened(monkeypatch, home, "compare")
+    first = walks.kept(home / "ownpace.db", ada(home), EVENING).held.first.date()
+    app.session_state["compare-days"] = kept
+    choice(app, "Mornings judged").set_value("Choose days").run()
+    assert not app.exception
+    assert app.date_input[0].value == (first, shown or LAST_DAY)
+
+
+def labels(home):
+    return [cohort.pseudonym(one) for one in compose.athletes(home / "ownpace.db")]
 
 
 def test_the_share_and_the_stop_reach_the_predictions(monkeypatch, home, all_may_speak):
@@ -250,6 +341,14 @@ def test_the_forecast_says_that_its_first_morning_is_by_another_method(monkeypat
 
 
 # Settings
+
+
+def test_mornings_whose_foretold_score_is_not_known_are_counted_and_said_to_be(monkeypatch, home):
+    shown = Foretold("evening", LAST_DAY.isoformat(), "rule", 0, 60.0, 45.0, 75.0, 0.8, 2.0, True, "device oura")
+    with closing(store.connect(home / "ownpace.db")) as db, store.writing(db, quiet=True):
+        telemetry.note(db, ada(home).id, shown)
+    said = words(opened(monkeypatch, home, "settings"))
+    assert "Shown beforehand, but neither right nor wrong: 1 morning." in said
 
 
 def test_training_by_the_button_keeps_versions_and_says_what_became_of_them(monkeypatch, three, tmp_path):

@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.recovery import boosted
+from analytics.recovery import boosted, vouching
 from analytics.recovery.evaluate import HeldOut
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED, NEED_MORNINGS, Decision
 from analytics.results import NotEnoughData
 from dashboard import compose
 from dashboard.compose import (
-    comparing,
+    cohort,
     foretelling,
     judging,
     permission,
@@ -30,6 +30,7 @@ from dashboard.compose import (
     walking,
     walks,
 )
+from dashboard.compose.comparing import Stretch
 from dashboard.compose.judging import JUDGED
 from data import models, rollouts, store, telemetry
 from data.schema import Measurement
@@ -754,10 +755,10 @@ def test_the_pasts_that_vouch_are_walked_once_for_all_whom_they_vouch_to(tmp_pat
         tmp_path / "many.db", **{name: (life, True) for name, life in zip(names, lived(7, 70), strict=True)}
     )
     walked, asked = [], []
-    held_out, past = teaching.held_out, teaching.Roster._past
-    monkeypatch.setattr(teaching, "NEED_ATHLETES", 1)  # so that seven are three parts
-    monkeypatch.setattr(teaching, "held_out", lambda *a, **k: walked.append(1) or held_out(*a, **k))
-    monkeypatch.setattr(teaching.Roster, "_past", lambda *a: asked.append(a[1:3]) or past(*a))
+    held_out, past = vouching.held_out, teaching.Roster._past
+    monkeypatch.setattr(vouching, "NEED_ATHLETES", 1)  # so that seven are three parts
+    monkeypatch.setattr(vouching, "held_out", lambda *a, **k: walked.append(1) or held_out(*a, **k))
+    monkeypatch.setattr(teaching.Roster, "_past", lambda *a, **k: asked.append(a[1:3]) or past(*a, **k))
     roster = teaching.Roster(path)
     for athlete in compose.athletes(path):
         asked.clear()
@@ -849,11 +850,11 @@ def test_a_walk_that_somebody_taught_who_withdrew_is_not_shown(path):
     training.train(path, ada, EVENING)
     may = {who(path, name).id for name in ("Ben", "Cem")}
     assert walking.kept_walk(path, ada, EVENING) is not None
-    assert comparing.everyone(path, [ada], EVENING).members
+    assert cohort.walked(path, [ada], EVENING)[0].held is not None
     teaching.consent(path, who(path, "Cem"), agreed=False)
     assert walking.kept_walk(path, ada, EVENING) is None
     assert walking.kept_walk(path, ada, EVENING, may) is not None
-    found = comparing.everyone(path, [ada], EVENING)
+    found = cohort.everyone(cohort.judged(cohort.walked(path, [ada], EVENING), Stretch()))
     assert (found.members, found.waiting) == ((), 1)
     assert prediction.watched(history(path), EVENING).alarms == ()
     with pytest.raises(NotEnoughData):

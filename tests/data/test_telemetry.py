@@ -12,7 +12,7 @@ from data.telemetry import Foretold
 
 def foretold(day="2025-06-02", value=60.0, **changed):
     plain = {"horizon": "evening", "day": day, "model": "prior", "version": 1, "value": value, "low": value - 15,
-             "high": value + 15, "level": 0.8, "milliseconds": 2.0, "blind": True}  # fmt: skip
+             "high": value + 15, "level": 0.8, "milliseconds": 2.0, "blind": True, "score": "device whoop"}  # fmt: skip
     return Foretold(**plain | changed)
 
 
@@ -30,9 +30,9 @@ def note(db, *shown, athlete=1):
         return [telemetry.note(db, athlete, one) for one in shown]
 
 
-def join(db, outcomes, athlete=1):
+def join(db, outcomes, athlete=1, score="device whoop"):
     with store.writing(db, quiet=True):
-        return telemetry.join_outcomes(db, athlete, "evening", outcomes)
+        return telemetry.join_outcomes(db, athlete, "evening", {score: outcomes})
 
 
 def test_a_prediction_that_is_looked_at_again_is_noted_once_and_a_changed_one_anew(db):
@@ -61,6 +61,53 @@ def test_outcomes_of_one_athlete_never_reach_another(db):
     note(db, foretold(value=30.0), athlete=2)
     join(db, {"2025-06-02": 70.0})
     assert telemetry.predictions(db, 2, "evening")["outcome"].isna().all()
+
+
+def test_a_prediction_is_joined_with_the_score_that_it_foretold_and_no_other(db):
+    note(db, foretold("2025-06-02"), foretold("2025-06-03", score="ours"), foretold("2025-06-04", score=""))
+    assert telemetry.scores(db, 1, "evening") == ["", "device whoop", "ours"]
+    everything = {f"2025-06-0{n}": 70.0 + n for n in (2, 3, 4)}
+    assert join(db, everything, score="device oura") == 0
+    assert join(db, everything, score="ours") == 1
+    assert join(db, everything) == 1
+    assert telemetry.predictions(db, 1, "evening")["outcome"].fillna(0).tolist() == [72, 73, 0]
+    assert telemetry.came_true(db, 1, "evening")["outcome"].tolist() == [72, 73]
+
+
+def test_a_morning_whose_foretold_score_is_not_known_counts_as_unknown_once_it_is_over(db):
+    note(
+        db, foretold("2025-06-02"), foretold("2025-06-03"), foretold("2025-06-04", blind=False), foretold("2025-06-05")
+    )
+    join(db, {"2025-06-02": 70.0})
+    assert [telemetry.unknown(db, 1, "evening", f"2025-06-0{n}") for n in (1, 2, 3, 4, 5)] == [0, 0, 1, 1, 2]
+
+
+def test_a_morning_foretold_of_two_scores_is_judged_by_the_last_of_them(db):
+    note(db, foretold(value=50.0), foretold(value=60.0, score="ours"))
+    join(db, {"2025-06-02": 70.0})
+    assert telemetry.came_true(db, 1, "evening").empty and telemetry.unknown(db, 1, "evening", "2025-06-02") == 1
+    join(db, {"2025-06-02": 64.0}, score="ours")
+    assert telemetry.came_true(db, 1, "evening")["missed"].tolist() == [4]
+    assert telemetry.unknown(db, 1, "evening", "2025-06-02") == 0
+
+
+def test_the_same_number_of_another_score_is_another_prediction(db):
+    assert note(db, foretold(), foretold(score="ours"), foretold(score="ours")) == [True, True, False]
+
+
+def test_a_store_from_before_scores_were_kept_opens_and_keeps_what_came(tmp_path):
+    path = tmp_path / "earlier.db"
+    with closing(store.connect(path)) as db:
+        with store.writing(db):
+            store.add_athlete(db, "Ada")
+        note(db, foretold())
+        join(db, {"2025-06-02": 70.0})
+        db["prediction"].transform(drop={"score"}, defaults={})
+        db["_sqlite_migrations"].delete_where("name = 'scores_foretold'")
+    with closing(store.connect(path)) as db:
+        assert telemetry.scores(db, 1, "evening") == [""]
+        assert join(db, {"2025-06-02": 20.0}) == 0
+        assert telemetry.came_true(db, 1, "evening")["outcome"].tolist() == [70]
 
 
 def test_only_the_last_word_before_the_morning_is_judged(db):

@@ -7,12 +7,13 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from analytics.recovery import service
+from analytics.recovery import service, vouching
 from analytics.recovery.differences import mean_and_error, one_sided_95
-from analytics.recovery.evaluate import EVERY, USED, HeldOut, foretold, held_out, vouching
+from analytics.recovery.evaluate import EVERY, USED, HeldOut, foretold, held_out
 from analytics.recovery.learned import Horizon, Prior
 from analytics.recovery.learners import LEARNERS
 from analytics.recovery.levels import with_levels
+from analytics.recovery.ridge import learn_prior
 from tests.truth.bench import Outcome, share
 from tests.truth.worlds import SEED
 from tests.truth.worlds_forecast import AFTER_SHOCK, SHOCK
@@ -187,10 +188,15 @@ def _cheap(x: pd.DataFrame, y: pd.Series, held: Prior | None, **options) -> Held
 
 
 @cache
-def _vouched(count: int, days: int = 120) -> dict[str, service.Elsewhere]:
-    """What so many of the other athletes say of the prior."""
-    judges = [(one.x.iloc[:days], one.y.iloc[:days]) for one in others()[:count]]
-    return vouching(judges, {name: LEARNERS[name] for name in ("rule", "prior")})
+def _vouched(count: int, days: int = 120) -> dict[str, service.Elsewhere] | None:
+    """What so many of the other athletes say of the prior, by their first days."""
+    known = [(one.x.iloc[:days], one.y.iloc[:days]) for one in others()[:count]]
+
+    @cache
+    def taught(knowing: tuple[int, ...]) -> Prior | None:
+        return learn_prior([known[one] for one in knowing])
+
+    return vouching.elsewhere(range(count), None, lambda one, knowing: vouching.past_of(*known[one], taught(knowing)))
 
 
 def used_against_the_median(count: int, days: int = 180, judges: int = OTHERS) -> list[Outcome]:
@@ -334,24 +340,28 @@ def gate_lets_good_ones_through(trials: int, looks: Sequence[int] = LOOKS) -> li
     return outcomes
 
 
-def gate_where_others_vouch(trials: int, days: int = LOOKS[-1]) -> list[Outcome]:
-    """T9f vouched: athletes for whom the model's share is spread exactly as the others tell; asked every morning."""
-    from scipy.special import ndtri
+def gate_where_others_vouch(trials: int, days: int = LOOKS[-1], others: Sequence[int] = (6, 19)) -> list[Outcome]:
+    """T9f vouched: athletes for whom the model's share is spread as over the others; asked every morning.
 
-    outcomes = []
-    for mean, sd in ((-0.05, 0.04), (-0.03, 0.04)):
-        vouched = {"prior": service.Elsewhere(share=mean, sd=sd, athletes=20)}
-        excess = np.maximum(mean + sd * ndtri((np.arange(trials) + 0.5) / trials), -0.1)  # that of a perfect model
+    What the others tell is exactly so, or what so many of them find by their own mornings.
+    """
+    outcomes, sd = [], 0.04
+    for mean, count in ((-0.05, 0), (-0.03, 0), *((-0.03, number) for number in others)):
+        excess = _excesses(mean, sd, trials)
         worse = excess >= service.MARGIN
-        gates = (service.Gate.of(_trial(days, each, n), elsewhere=vouched) for n, each in enumerate(excess))
+        gates = (
+            service.Gate.of(_trial(days, each, n), elsewhere=_told(mean, sd, count, n)) for n, each in enumerate(excess)
+        )
         ours = np.array([[gate.before(row).model == "prior" for row in range(days + 1)] for gate in gates])
         shown = ", ".join(f"{ours[:, n].mean():.0%} after {n}" for n in (0, 30, 114))
+        told = f", as {count} others find by {TOLD_DAYS} mornings each" if count else ""
         outcomes.append(
             Outcome(
                 "T9f vouched",
                 "Athletes who on any morning of a year are shown a model that truly is worse for them by the margin "
                 "or more; others vouch.",
-                f"share off more by {mean:+.0%} (SD {sd:.0%}); {worse.mean():.1%} of athletes are such; shown: {shown}",
+                f"share off more by {mean:+.0%} (SD {sd:.0%}){told}; {worse.mean():.1%} of athletes are such; "
+                f"shown: {shown}",
                 f"{worse.mean():.3f} (whoever the others speak for)",
                 *share((ours.any(axis=1) & worse).astype(float)),
                 trials,
@@ -359,6 +369,26 @@ def gate_where_others_vouch(trials: int, days: int = LOOKS[-1]) -> list[Outcome]
             )
         )
     return outcomes
+
+
+TOLD_DAYS = 180
+
+
+def _excesses(mean: float, sd: float, count: int) -> np.ndarray:
+    """By which share a model is off more for so many athletes, spread evenly; never better than a perfect one."""
+    from scipy.special import ndtri
+
+    return np.maximum(mean + sd * ndtri((np.arange(count) + 0.5) / count), -0.1)
+
+
+def _told(mean: float, sd: float, count: int, number: int) -> dict[str, service.Elsewhere] | None:
+    """What others tell of the model to the athlete of that number: exactly, or as so many of them find it."""
+    if not count:
+        return {"prior": service.Elsewhere(share=mean, sd=sd, athletes=20)}
+    luck = np.random.default_rng([SEED, count, number])
+    excess = np.maximum(mean + sd * luck.standard_normal(count), -0.1)
+    first = (number + 1) * 10_000  # trials of which no athlete that is tested has one
+    return vouching.elsewhere(range(count), None, lambda one, _: _trial(TOLD_DAYS, excess[one], first + one))
 
 
 def _looked_at(trial: pd.DataFrame, looks: Sequence[int]) -> tuple[list[bool], list[bool], list[bool]]:
