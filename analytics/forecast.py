@@ -10,13 +10,14 @@ promise by what they missed before (analytics.adaptive).
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from analytics import planned_load
 from analytics.forecast_grade import GRADED_DAYS, HorizonGrade, Verdict, grades_of, trusted
-from analytics.forecast_model import HORIZONS, LEVELS, Answer, Issued, Model, issue, reach_of, state_space
+from analytics.forecast_model import HORIZONS, LEVELS, Answer, Issued, Model, Told, issue, state_space
 from analytics.planned_load import LAGS
 from analytics.results import Estimate, Grade, NotEnoughData
 from analytics.sleep_effect import SleepEffect, sleep_effect
@@ -109,39 +110,44 @@ def forecast(
     Raises NotEnoughData with fewer than 30 known mornings, or 7 in the last 30 days; ValueError if `day` is not in
     the index, or load and values differ in theirs.
     """
+    learned = outlook(
+        values, load, day, asleep_min=asleep_min, log=log, bounds=bounds, restarts=restarts,
+        scenario_days=scenario_days, model=model, seed=seed,
+    )  # fmt: skip
+    return learned.forecast(planned, kept=kept)
+
+
+def outlook(
+    values: pd.Series,
+    load: pd.Series,
+    day: date,
+    *,
+    asleep_min: pd.Series | None = None,
+    log: bool = False,
+    bounds: tuple[float, float] | None = None,
+    restarts: Sequence[date] = (),
+    scenario_days: int = SCENARIO_DAYS,
+    model: Model = state_space,
+    seed: int = 0,
+) -> "Outlook":
+    """What `forecast` learns before it looks at plans: forecasts with several of them need it once.
+
+    Arguments as for forecast, and raises as it does.
+    """
     if pd.Timestamp(day) not in values.index:
         raise ValueError(f"{day} is not a day of this series")
     until = pd.Timestamp(day)
-    issued = issue(
-        values.loc[:until], load.loc[:until], planned=planned, kept=kept, log=log, restarts=restarts, model=model
-    )  # fmt: skip
-    y, answer, median, reach = issued.task.values, issued.answer, issued.median, issued.reach
-    shown = _Shown(until, int((~np.isnan(y)).sum()), log, bounds)
-    grades, overall = grades_of(issued, log=log, seed=seed)
-    by_model = shown.days(answer.foretold.mean[-1], answer.foretold.sd[-1], reach[:, -1], "model")
-    by_median = shown.days(median.mean[-1], median.sd[-1], reach_of(y, median)[:, -1], "median")
-
-    use_model = np.array(trusted(grades, overall))
-    ahead = _Ahead(answer, load.loc[:until].iloc[:-1], issued, shown, reach[:, -1], scenario_days, use_model)
-    effect, load_grade = ahead.load_effect(overall)
-    sleep = _sleep(y, asleep_min, values.loc[:until].index, issued.task.inputs)
-    return Forecast(
-        made=day,
-        days=tuple(
-            model if good else simple for model, simple, good in zip(by_model, by_median, use_model, strict=True)
-        ),
-        by_model=by_model,
-        by_median=by_median,
-        grades=grades,
-        overall=overall,
-        graded=shown.graded(issued, values.loc[:until].index),
-        planned=planned is not None and kept,
-        load_effect=effect,
-        load_grade=load_grade,
-        scenarios=ahead.scenarios(load_grade, sleep, by_model),
-        load=tuple(float(x) for x in issued.way[LAGS - 1 :]),
-        sleep=sleep,
-        n=shown.n,
+    index = values.loc[:until].index
+    issued = issue(values.loc[:until], load.loc[:until], log=log, restarts=restarts, model=model)
+    shown = _Shown(until, int((~np.isnan(issued.task.values)).sum()), log, bounds)
+    return Outlook(
+        issued=issued,
+        shown=shown,
+        index=index,
+        before=load.loc[:until].iloc[:-1],
+        sleep=_sleep(issued.task.values, asleep_min, index, issued.task.inputs),
+        scenario_days=scenario_days,
+        seed=seed,
     )
 
 
@@ -194,21 +200,22 @@ class _Shown:
             for h, value in enumerate(self.scale(mean))
         )
 
-    def graded(self, issued: Issued, index: pd.DatetimeIndex) -> tuple[Graded, ...]:
+    def graded(self, y: np.ndarray, told: Told, median: Told, index: pd.DatetimeIndex) -> tuple[Graded, ...]:
         """The mornings of the last year that a forecast of the morning before can be held against."""
-        mean, sd, reach = issued.answer.foretold.mean[:, 0], issued.answer.foretold.sd[:, 0], issued.reach[1, :, 0]
-        came, median = issued.task.values[1:], issued.median.mean[:-1, 0]
-        value, low, high = (self.scale((mean + sign * reach * sd)[:-1]) for sign in (0, -1, 1))
-        known = ~np.isnan(np.stack([value, low, median, came])).any(axis=0)
+        mean, sd, reach, simple = told.mean[:-1, 0], told.sd[:-1, 0], told.reach[1, :-1, 0], median.mean[:-1, 0]
+        values, lows, highs, medians, came = (
+            self.scale(x) for x in (mean, mean - reach * sd, mean + reach * sd, simple, y[1:])
+        )
+        known = ~np.isnan(np.stack([values, lows, simple, came])).any(axis=0)
         rows = np.flatnonzero(known & (np.arange(len(came)) >= len(came) - GRADED_DAYS))
         return tuple(
             Graded(
-                index[row + 1].date(),
-                Estimate(float(value[row]), float(low[row]), float(high[row]), self.n, level=LEVELS[1]),
-                float(self.scale(median[row])),
-                float(self.scale(came[row])),
+                day,
+                Estimate(float(values[row]), float(lows[row]), float(highs[row]), self.n, level=LEVELS[1]),
+                float(medians[row]),
+                float(came[row]),
             )
-            for row in rows
+            for row, day in zip(rows, index.date[rows + 1], strict=True)
         )
 
     def scale(self, x: np.ndarray) -> np.ndarray:
@@ -236,90 +243,203 @@ def _sleep(
 
 
 @dataclass(frozen=True)
-class _Ahead:
-    """From the last morning on: what other loads would change."""
+class _Past:
+    """What the past mornings foretold in one of two ways, and how it came out."""
 
-    answer: Answer
-    load: pd.Series
-    issued: Issued
-    shown: _Shown
-    reach: np.ndarray
-    scenario_days: int
+    told: Told
+    grades: tuple[HorizonGrade, ...]
+    overall: HorizonGrade | None
+    graded: tuple[Graded, ...]
     use_model: np.ndarray  # for each morning, whether what is shown is the model's
 
-    def load_effect(self, overall: HorizonGrade | None) -> tuple[Estimate | None, Grade]:
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """An athlete's mornings up to a day, fitted once and graded once: forecasts of the next ones with any loads."""
+
+    issued: Issued
+    shown: _Shown
+    index: pd.DatetimeIndex
+    before: pd.Series  # the loads of the days before the last morning
+    sleep: SleepEffect | None
+    scenario_days: int
+    seed: int
+
+    def forecast(self, planned: Mapping[pd.Timestamp, float] | None = None, *, kept: bool = True) -> Forecast:
+        """The seven mornings after the last one; planned and kept as for the function of this name."""
+        kept = kept and planned is not None
+        past = self._kept if kept else self._usual
+        ahead = _Ahead(self, past, planned_load.with_plan(self.issued.way, planned or {}, self.shown.last))
+        by_model = ahead.days
+        effect, load_grade = ahead.load_effect()
+        return Forecast(
+            made=self.shown.last.date(),
+            days=tuple(
+                model if good else simple
+                for model, simple, good in zip(by_model, self._by_median, past.use_model, strict=True)
+            ),
+            by_model=by_model,
+            by_median=self._by_median,
+            grades=past.grades,
+            overall=past.overall,
+            graded=past.graded,
+            planned=kept,
+            load_effect=effect,
+            load_grade=load_grade,
+            scenarios=ahead.scenarios(load_grade),
+            load=ahead.load,
+            sleep=self.sleep,
+            n=self.shown.n,
+        )
+
+    def where_planned(self, planned: Mapping[pd.Timestamp, float]) -> Forecast:
+        """The same with each morning by the grade of what is known of the day before it: as the function."""
+        usual, kept = (self.forecast(planned, kept=kept) for kept in (False, True))
+        return where_planned(usual, kept, {day.date() for day in planned})
+
+    @cached_property
+    def _usual(self) -> _Past:
+        return self._past(self.issued.usual)
+
+    @cached_property
+    def _kept(self) -> _Past:
+        return self._past(self.issued.kept)
+
+    def _past(self, told: Told) -> _Past:
+        grades, overall = grades_of(self.issued, told, log=self.shown.log, seed=self.seed)
+        graded = self.shown.graded(self.issued.task.values, told, self.issued.median, self.index)
+        return _Past(told, grades, overall, graded, np.array(trusted(grades, overall)))
+
+    @cached_property
+    def _by_median(self) -> tuple[ForecastDay, ...]:
+        median = self.issued.median
+        return self.shown.days(median.mean[-1], median.sd[-1], median.reach[:, -1], "median")
+
+    @cached_property
+    def levels(self) -> Mapping[str, float]:
+        """What days of rest, easy, steady and hard training come to."""
+        return planned_load.levels_of(self.before)
+
+    @cached_property
+    def seen(self) -> planned_load.Seen:
+        """What loads were ever like in the last year."""
+        return planned_load.seen(self.before)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ahead:
+    """From the last morning on, with the loads of one way: what they lead to, and what others would change."""
+
+    learned: Outlook
+    past: _Past
+    way: np.ndarray
+
+    @cached_property
+    def days(self) -> tuple[ForecastDay, ...]:
+        """By the model."""
+        return self._days(*self._mornings)
+
+    @cached_property
+    def load(self) -> tuple[float, ...]:
+        return _to_come(self.way)
+
+    def load_effect(self) -> tuple[Estimate | None, Grade]:
         """A hard day instead of rest, on the next morning; strong where the forecasts that use it have been better."""
-        ways = self._ways()
+        ways, overall, shown = self._ways, self.past.overall, self.learned.shown
         if not ways:
             return None, Grade.INSUFFICIENT
         contrast = (self._inputs(ways["hard"]) - self._inputs(ways["rest"]))[:1]
-        mean, sd = (float(x[0]) for x in self.answer.difference(contrast))
-        effect = self.shown.change(mean, sd)
+        mean, sd = (float(x[0]) for x in self._answer.difference(contrast))
+        effect = shown.change(mean, sd)
         if overall is None:
             return effect, Grade.INSUFFICIENT
         if effect.low <= 0 <= effect.high:
             return effect, Grade.NONE
-        sure = self.shown.change(mean, sd, 0.99)
+        sure = shown.change(mean, sd, 0.99)
         held = overall.verdict is Verdict.BEATS and not sure.low <= 0 <= sure.high
         return effect, Grade.STRONG if held else Grade.LIKELY
 
-    def scenarios(
-        self, load_grade: Grade, sleep: SleepEffect | None, planned: tuple[ForecastDay, ...]
-    ) -> tuple[Scenario, ...]:
+    def scenarios(self, load_grade: Grade) -> tuple[Scenario, ...]:
+        sleep = self.learned.sleep
         of_load = load_grade in (Grade.LIKELY, Grade.STRONG)
         of_sleep = sleep is not None and sleep.grade in (Grade.LIKELY, Grade.STRONG)
-        ways = self._ways() if of_load else {"planned": self.issued.way} if of_sleep else {}
-        found = [self._scenario(name, way, planned) for name, way in ways.items()]
+        ways = self._ways if of_load else {"planned": self.way} if of_sleep else {}
+        found = [self._scenario(name, way) for name, way in ways.items()]
         if of_sleep:
             found += [self._of_night(name, sleep.per_hour, hours) for name, hours in _NIGHTS.items()]
         return tuple(found)
 
+    @property
+    def _answer(self) -> Answer:
+        return self.learned.issued.answer
+
+    @cached_property
+    def _mornings(self) -> tuple[np.ndarray, np.ndarray]:
+        return self._answer.instead(self._inputs(self.way))
+
+    @cached_property
+    def _plans(self) -> np.ndarray:
+        """What the loads of this way change against usual ones."""
+        return self._answer.difference(self._inputs(self.way) - self._inputs(self.learned.issued.way))[0]
+
+    @cached_property
     def _ways(self) -> dict[str, np.ndarray]:
-        if self.issued.scale is None:
+        usual = self.learned.issued.way
+        if self.learned.issued.scale is None:
             return {}
-        ways = planned_load.scenario_loads(self.load, self.issued.way, self.scenario_days)
-        if not ways or np.array_equal(self.issued.way, self.issued.usual, equal_nan=True):
+        ways = planned_load.scenario_loads(self.learned.levels, self.way, self.learned.scenario_days)
+        if not ways or np.array_equal(self.way, usual, equal_nan=True):
             return ways
-        return {"planned": self.issued.way, "usual": self.issued.usual} | ways
+        return {"planned": self.way, "usual": usual} | ways
 
     def _inputs(self, way: np.ndarray) -> np.ndarray:
-        weekday = np.array([self.shown.last.day_of_week])
-        return planned_load.inputs_of(way[None, :], weekday, self.issued.scale)[0]
+        weekday = np.array([self.learned.shown.last.day_of_week])
+        return planned_load.inputs_of(way[None, :], weekday, self.learned.issued.scale)[0]
 
-    def _scenario(self, name: str, way: np.ndarray, planned: tuple[ForecastDay, ...]) -> Scenario:
+    def _days(self, mean: np.ndarray, sd: np.ndarray) -> tuple[ForecastDay, ...]:
+        return self.learned.shown.days(mean, sd, self.past.told.reach[:, -1], "model")
+
+    def _scenario(self, name: str, way: np.ndarray) -> Scenario:
         inputs = self._inputs(way)
-        change = self.answer.difference(inputs - self._inputs(self.issued.way))
-        mean, sd = self.answer.instead(inputs)
+        change = self._answer.difference(inputs - self._inputs(self.way))
+        mean, sd = self._answer.instead(inputs)
         return Scenario(
             name=name,
-            load=tuple(float(x) for x in way[LAGS - 1 :]),
-            days=planned if name == "planned" else self.shown.days(mean, sd, self.reach, "model"),
+            load=_to_come(way),
+            days=self.days if name == "planned" else self._days(mean, sd),
             beside=self._beside(mean, change[0]),
-            difference=tuple(self.shown.change(float(m), float(s)) for m, s in zip(*change, strict=True)),
-            beyond_seen=planned_load.beyond_seen(self.load, way),
+            difference=self._changes(*change),
+            beyond_seen=self.learned.seen.beyond(way),
         )
 
     def _of_night(self, name: str, per_hour: Estimate, hours: float) -> Scenario:
         """So much more sleep in each of the nights of the scenario."""
-        nights = (np.arange(HORIZONS) < self.scenario_days).astype(float)
-        mean, sd = self.answer.instead(self._inputs(self.issued.way))
+        nights = (np.arange(HORIZONS) < self.learned.scenario_days).astype(float)
+        mean, sd = self._mornings
         z95 = 1.96
         doubt = (per_hour.high - per_hour.low) / (2 * z95) * abs(hours) * nights
         shift = per_hour.value * hours * nights
         return Scenario(
             name=name,
-            load=tuple(float(x) for x in self.issued.way[LAGS - 1 :]),
-            days=self.shown.days(mean + shift, np.hypot(sd, doubt), self.reach, "model"),
+            load=self.load,
+            days=self._days(mean + shift, np.hypot(sd, doubt)),
             beside=self._beside(mean + shift, shift),
-            difference=tuple(self.shown.change(float(m), float(s)) for m, s in zip(shift, doubt, strict=True)),
-            beyond_seen=planned_load.beyond_seen(self.load, self.issued.way),
+            difference=self._changes(shift, doubt),
+            beyond_seen=self.learned.seen.beyond(self.way),
         )
+
+    def _changes(self, mean: np.ndarray, sd: np.ndarray) -> tuple[Estimate, ...]:
+        return tuple(self.learned.shown.change(float(m), float(s)) for m, s in zip(mean, sd, strict=True))
 
     def _beside(self, mean: np.ndarray, from_planned: np.ndarray) -> tuple[float, ...]:
         """By the model; or the median, which is that of usual weeks, moved by what differs from one."""
-        plans, _ = self.answer.difference(self._inputs(self.issued.way) - self._inputs(self.issued.usual))
-        moved = self.issued.median.mean[-1] + plans + from_planned
-        return tuple(float(x) for x in self.shown.scale(np.where(self.use_model, mean, moved)))
+        moved = self.learned.issued.median.mean[-1] + self._plans + from_planned
+        return tuple(float(x) for x in self.learned.shown.scale(np.where(self.past.use_model, mean, moved)))
+
+
+def _to_come(way: np.ndarray) -> tuple[float, ...]:
+    """The loads of a way without those of the days before the last morning."""
+    return tuple(float(x) for x in way[LAGS - 1 :])
 
 
 _NIGHTS = {"longer nights": 1.0, "shorter nights": -1.0}  # hours

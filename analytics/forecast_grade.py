@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from analytics.forecast_model import HORIZONS, NEED_LATELY, Issued
+from analytics.forecast_model import HORIZONS, NEED_LATELY, Issued, Told
 from analytics.scoring import Skill, crps, skill
 
 NEED_GRADED = 30  # mornings whose forecast has come true or not, for a verdict
@@ -39,16 +39,21 @@ class HorizonGrade:
     verdict: Verdict
 
 
-def grades_of(issued: Issued, *, log: bool, seed: int) -> tuple[tuple[HorizonGrade, ...], HorizonGrade | None]:
-    """A grade for each horizon and one for all, over the mornings of the last year that issued a forecast."""
-    y, foretold, median = issued.task.values, issued.answer.foretold, issued.median
+def grades_of(
+    issued: Issued, foretold: Told, *, log: bool, seed: int
+) -> tuple[tuple[HorizonGrade, ...], HorizonGrade | None]:
+    """A grade for each horizon and one for all, over the mornings of the last year that issued a forecast.
+
+    foretold: what is graded, by the same model: with usual loads, or as if those that came had been planned.
+    """
+    y, median = issued.task.values, issued.median
     begin = max(issued.task.start, len(y) - 1 - GRADED_DAYS)
     came = np.stack([np.concatenate([y[h:], np.full(h, np.nan)]) for h in range(1, HORIZONS + 1)], axis=1)
     today = pd.Series(y).ffill(limit=NEED_LATELY).to_numpy()[:, None]
     scale = np.exp if log else np.asarray
     errors = {name: np.abs(scale(came) - scale(mean)) for name, mean in
               (("model", foretold.mean), ("median", median.mean), ("today", today))}  # fmt: skip
-    reach = issued.reach[1]
+    reach = foretold.reach[1]
     figures = {
         **errors,
         "crps": crps(came, foretold.mean, foretold.sd),

@@ -4,7 +4,7 @@
 on the same mornings and shown only where it has beaten the median (analytics.forecast).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -32,8 +32,9 @@ class Task:
     """What a model is asked: arrays of days x ..., everything in a row known on the morning of that row.
 
     values: one a morning on the scale of the analysis, NaN = unknown. inputs: what acted on each morning.
-    inputs_ahead: what each morning expects for the `ahead` mornings after it. start: the row of the first forecast.
-    restarts: rows from which another device measures.
+    inputs_ahead: what each morning expects for the mornings that lie `ahead` days after it, one entry a column; the
+    same days may be asked for more than once, with other inputs. start: the row of the first forecast. restarts: rows
+    from which another device measures.
     """
 
     values: np.ndarray
@@ -66,10 +67,9 @@ class Model(Protocol):
 class _FilterAnswer:
     foretold: Foretold
     filters: Filters
-    ahead: np.ndarray
 
     def instead(self, inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return self.filters.foretell(inputs, self.ahead)
+        return self.filters.foretell(inputs, 1 + np.arange(len(inputs)))
 
     def difference(self, contrast: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return self.filters.effect(contrast)
@@ -87,51 +87,62 @@ def state_space(task: Task) -> Answer:
     past = foretell(
         task.values, task.inputs, task.inputs_ahead, task.ahead, filters, start=task.start, restarts=task.restarts
     )
-    return _FilterAnswer(past, filters, task.ahead)
+    return _FilterAnswer(past, filters)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What each morning foretold of the next seven: mean and SD of days x horizons, NaN where it foretold nothing.
+
+    reach: levels x days x horizons, how many SDs the interval of each level reaches.
+    """
+
+    mean: np.ndarray
+    sd: np.ndarray
+    reach: np.ndarray
 
 
 @dataclass(frozen=True)
 class Issued:
-    """What every morning foretold, and how far its intervals reach."""
+    """What every morning foretold: by the model, with either way of expecting loads, and by the median."""
 
     task: Task
     answer: Answer
-    median: Foretold  # the forecast that needs no model
-    reach: np.ndarray  # levels x days x horizons, in SDs, of the model
+    usual: Told  # with the usual load of each weekday
+    kept: Told  # with the loads that came, as if they had been planned
+    median: Told  # the forecast that needs no model
     scale: Scale | None
-    way: np.ndarray  # loads from two days before the last morning on
-    usual: np.ndarray  # the same without plans
+    way: np.ndarray  # usual loads from two days before the last morning on
 
 
 def issue(
     values: pd.Series,
     load: pd.Series,
     *,
-    planned: Mapping[pd.Timestamp, float] | None = None,
-    kept: bool = True,
     log: bool = False,
     restarts: Sequence[date] = (),
     model: Model = state_space,
 ) -> Issued:
     """The forecasts that each morning would have made, up to the last one of the index.
 
-    Arguments as for analytics.forecast.forecast. planned and kept: where there are plans, and they were known
-    beforehand and kept, the days before the last morning are forecast with the loads that came. Raises as forecast
-    does.
+    Arguments as for analytics.forecast.forecast. What is planned for the last morning's days changes none of them: the
+    last morning's own are those with usual loads. Raises as forecast does.
     """
     if not values.index.equals(load.index):
         raise ValueError("values and load need the same days")
     load = load.copy()
     load.iloc[-1] = np.nan
-    kept = kept and planned is not None
-    task, scale, way, usual = _task(daily_array(values, log), load, planned or {}, kept, restarts)
+    task, scale, way = _task(daily_array(values, log), load, restarts)
     answer = model(task)
-    median = _medians(task.values, task.restarts, task.start)
-    return Issued(task, answer, median, reach_of(task.values, answer.foretold), scale, way, usual)
+    past, median = answer.foretold, _medians(task.values, task.restarts, task.start)
+    columns = (slice(None, HORIZONS), slice(HORIZONS, None))  # with usual loads, with those that came
+    usual, kept = (Foretold(past.mean[:, part], past.sd[:, part]) for part in columns)
+    told = _with_reach(task.values, [usual, kept, median])
+    return Issued(task, answer, *told, scale, way)
 
 
-def _task(y: np.ndarray, load: pd.Series, planned: Mapping, kept: bool, restarts: Sequence[date]):
-    """What the model is asked, how loads are scaled, and the loads from two days before the last morning on."""
+def _task(y: np.ndarray, load: pd.Series, restarts: Sequence[date]) -> tuple[Task, Scale | None, np.ndarray]:
+    """What the model is asked, how loads are scaled, and the usual loads from two days before the last morning on."""
     known = ~np.isnan(y)
     if known.sum() < NEED:
         raise NotEnoughData("forecast", need=NEED, have=int(known.sum()), unit="mornings")
@@ -146,17 +157,14 @@ def _task(y: np.ndarray, load: pd.Series, planned: Mapping, kept: bool, restarts
     start = int(np.flatnonzero(known)[NEED - 1])
     scale = planned_load.scale_of(load.to_numpy(), start)
     weekday = load.index.day_of_week.to_numpy()
-    came = planned_load.ways_ahead(load, HORIZONS, kept=True)
-    expected = came if kept else planned_load.ways_ahead(load, HORIZONS, kept=False)
-    usual = expected[-1]
-    way = planned_load.with_plan(usual, planned, load.index[-1])
-    expected = np.concatenate([expected[:-1], way[None, :]])
-    lived, ahead = (planned_load.inputs_of(ways, weekday, scale) for ways in (came, expected))
+    usual, came = planned_load.ways_ahead(load, HORIZONS)
+    expected, lived = (planned_load.inputs_of(ways, weekday, scale) for ways in (usual, came))
     if scale is None or scale.row > start:  # until loads can be scaled, forecasts are made without them
         until = len(y) if scale is None else scale.row
-        lived[:until, :, :LAGS] = ahead[:until, :, :LAGS] = 0
+        expected[:until, :, :LAGS] = lived[:until, :, :LAGS] = 0
     inputs = np.concatenate([lived[:1, 0] * 0, lived[:-1, 0]])  # one day ahead of the morning before
-    return Task(y, inputs, ahead, 1 + np.arange(HORIZONS), start, cuts), scale, way, usual
+    ahead = np.tile(1 + np.arange(HORIZONS), 2)
+    return Task(y, inputs, np.concatenate([expected, lived], axis=1), ahead, start, cuts), scale, usual[-1]
 
 
 def _medians(y: np.ndarray, restarts: frozenset[int], start: int) -> Foretold:
@@ -173,6 +181,12 @@ def _medians(y: np.ndarray, restarts: frozenset[int], start: int) -> Foretold:
     return Foretold(*(np.repeat(column[:, None], HORIZONS, axis=1) for column in (middle, spread)))
 
 
-def reach_of(y: np.ndarray, foretold: Foretold) -> np.ndarray:
-    """Levels x days x horizons: how many SDs the interval of each level reaches."""
-    return np.stack([reaches(y, foretold.mean, foretold.sd, level) for level in LEVELS])
+def _with_reach(y: np.ndarray, foretold: Sequence[Foretold]) -> list[Told]:
+    """Several forecasts with how far their intervals reach, all of them worked out together."""
+    several = len(LEVELS) * len(foretold)
+    mean, sd = (np.concatenate(columns * len(LEVELS), axis=1) for columns in
+                ([one.mean for one in foretold], [one.sd for one in foretold]))  # fmt: skip
+    level = np.repeat(LEVELS, len(foretold) * HORIZONS)
+    reach = reaches(y, mean, sd, level, ahead=np.tile(1 + np.arange(HORIZONS), several))
+    parts = np.split(reach, several, axis=1)
+    return [Told(one.mean, one.sd, np.stack(parts[n :: len(foretold)])) for n, one in enumerate(foretold)]

@@ -51,22 +51,21 @@ def usual_loads(load: pd.Series) -> np.ndarray:
     return usual.apply(lambda column: column.fillna(of_all)).to_numpy()
 
 
-def ways_ahead(load: pd.Series, horizons: int, *, kept: bool) -> np.ndarray:
-    """Days x (LAGS - 1 + horizons): the loads of the days around each morning, from two days before it on.
+def ways_ahead(load: pd.Series, horizons: int) -> tuple[np.ndarray, np.ndarray]:
+    """Days x (LAGS - 1 + horizons), as usual and as they came: the loads around each morning, from two days before on.
 
-    The days before a morning as they were, unknown ones as usual. The day itself and those after it: as they were,
-    where `kept` (a plan that was followed), else, and where unknown, the usual load of their weekday.
+    The days before a morning as they were, unknown ones as usual. The day itself and those after it: the usual load of
+    their weekday; or as they were (a plan that was followed), where unknown as usual.
     """
     usual = usual_loads(load)
     days, weekday = np.arange(len(load)), load.index.day_of_week.to_numpy()
     was = np.where(np.isnan(load), usual[days, weekday], load)
-    columns = [np.concatenate([np.full(back, np.nan), was])[: len(was)] for back in range(LAGS - 1, 0, -1)]
+    before = [np.concatenate([np.full(back, np.nan), was])[: len(was)] for back in range(LAGS - 1, 0, -1)]
+    expected = [usual[days, (weekday + ahead) % 7] for ahead in range(horizons)]
     later = np.concatenate([load.to_numpy(dtype=float), np.full(horizons, np.nan)])
-    for ahead in range(horizons):
-        expected = usual[days, (weekday + ahead) % 7]
-        real = later[ahead : ahead + len(load)]
-        columns.append(np.where(np.isnan(real), expected, real) if kept else expected)
-    return np.stack(columns, axis=1)
+    real = [later[ahead : ahead + len(load)] for ahead in range(horizons)]
+    came = [np.where(np.isnan(one), other, one) for one, other in zip(real, expected, strict=True)]
+    return np.stack([*before, *expected], axis=1), np.stack([*before, *came], axis=1)
 
 
 def inputs_of(ways: np.ndarray, weekday: np.ndarray, scale: Scale | None) -> np.ndarray:
@@ -87,13 +86,11 @@ def _weekday_inputs(weekday: np.ndarray) -> np.ndarray:
     return np.sqrt(2) * np.concatenate([np.cos(turns), np.sin(turns)], axis=-1)
 
 
-def scenario_loads(load: pd.Series, way: np.ndarray, days: int) -> dict[str, np.ndarray]:
+def scenario_loads(levels: Mapping[str, float], way: np.ndarray, days: int) -> dict[str, np.ndarray]:
     """Ways like the last morning's `way`, whose first `days` days ahead are rest, easy or hard; and as planned.
 
-    From the loads of the last year: rest is the least of them, easy and hard are the 25th and the 90th percentile of
-    those above it. Empty where no two loads differ.
+    levels: as levels_of; empty where they are.
     """
-    levels = levels_of(load)
     if not levels:
         return {}
     return {"planned": way} | {name: _first_days(way, days, levels[name]) for name in SCENARIOS}
@@ -147,16 +144,25 @@ def with_plan(way: np.ndarray, planned: Mapping[pd.Timestamp, float], morning: p
     return changed
 
 
-def beyond_seen(load: pd.Series, way: np.ndarray) -> tuple[bool, ...]:
-    """For each day ahead of a way: is its load, or that of it and the two days before it, outside what was ever seen?
+@dataclass(frozen=True)
+class Seen:
+    """The least and the most of a year's loads, of a day and of three days together; NaN where none is known."""
 
-    Seen: the last year; sums of three days only where all three are known.
-    """
+    day: tuple[float, float]
+    three_days: tuple[float, float]
+
+    def beyond(self, way: np.ndarray) -> tuple[bool, ...]:
+        """For each day ahead of a way: is its load, or that of it and the two days before it, outside what was seen?"""
+        sums = np.convolve(way, np.ones(LAGS), mode="valid")
+        least, most = self.three_days
+        outside = ~((self.day[0] <= way[LAGS - 1 :]) & (way[LAGS - 1 :] <= self.day[1]))
+        if not np.isnan(least):
+            outside |= ~((least <= sums) & (sums <= most))
+        return tuple(bool(day) for day in outside)
+
+
+def seen(load: pd.Series) -> Seen:
+    """What was seen in the last year; sums of three days only where all three are known."""
     known = load.iloc[-SEEN_DAYS:]
     sums = known.rolling(LAGS).sum()
-    of_three = np.convolve(way, np.ones(LAGS), mode="valid")
-    outside = [
-        not (known.min() <= one <= known.max()) or (sums.notna().any() and not (sums.min() <= three <= sums.max()))
-        for one, three in zip(way[LAGS - 1 :], of_three, strict=True)
-    ]
-    return tuple(bool(day) for day in outside)
+    return Seen((float(known.min()), float(known.max())), (float(sums.min()), float(sums.max())))

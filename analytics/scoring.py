@@ -59,5 +59,6 @@ def _block_sums(series: Sequence[np.ndarray], rng: np.random.Generator) -> list[
     sums = []
     for x in series:
         total = np.concatenate([[0.0], np.cumsum(np.concatenate([x, x[:block]]))])
-        sums.append((total[begins + block] - total[begins]).sum(axis=1))
+        of_block = total[block : block + days] - total[:days]  # from each day on
+        sums.append(of_block[begins].sum(axis=1))
     return sums

@@ -25,6 +25,7 @@ SIZES = (0.0, 0.15, 0.8)  # SD of an effect beforehand, in SDs of the noise per 
 VARIANCE_KEPT = 0.96  # share of what is known of the variance that a day leaves
 WEIGHT_KEPT = 0.995  # share of a lead in likelihood that a day leaves
 HELD = 3.5  # SDs from its forecast at which a value is held
+LEVEL, NOISE = 0, 1  # their places in the state
 UNKNOWN = 1e3  # variance of a level of which nothing is known, in those of the noise
 
 
@@ -39,6 +40,8 @@ class Foretold:
 class Filters:
     """The Kalman filters of the grid, side by side. The state is level, noise, effects; variances count in the noise's.
 
+    mean: states x filters, covariance: states x states x filters: the filters lie last, so that each step of all of
+    them is one over neighbouring numbers.
     groups: for each input the number of its group (0, 1 ...), whose effects share a size. relative: how large the
     effect of each input may be compared with its group's. spread: a first guess of the SD of the noise.
     """
@@ -61,35 +64,36 @@ class Filters:
         of_input = self.size[:, list(groups)] * np.asarray(relative, dtype=float)
 
         count, inputs = of_input.shape
-        self.mean = np.zeros((count, 2 + inputs))
-        self.mean[:, 0] = centre
-        variances = np.column_stack([np.full(count, UNKNOWN), np.ones(count), np.square(of_input)])
-        self.covariance = variances[:, :, None] * np.eye(2 + inputs)
+        self.mean = np.zeros((2 + inputs, count))
+        self.mean[LEVEL] = centre
+        variances = np.stack([np.full(count, UNKNOWN), np.ones(count), *np.square(of_input).T])
+        self.covariance = np.eye(2 + inputs)[:, :, None] * variances
         self.log_weight = np.zeros(count)
         self.worth = 1.0  # values that the knowledge of the variance is worth
         self.squares = np.full(count, spread**2)
+        self._lasting: dict[bytes, np.ndarray] = {}
 
     def pass_a_day(self, *, restart: bool = False) -> None:
         """The morning of the next day comes; on a restart the level may be anywhere."""
-        self.mean[:, 1] *= self.phi
-        self.covariance[:, 1, :] *= self.phi[:, None]
-        self.covariance[:, :, 1] *= self.phi[:, None]
-        self.covariance[:, 0, 0] += UNKNOWN if restart else self.step
-        self.covariance[:, 1, 1] += 1 - self.phi**2
+        self.mean[NOISE] *= self.phi
+        self.covariance[NOISE] *= self.phi
+        self.covariance[:, NOISE] *= self.phi
+        self.covariance[LEVEL, LEVEL] += UNKNOWN if restart else self.step
+        self.covariance[NOISE, NOISE] += 1 - self.phi**2
 
     def learn(self, value: float, inputs: np.ndarray, *, only_level: bool = False) -> None:
         """The value of the morning is known. only_level: it says where the level begins, and nothing else."""
         seen = np.concatenate([[1.0, 1.0], inputs])
-        shared = self.covariance @ seen
-        variance = shared @ seen
-        error = value - self.mean @ seen
+        shared = (seen @ self.covariance.reshape(len(seen), -1)).reshape(self.mean.shape)
+        variance = seen @ shared
+        error = value - seen @ self.mean
         if not only_level:
             self._weigh(error, variance)
             reach = HELD * np.sqrt(variance * self.squares / self.worth)
-            error = np.clip(error, -reach, reach)
-        gain = shared / variance[:, None]
-        self.mean += gain * error[:, None]
-        self.covariance -= gain[:, :, None] * shared[:, None, :]
+            error = np.minimum(np.maximum(error, -reach), reach)
+        gain = shared / variance
+        self.mean += gain * error
+        self.covariance -= gain[:, None] * shared
         if not only_level:
             self.squares = VARIANCE_KEPT * self.squares + error**2 / variance
             self.worth = VARIANCE_KEPT * self.worth + 1
@@ -108,37 +112,40 @@ class Filters:
 
     def foretell(self, inputs: np.ndarray, ahead: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Mean and SD of values `ahead` days ahead (one entry a value) with these inputs (one row a value)."""
-        kept = self.phi[:, None] ** ahead
-        mean = self.mean[:, :1] + kept * self.mean[:, 1:2] + self.mean[:, 2:] @ inputs.T
-        p = self.covariance
-        with_effects = (p[:, 2:, 0] @ inputs.T) + kept * (p[:, 2:, 1] @ inputs.T)
-        of_effects = (np.matmul(inputs, p[:, 2:, 2:]) * inputs).sum(axis=2)
-        variance = (
-            p[:, 0, 0, None] + self.step[:, None] * ahead
-            + 2 * kept * p[:, 0, 1, None]
-            + kept**2 * p[:, 1, 1, None] + 1 - kept**2
-            + 2 * with_effects
-            + of_effects
-        )  # fmt: skip
+        kept, p = self._kept(ahead), self.covariance
+        seen = np.column_stack([np.ones(len(inputs)), np.zeros(len(inputs)), inputs])  # all of the state but the noise
+        pairs = (seen[:, :, None] * seen[:, None, :]).reshape(len(seen), -1)
+        mean = seen @ self.mean + kept * self.mean[NOISE]
+        of_noise = kept * (2 * (seen @ p[NOISE]) + kept * (p[NOISE, NOISE] - 1)) + 1
+        variance = pairs @ p.reshape(pairs.shape[1], -1) + of_noise + ahead[:, None] * self.step
         return self._mixed(mean, variance)
+
+    def _kept(self, ahead: np.ndarray) -> np.ndarray:
+        """The share of today's noise that is left `ahead` days ahead, worked out once for the same days."""
+        days = ahead.tobytes()
+        if days not in self._lasting:
+            self._lasting[days] = self.phi ** ahead[:, None]
+        return self._lasting[days]
 
     def effect(self, contrasts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Mean and SD of sums of effects (one row of weights each), by the filters that hold no effect at 0.
 
         An effect is not to carry what belongs to another that was left out.
         """
-        p = self.covariance[:, 2:, 2:]
-        mean = self.mean[:, 2:] @ contrasts.T
-        variance = np.einsum("ri,gij,rj->gr", contrasts, p, contrasts)
+        mean = contrasts @ self.mean[2:]
+        variance = np.einsum("ri,ijg,rj->rg", contrasts, self.covariance[2:, 2:], contrasts)
         return self._mixed(mean, variance, (self.size > 0).all(axis=1))
 
     def _mixed(self, mean: np.ndarray, variance: np.ndarray, among: np.ndarray | None = None):
-        """Mean and SD of the mixture over the grid, or over some of it; variance in units of the noise's."""
+        """Mean and SD of the mixture over the grid (values x filters), or over some of it.
+
+        variance: in units of the noise's.
+        """
         weights = self.weights if among is None else self.weights * among
         weights = weights / weights.sum()
         scale = self.squares / max(self.worth - 2, 1)  # variance of a t variable
-        centre = weights @ mean
-        spread = weights @ (scale[:, None] * np.maximum(variance, 0) + (mean - centre) ** 2)
+        centre = mean @ weights
+        spread = (scale * np.maximum(variance, 0) + (mean - centre[:, None]) ** 2) @ weights
         return centre, np.sqrt(spread)
 
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analytics.forecast import Forecast
-from analytics.planned_load import LAGS
 from analytics.results import Estimate, Grade, NotEnoughData
 from coach import words
 from coach.facts import Direction, Fact
@@ -22,7 +21,6 @@ KINDS = ("rest", "easy", "hard")
 ON_SCALE = (0.0, 100.0)  # of recovery
 LIKE_DAYS = 365  # of sessions about as long and as hard
 NEED_LIKE = 5
-LEAST_STEP = 0.5  # of load, from which on what it changes can be read off
 ABOUT_AS_LONG = 0.2  # by which their minutes may differ; ours
 MOST_MORNINGS = 3  # of an answer
 _SEEN = (Grade.LIKELY, Grade.STRONG)
@@ -60,35 +58,8 @@ def _moved(value: Estimate, by: float) -> Estimate:
 
 
 def after_loads(known: Known, made: Forecast, loads: Mapping[date, float], morning: date) -> Estimate:
-    """One morning as `beside` has it, without a forecast of its own: the model is linear in the loads before it."""
-    shown = next(one for one in made.days if one.day == morning)
-    by_lag, by = _by_lag(known, made)[shown.source], 0.0
-    for day, load in loads.items():
-        place, lag = (day - made.made).days, (morning - day).days - 1
-        if 0 <= lag < len(by_lag) and 0 <= place < len(made.load):
-            by += (load - made.load[place]) * by_lag[lag]
-    return shown.value if by != by else _moved(shown.value, by)  # NaN: a usual load that is not known
-
-
-def _by_lag(known: Known, made: Forecast) -> dict[str, tuple[float, ...]]:
-    """What one more unit of load changes on the mornings after it, the first of them first, for each source of what is
-    shown; empty: not known."""
-    usual, levels = made.load[0], known.load_levels()
-    session = today.todays_workout(known)[0]
-    kinds = dict.fromkeys([*([session.kind] if session else []), "easy", "rest", "hard"])  # the first is asked anyway
-    for kind in kinds:
-        if kind not in levels or not abs(levels[kind] - usual) > LEAST_STEP:
-            continue
-        instead = known.forecast_if({made.made: levels[kind]})
-        pairs = [(before.value.value, after.value.value)
-                 for before, after in zip(made.by_model[:LAGS], instead.by_model[:LAGS], strict=True)]  # fmt: skip
-        if all(ON_SCALE[0] < x < ON_SCALE[1] for pair in pairs for x in pair):
-            step = levels[kind] - usual
-            return {
-                "model": tuple((after - before) / step for before, after in pairs),
-                "median": tuple(by / step for by in _differences(made, instead)[:LAGS]),
-            }
-    return {"model": (), "median": ()}
+    """One morning as `beside` has it."""
+    return beside(made, known.forecast_if(loads))[morning]
 
 
 def is_seen(made: Forecast) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analytics.forecast import Forecast
+from analytics.forecast import Forecast, Outlook
 from analytics.habits import HabitEffect, HabitImpact
 from analytics.mornings import load_of
 from analytics.recovery.rules import Recovery
@@ -129,8 +129,12 @@ class KnownHistory:
     def scores(self) -> pd.DataFrame:
         return self._scores
 
-    def journal(self) -> pd.DataFrame:
+    @cached_property
+    def _journal(self) -> pd.DataFrame:
         return self.history.journal if self.day is None else journal_until(self.history, self.day)
+
+    def journal(self) -> pd.DataFrame:
+        return self._journal
 
     def workouts(self) -> pd.DataFrame:
         return self.history.workouts
@@ -153,8 +157,12 @@ class KnownHistory:
         return int(days["beyond"].count()), [(day, driven_by(found.on(day))) for day in flagged]
 
     @cached_property
+    def _outlook(self) -> Outlook:
+        return ahead.outlook(self.history, self.day)
+
+    @cached_property
     def _forecast(self) -> Forecast:
-        return ahead.forecast(self.history, self.day)
+        return ahead.forecast(self.history, self.day, self._outlook)
 
     def forecast(self) -> Forecast:
         return self._forecast
@@ -164,7 +172,7 @@ class KnownHistory:
         loads = {pd.Timestamp(day): levels.get(of, of) for day, of in days.items() if of in levels or of not in _KINDS}
         asked = tuple(sorted(loads.items()))
         if asked not in self._forecasts_if:
-            self._forecasts_if[asked] = ahead.supposed(self.history, self.day, loads)
+            self._forecasts_if[asked] = ahead.supposed(self.history, self.day, loads, self._outlook)
         return self._forecasts_if[asked]
 
     @cached_property
@@ -191,8 +199,15 @@ def known(history: History, today: date, until: date | None = None) -> KnownHist
     day = until or (None if history.last_day is None else history.last_day.date())
     earlier = bool(day and history.last_day is not None and day < history.last_day.date())
     # When an event was written down is not kept: as of an earlier day, none of the days after it was.
-    known_then = history if day is None else as_of(history, day, to_come=not earlier)
+    known_then = history if day is None else _itself_if_whole(history, as_of(history, day, to_come=not earlier))
     return KnownHistory(known_then, day if earlier else today, earlier, {})
+
+
+def _itself_if_whole(history: History, known: History) -> History:
+    """The history itself where nothing of it is unknown yet, since what was worked out of it once is shared."""
+    parts = ("daily", "changes", "workouts", "events", "restarts")
+    same = all(len(getattr(history, part)) == len(getattr(known, part)) for part in parts)
+    return history if same and history.restarts == known.restarts else known
 
 
 def session_minutes(history: History, until: date) -> Mapping[str, float]:

@@ -1,13 +1,12 @@
 """The mornings to come of one athlete, and what is planned, as of a day: nothing later is used."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 
 import pandas as pd
 
 from analytics import forecast as analysis
-from analytics.forecast import Forecast, Graded
+from analytics.forecast import Forecast, Graded, Outlook
 from analytics.forecast_model import HORIZONS
 from analytics.mornings import load_of
 from analytics.planned_load import day_load, levels_of
@@ -23,40 +22,40 @@ def recovery(history: History, until: date) -> Outcome:
     return outcome(history, until, ("load",))
 
 
-def forecast(history: History, until: date) -> Forecast:
-    """The seven mornings after a day, with what is planned for them.
+def outlook(history: History, until: date) -> Outlook:
+    """What the mornings up to a day have taught, whatever is planned: all of a forecast that takes its time.
 
-    Mornings after a day without a plan are graded with the usual load of each weekday, as it was known; those after a
-    planned one as if the loads of the past had been known, as with a plan that is kept. The length of nights is looked
-    at only where a device scores the mornings: our score holds it as a part.
+    The length of nights is looked at only where a device scores the mornings: our score holds it as a part.
     Raises NotEnoughData.
     """
-    plans = planned(history, until)
-    make = _maker(history, until, plans)
-    return analysis.where_planned(make(kept=False), make(kept=True), {day.date() for day in plans})
-
-
-def supposed(history: History, until: date, instead: Mapping[pd.Timestamp, float]) -> Forecast:
-    """The same mornings with other loads of some days in place of those planned, to hold against `forecast`.
-
-    Of it the model's mornings and what differs from usual days count; it is graded with usual loads throughout.
-    Raises NotEnoughData.
-    """
-    return _maker(history, until, planned(history, until) | dict(instead))(kept=False)
-
-
-def _maker(history: History, until: date, plans: Mapping[pd.Timestamp, float]) -> Callable[..., Forecast]:
     found = recovery(history, until)
-    return partial(
-        analysis.forecast,
+    return analysis.outlook(
         found.daily["recovery_pct"],
         load_of(found.daily),
         until,
-        planned=plans,
         asleep_min=found.daily["asleep_min"] if found.device else None,
         bounds=(0, 100),
         restarts=found.restarts,
     )
+
+
+def forecast(history: History, until: date, learned: Outlook | None = None) -> Forecast:
+    """The seven mornings after a day, with what is planned for them.
+
+    Mornings after a day without a plan are graded with the usual load of each weekday, as it was known; those after a
+    planned one as if the loads of the past had been known, as with a plan that is kept. learned: the outlook of that
+    day, where it is there already. Raises NotEnoughData.
+    """
+    return (learned or outlook(history, until)).where_planned(planned(history, until))
+
+
+def supposed(history: History, until: date, instead: Mapping[pd.Timestamp, float], learned: Outlook) -> Forecast:
+    """The same mornings with other loads of some days in place of those planned, to hold against `forecast`.
+
+    Of it the model's mornings and what differs from usual days count; it is graded with usual loads throughout.
+    learned: the outlook of that day.
+    """
+    return learned.forecast(planned(history, until) | dict(instead), kept=False)
 
 
 def load(history: History, until: date) -> pd.Series:
@@ -68,7 +67,11 @@ def load(history: History, until: date) -> pd.Series:
 
 def unit(history: History, until: date) -> str:
     """What the athlete's load is counted in: of data.schema.PLAN_UNITS."""
-    return "strain" if load(history, until).name == "day_strain" else "AU"
+    return _unit(load(history, until))
+
+
+def _unit(load: pd.Series) -> str:
+    return "strain" if load.name == "day_strain" else "AU"
 
 
 def levels(history: History, until: date) -> Mapping[str, float]:
@@ -82,22 +85,29 @@ def plans(history: History, until: date) -> pd.DataFrame:
     Written down by that day; or whenever, where nothing later than it was recorded: then it is the present. counts:
     whether its load is in the unit of the athlete's.
     """
-    last = until + timedelta(days=HORIZONS - 1)
-    rows = history.plans
-    known = rows["made_on"] <= until.isoformat()
-    if history.last_day is not None and until >= history.last_day.date():
-        known |= True
-    rows = rows[known & (rows["day"] >= until.isoformat()) & (rows["day"] <= last.isoformat())]
+    rows = _planned_rows(history, until)
     return rows.assign(counts=rows["unit"] == unit(history, until))
 
 
 def planned(history: History, until: date) -> dict[pd.Timestamp, float]:
     """The load of each day that has plans, all of its sessions together."""
-    rows = plans(history, until)
-    rest, of = levels(history, until).get("rest", 0.0), unit(history, until)
+    rows = _planned_rows(history, until)
+    if rows.empty:
+        return {}
+    known = load(history, until)
+    rest, of = levels_of(known).get("rest", 0.0), _unit(known)
     most = PLAN_UNITS[of] if of == "strain" else None
-    days = rows[rows["counts"]].groupby("day")["load"]
+    days = rows[rows["unit"] == of].groupby("day")["load"]
     return {pd.Timestamp(day): day_load(loads.to_list(), rest, most) for day, loads in days}
+
+
+def _planned_rows(history: History, until: date) -> pd.DataFrame:
+    last = until + timedelta(days=HORIZONS - 1)
+    rows = history.plans
+    known = rows["made_on"] <= until.isoformat()
+    if history.last_day is not None and until >= history.last_day.date():
+        known |= True
+    return rows[known & (rows["day"] >= until.isoformat()) & (rows["day"] <= last.isoformat())]
 
 
 def sessions(history: History, until: date) -> tuple[list[str], float | None]:

@@ -100,18 +100,20 @@ def test_no_later_day_changes_a_forecast(planned):
     )
 
 
-def test_what_a_morning_foretold_is_what_it_foretells_in_hindsight():
+@pytest.mark.parametrize("way", ["usual", "kept"])
+def test_what_a_morning_foretold_is_what_it_foretells_in_hindsight(way):
     values, load = athlete(160)
-    whole = issue(values, load).answer.foretold
-    part = issue(values.iloc[:100], load.iloc[:100]).answer.foretold
-    assert part.mean[30:] == pytest.approx(whole.mean[30:100], nan_ok=True)
-    assert part.sd[30:] == pytest.approx(whole.sd[30:100], nan_ok=True)
+    whole = getattr(issue(values, load), way)
+    # Of the loads that the last of these mornings expects, six came after it.
+    part = getattr(issue(values.iloc[:107], load.iloc[:107]), way)
+    assert part.mean[30:100] == pytest.approx(whole.mean[30:100], nan_ok=True)
+    assert part.sd[30:100] == pytest.approx(whole.sd[30:100], nan_ok=True)
 
 
 def test_loads_that_begin_late_change_no_forecast_before_them():
     values, load = athlete(160)
     load.iloc[:80] = np.nan
-    whole, without = issue(values, load).answer.foretold, issue(values, load * np.nan).answer.foretold
+    whole, without = issue(values, load).usual, issue(values, load * np.nan).usual
     assert whole.mean[:94] == pytest.approx(without.mean[:94], nan_ok=True)
     assert np.abs(whole.mean[-1] - without.mean[-1]).max() > 0.5
 
@@ -201,7 +203,7 @@ def test_the_usual_load_is_that_of_the_weekday_in_the_weeks_before():
 
 def test_ways_ahead_hold_what_came_only_where_plans_were_kept():
     load = daily(np.arange(30.0))
-    kept, usual = (planned_load.ways_ahead(load, 2, kept=kept)[20] for kept in (True, False))
+    usual, kept = (way[20] for way in planned_load.ways_ahead(load, 2))
     assert kept.tolist() == [18, 19, 20, 21]
     assert usual.tolist() == [18, 19, (6 + 13) / 2, (0 + 7 + 14) / 3]  # Sunday the 21st, Monday the 22nd
 
@@ -215,13 +217,13 @@ def test_inputs_are_the_loads_of_the_three_days_before_each_morning():
 def test_rest_is_the_least_that_was_seen_and_more_rest_than_ever_is_marked():
     load = daily([0.0, 300.0, 100.0, 200.0] * 10)
     way = np.array([100.0, 200.0, 50, 50, 50, 50])
-    ways = planned_load.scenario_loads(load, way, 3)
+    ways, seen = planned_load.scenario_loads(planned_load.levels_of(load), way, 3), planned_load.seen(load)
     assert ways["rest"].tolist() == [100, 200, 0, 0, 0, 50]
     assert ways["easy"][2] == 100
     assert ways["hard"][2] == 300
     # 300, 500, 600 in three days were seen, and 400; 200 and 0 never.
-    assert planned_load.beyond_seen(load, ways["rest"]) == (False, True, True, True)
-    assert planned_load.beyond_seen(load, np.array([100.0, 200.0, 301.0])) == (True,)
+    assert seen.beyond(ways["rest"]) == (False, True, True, True)
+    assert seen.beyond(np.array([100.0, 200.0, 301.0])) == (True,)
 
 
 def sleepers(days=200, per_hour=4.0, seed=2):

@@ -39,8 +39,8 @@ def test_a_filter_is_the_kalman_filter_of_statsmodels():
     values, inputs = series()
     ours, theirs = one_filter(), library(values, inputs)
     foretell(values, inputs, np.zeros((80, 1, 2)), np.array([1]), ours, start=80)
-    assert ours.mean[0] == pytest.approx(theirs.filtered_state[:, -1], abs=1e-6)
-    assert ours.covariance[0] == pytest.approx(theirs.filtered_state_cov[:, :, -1], abs=1e-6)
+    assert ours.mean[:, 0] == pytest.approx(theirs.filtered_state[:, -1], abs=1e-6)
+    assert ours.covariance[:, :, 0] == pytest.approx(theirs.filtered_state_cov[:, :, -1], abs=1e-6)
 
 
 def test_a_forecast_of_h_days_is_what_h_days_without_a_value_lead_to():
@@ -52,8 +52,8 @@ def test_a_forecast_of_h_days_is_what_h_days_without_a_value_lead_to():
     for ahead in range(3):
         filters.pass_a_day()
         seen = np.array([1.0, 1.0, *inputs[80 + ahead]])
-        assert mean[ahead] == pytest.approx(filters.mean[0] @ seen)
-        assert sd[ahead] == pytest.approx(scale * np.sqrt(seen @ filters.covariance[0] @ seen))
+        assert mean[ahead] == pytest.approx(filters.mean[:, 0] @ seen)
+        assert sd[ahead] == pytest.approx(scale * np.sqrt(seen @ filters.covariance[:, :, 0] @ seen))
 
 
 def test_effects_are_found_and_inputs_without_one_fade_out():
@@ -123,6 +123,17 @@ def test_a_forecast_teaches_nothing_before_its_day_has_come():
     reach = reaches(values, np.zeros((4, 2)), np.ones((4, 2)), 0.8, gain=0.05)
     # Two days ahead: the first that is judged is that of day 0, on day 2.
     assert reach[0, 1] == reach[1, 1] < reach[2, 1] < reach[3, 1]
+
+
+def test_intervals_of_several_forecasts_at_once_are_those_of_each_by_itself():
+    rng = np.random.default_rng(6)
+    values = np.where(rng.random(200) < 0.2, np.nan, rng.standard_normal(200))
+    mean, sd = rng.standard_normal((200, 2)), 0.5 + rng.random((200, 2))
+    mean[:30] = np.nan
+    ahead, level = np.array([1, 2, 1, 2]), np.array([0.5, 0.5, 0.8, 0.8])
+    at_once = reaches(values, np.tile(mean, 2), np.tile(sd, 2), level, ahead=ahead)
+    each = [reaches(values, mean, sd, one) for one in (0.5, 0.8)]
+    assert np.array_equal(at_once, np.hstack(each))
 
 
 def test_intervals_of_wrong_width_come_to_hold_their_promise():

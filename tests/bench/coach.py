@@ -18,7 +18,7 @@ from dashboard import compose
 from dashboard.compose import coaching
 from dashboard.compose.coaching import KnownHistory
 from data import demo
-from tests.bench.figures import Figure, show
+from tests.bench.figures import Figure, seconds, show
 from tests.bench.processes import measured
 from tests.coach.tiny_model import write_4_bit, write_bench_model
 
@@ -78,7 +78,7 @@ def by_rules(folder: Path) -> Iterator[Figure]:
     """Answers by rules on the demo: of a history that is read already, to a first question and to a later one."""
     path = folder / "coach.db"
     demo.add(path, TODAY)
-    first, later = [], []
+    first, later, foretold = [], [], []
     with two_cores():
         for who in compose.athletes(path):
             history = compose.history(path, who)
@@ -87,11 +87,19 @@ def by_rules(folder: Path) -> Iterator[Figure]:
                 known = coaching.known(history, TODAY)
                 first.append(answered(known, question))
                 later.append(answered(known, question))
+            foretold.append(supposing(coaching.known(history, TODAY)))
+    made, supposed = (median(taken) for taken in zip(*foretold, strict=True))
     what = f"{len(first)} answers by rules"
     goal = f"the goal, {RULES_S} s"
     yield Figure(f"{what}, the slowest", goal, max(first), RULES_S, "s", at_most=1)
     yield Figure("  the middle one", goal, median(first), RULES_S, "s", at_most=1)
     yield Figure("  asked again, the slowest", goal, max(later), RULES_S, "s", at_most=1)
+    yield Figure("a load that is supposed of today", "the forecast that is there", supposed, made, "s", at_most=0.2)
+
+
+def supposing(known: KnownHistory) -> tuple[float, float]:
+    """Seconds over the mornings to come, and over the same with another load of today."""
+    return seconds(known.forecast), seconds(lambda: known.forecast_if({TODAY: "hard"}))
 
 
 def answered(known: KnownHistory, question: str) -> float:

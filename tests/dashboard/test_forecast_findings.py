@@ -13,6 +13,7 @@ from analytics.sleep_effect import SleepEffect
 from dashboard import compose
 from dashboard.cards import evidence
 from dashboard.charts import behind
+from dashboard.compose import coaching
 from dashboard.compose import forecast as composed
 from dashboard.findings import findings
 from dashboard.findings.forecast import ASKED, all_of, enough_on
@@ -165,6 +166,41 @@ def test_a_plan_moves_the_morning_after_it(path):
     assert (row["sport"], row["minutes"], row["source"], row["counts"]) == ("run", 90.0, "own", True)
     compose.unplan(path, compose.athletes(path)[0], row["id"])
     assert composed.forecast(history(path), last()) == before
+
+
+def test_a_load_that_is_supposed_is_foretold_like_one_that_is_planned(path):
+    plan(path, 2, load=15.0)
+    day = pd.Timestamp(last())
+    known = history(path)
+    learned = composed.outlook(known, last())
+    instead = {day: 4.0, day + pd.Timedelta(days=1): 17.0}
+    supposed = composed.supposed(known, last(), instead, learned)
+    assert composed.forecast(known, last(), learned) == composed.forecast(known, last())
+    for ahead, load in enumerate(instead.values()):
+        plan(path, ahead, load=load)
+    made = composed.forecast(history(path), last())
+    assert (supposed.by_model, supposed.load) == (made.by_model, made.load)
+    assert made.load[:3] == (4.0, 17.0, 15.0)
+
+
+def test_the_coach_fits_once_whatever_is_supposed(kept, monkeypatch):
+    made = []
+    outlook = composed.outlook
+    monkeypatch.setattr(composed, "outlook", lambda *asked: made.append(asked) or outlook(*asked))
+    known = coaching.known(history(kept), last())
+    shown = known.forecast()
+    hard, rest = (known.forecast_if({last(): kind}) for kind in ("hard", "rest"))
+    assert hard.by_model[0].value.value < shown.by_model[0].value.value < rest.by_model[0].value.value
+    assert hard.load[0] == known.load_levels()["hard"] and len(made) == 1
+
+
+def test_what_the_coach_knows_is_the_history_itself_only_where_nothing_of_it_is_later(path):
+    whole = history(path)
+    assert coaching.known(whole, last()).history is whole
+    assert coaching.known(whole, last(), last() - timedelta(days=1)).history.last_day.date() == last() - timedelta(1)
+    compose.mark_event(path, compose.athletes(path)[0], last() + timedelta(days=1), "illness")
+    marked = history(path)
+    assert len(marked.events) == 1 and coaching.known(marked, last()).events().empty
 
 
 def test_the_interval_narrows_where_all_loads_are_planned(path):

@@ -34,19 +34,19 @@ class Errors:
 
     def __init__(self, person: Simulated, days: int):
         frame = person.frame()
-        self.issued = issue(frame["recovery_pct"], frame["day_strain"], planned={})
+        self.issued = issue(frame["recovery_pct"], frame["day_strain"])
         y = pd.Series(self.issued.task.values)
         came = np.stack([y.shift(-h).to_numpy() for h in range(1, HORIZONS + 1)], axis=1)
         rows = slice(days - 1, days - 1 + ORIGINS)
         mean, spread = (y.rolling(MEAN_DAYS, min_periods=10).agg(what).to_numpy()[:, None] for what in ("mean", "std"))
-        foretold = self.issued.answer.foretold
+        foretold = self.issued.kept
         apart = np.abs(came - foretold.mean)
         self.ours, self.mean, self.today, self.median = (
             np.abs(came - x)[rows]
             for x in (foretold.mean, mean, y.ffill().to_numpy()[:, None], self.issued.median.mean)
         )
         self.crps, self.mean_crps = crps(came, foretold.mean, foretold.sd)[rows], crps(came, mean, spread)[rows]
-        self.inside = np.where(np.isnan(came), np.nan, apart <= self.issued.reach[1] * foretold.sd)[rows]
+        self.inside = np.where(np.isnan(came), np.nan, apart <= foretold.reach[1] * foretold.sd)[rows]
         self.inside_plain = np.where(np.isnan(came), np.nan, apart <= Z80 * foretold.sd)[rows]
         error = pd.Series(person.truth.daily["error"].to_numpy())
         kept = person.truth.phi ** np.arange(1, HORIZONS + 1)
@@ -153,7 +153,7 @@ def load_effects(count: int, peers: int, days: int = 365) -> list[Outcome]:
     more, sure, covered, library, converged = [], [], [], [], []
     for number, person in enumerate(athletes(FORECAST, days, count)):
         frame = person.frame()
-        issued = issue(frame["recovery_pct"], frame["day_strain"], planned={})
+        issued = issue(frame["recovery_pct"], frame["day_strain"])
         true = person.truth.strain_response(LAGS) * issued.scale.sd
         found, spread = issued.answer.difference(np.eye(issued.task.inputs.shape[1])[:LAGS])
         sure.append(float(np.abs(_least_squares(issued) - true).mean()))
