@@ -6,10 +6,26 @@ joking, in passing or in a roundabout way, and also what only sounds like it.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
-from coach import feelings, red_flags
-from coach.fixed_answers import CARES, EMERGENCY, OF_THE_MIND, STAYS, UNCLEAR, URGENT, WITHDRAWAL, Felt, urgency
+from coach import endings, feelings, red_flags
+from coach.fixed_answers import (
+    CARES,
+    EMERGENCY,
+    HOSPITAL_NOW,
+    INJURED,
+    OF_THE_MIND,
+    POISONED,
+    STAYS,
+    UNCLEAR,
+    URGENT,
+    WITHDRAWAL,
+    Felt,
+    urgency,
+)
 from coach.understanding.sense import Sense, sense
+from coach.understanding.week_edits import is_of_days_alone
 from coach.understood import Topic
 
 # How likely the sense has to find that a text tells of such; chosen on authors whose texts it had not seen.
@@ -22,16 +38,25 @@ LIKELIEST = 0.3  # of the likeliest kind; below it nobody can tell which answer 
 VAGUE, MUCH, MUCH_GRAVE = 0.2, 0.5, 0.4  # of the likeliest kind, of all, and of what cannot wait: below all, no sign
 CERTAIN = 0.7  # from here on it is news beside what was told before
 SURE = 0.9  # from here on it is believed against a pattern that waits no longer
-KNOWN = 0.5  # share of the words that the sense has to know
+KNOWN = 0.5  # share of the words that the sense has to know ...
+KNOWN_WELL = 0.7  # ... and for a pattern not to count against it: it may be another language
 SCRAP = 5  # words
 REMEMBERED = 6  # questions for which a sign counts on
 GRAVE = frozenset({Topic.RED_FLAG, Topic.DISTRESS})
+_ANY_DAY = date(2024, 1, 1)  # which days are named is all that is asked
+_JUDGED = ({"injury": True}, {"mind": True})
+_HEALS = (red_flags.Flag.FAINTING, red_flags.Flag.HEAD_INJURY, red_flags.Flag.MEDICAL)
 _FLAGGED = {red_flags.Flag.MEDICAL: Topic.MEDICAL, red_flags.Flag.DIET: Topic.DIET}  # others are red flags proper
 CAUTION = (
     "If something hurts, or you feel ill, faint or not yourself, leave the training and tell a doctor or somebody you "
     "trust. I propose no session as long as I'm not sure about that: tell me that you are well, and I will."
 )
-CLOSER = {EMERGENCY, WITHDRAWAL, URGENT}  # answers that fit a sign more closely than that of its kind
+FIRST = (
+    "And what you told me before comes first: if nobody has looked at it yet, please see to that now, and leave the "
+    "training until then."
+)
+# Answers that fit a sign more closely than that of its kind.
+CLOSER = {EMERGENCY, HOSPITAL_NOW, POISONED, WITHDRAWAL, URGENT}
 _OF_TAKING = re.compile(
     r"\b(?:take|taking|skip|stop|double|halve|half|dose|pills?|tablets?|one more|some)\b", re.IGNORECASE
 )
@@ -43,21 +68,46 @@ def heard(text: str, *, follows: bool = False) -> Felt | None:
 
     follows: whether it goes on with a conversation, of which a few words may be only a scrap.
     """
+    if feelings.calls_for_help(text):
+        return Felt(Topic.RED_FLAG, EMERGENCY)
+    if feelings.is_of_a_relatives_past(text) and (own := _of_oneself(text)):
+        return own
     sensed, by_words = _sensed(text), _by_words(text)
-    if by_words and sensed.care < (HARMLESS if by_words.topic in GRAVE else LIKE_HARMLESS):
+    harmless = HARMLESS if by_words and by_words.topic in GRAVE else LIKE_HARMLESS
+    if by_words and sensed.care < harmless and sensed.known >= KNOWN_WELL:
         return None
     scrap = follows and len(text.split()) <= SCRAP
     if sensed.care < (CERTAIN if scrap else HEARD) or sensed.known < KNOWN:
         return by_words
     if by_words:
         return _weighed(by_words, sensed)
-    if feelings.is_of_a_relatives_past(text):
+    if is_of_days_alone(text, _ANY_DAY):
+        return None
+    if feelings.is_of_a_relatives_past(text):  # and nothing of their own
         return CARES["others"] if max(sensed.cares.values()) >= CERTAIN else None
     if _is_vague(sensed):
         return None
     by_sense = _likeliest(sensed.cares)
-    over = feelings.is_cleared(text) or (feelings.is_over(text) and by_sense.topic not in GRAVE)
-    return None if over else by_sense
+    return None if _is_over(text, by_sense) else by_sense
+
+
+def _of_oneself(text: str) -> Felt | None:
+    """What a text tells of its writer, beside what befell somebody near them a while ago."""
+    own = feelings.of_oneself(text)
+    if len(own.split()) >= SCRAP - 2 and (_by_words(own) or _sensed(own).care >= CERTAIN) and (felt := heard(own)):
+        return felt
+    return CARES["hard_time"] if feelings.is_grief(text) else None
+
+
+def _is_over(text: str, felt: Felt) -> bool:
+    """Whether the same text says that what the sense hears in it is over, or was long ago."""
+    if felt.answer in OF_THE_MIND:
+        return endings.is_cleared(text, mind=True)
+    healing = (CARES["fainting"].answer, CARES["head_injury"].answer)
+    if (felt.topic is Topic.MEDICAL or felt.answer in healing) and endings.is_long_healed(text):
+        return True
+    cleared = endings.is_cleared(text, injury=felt.answer == INJURED)
+    return cleared or (endings.is_over(text) and felt.topic not in GRAVE)
 
 
 def _weighed(by_words: Felt, sensed: Sense) -> Felt:
@@ -107,14 +157,18 @@ def _replaces(felt: Felt, told: Felt, text: str) -> bool:
 def _ends(felt: Felt, later: str) -> bool:
     """Whether what is said later ends a sign: a grave one a doctor's word, or that it was a joke, which is believed of
     the body and not of the mind; others also that it is over."""
-    if felt.answer == CARES["self_harm"].answer and feelings.is_taken_back(later):
+    if felt.answer == CARES["self_harm"].answer and endings.is_taken_back(later):
         return True
+    if felt.answer in OF_THE_MIND:
+        return endings.is_cleared(later, mind=True)
     if felt.topic in GRAVE:
-        joke = felt.answer not in OF_THE_MIND and (feelings.is_joke(later) or feelings.is_taken_back(later))
-        return joke or feelings.is_cleared(later)
-    if felt.answer == UNCLEAR and feelings.is_well(later):
+        joke = felt.answer != POISONED and (endings.is_joke(later) or endings.is_taken_back(later))
+        return joke or (endings.is_cleared(later) and not endings.is_of_before(later))
+    if felt.answer == UNCLEAR and (endings.is_well(later) or endings.is_joke(later) or endings.is_taken_back(later)):
         return True
-    return feelings.is_over(later) and sense(later).cares.get("medicine", 0) < UNSURE
+    if endings.is_cleared(later, injury=felt.answer == INJURED):
+        return True
+    return endings.is_over(later) and sense(later).cares.get("medicine", 0) < UNSURE
 
 
 def is_ended(text: str, before: Told) -> bool:
@@ -125,7 +179,7 @@ def is_ended(text: str, before: Told) -> bool:
 def goes_on(text: str, before: Told) -> Felt | None:
     """What was told in the question before, where a text only goes on with it: `should I take half?`."""
     goes = sense(text).follows >= HEARD or _OF_TAKING.search(text)
-    if not before or not goes or feelings.is_over(text):
+    if not before or not goes or endings.is_over(text):
         return None
     return heard(before[-1][0], follows=len(before) > 1)
 
@@ -137,10 +191,12 @@ def is_news(text: str) -> bool:
 
 def was_unwell(text: str, before: Told) -> bool:
     """Whether an illness or a sign of the body was told shortly before, or just now, that is said to be over."""
-    if feelings.is_over_an_illness(text):
+    if endings.is_over_an_illness(text):
         return True
-    lately = [question for question, _ in before[-REMEMBERED:] if not feelings.is_long_ago(question)]
-    told = [felt for question in lately if (felt := heard(question)) and not feelings.is_joke(text)]
+    lately = [question for question, _ in before[-REMEMBERED:] if not endings.is_long_ago(question)]
+    if any(map(endings.is_over_an_illness, lately)):
+        return True
+    told = [felt for question in lately if (felt := heard(question)) and not endings.is_joke(text)]
     return any(
         felt.answer == CARES["unwell"].answer or (felt.topic is Topic.RED_FLAG and felt.answer not in OF_THE_MIND)
         for felt in told
@@ -154,9 +210,9 @@ def is_near(text: str) -> bool:
 
 def is_unsure(text: str, before: Told) -> bool:
     """Whether this or the question before may tell of something that training would make worse."""
-    if feelings.is_well(text):
+    if endings.is_well(text):
         return False
-    lately = [text, *(question for question, _ in before[-1:] if not feelings.is_well(question))]
+    lately = [text, *(question for question, _ in before[-1:] if not endings.is_well(question))]
     vetoed = _by_words(text)
     return any(_may_tell(one) for one in lately) or (vetoed is not None and vetoed.topic not in GRAVE)
 
@@ -166,6 +222,7 @@ def _may_tell(text: str) -> bool:
     found, sensed = heard(text), _sensed(text)
     return (
         sensed.care >= UNSURE
+        and not is_of_days_alone(text, _ANY_DAY)
         and not (found and found in _NOT_OF_ONESELF)
         and not (sensed.care < HEARD and _is_vague(sensed))
     )
@@ -177,7 +234,21 @@ _NOT_OF_ONESELF = (CARES["others"], CARES["children"], CARES["warning_signs"])
 def _sensed(text: str) -> Sense:
     """What the sense makes of a text, with or without idioms and signs that are denied: the more harmless."""
     ways = (text, feelings.without_denied(text), red_flags.without_idioms(text))
-    return min(map(sense, ways), key=lambda one: one.care)
+    found = min(map(sense, ways), key=lambda one: one.care)
+    absent = [
+        *(() if feelings.is_of_the_young(text) else _OF_THE_YOUNG),
+        *(() if feelings.is_of_another(text) else _OF_ANOTHER),
+    ]
+    share = sum(found.cares.get(kind, 0.0) for kind in absent)
+    if not share:
+        return found
+    left = {kind: part for kind, part in found.cares.items() if kind not in absent}
+    likeliest = max(left, key=left.__getitem__)
+    return replace(found, cares=left | {likeliest: left[likeliest] + share})
+
+
+# What is said of nobody but those: of the writer it is what is likeliest beside it.
+_OF_THE_YOUNG, _OF_ANOTHER = ("child_at_risk", "children"), ("other_emergency", "friend_at_risk")
 
 
 def _by_words(text: str) -> Felt | None:
@@ -186,7 +257,11 @@ def _by_words(text: str) -> Felt | None:
     if feelings.is_of_a_relatives_past(text):
         return None
     flag = red_flags.check(feelings.without_denied(text))
-    if flag and (flag.urgent or not feelings.is_over(text)):
+    if flag and flag.kind is red_flags.Flag.MEDICAL and any(endings.is_cleared(text, **how) for how in _JUDGED):
+        return None
+    if flag and flag.kind in _HEALS and endings.is_long_healed(text):
+        return None
+    if flag and (flag.urgent or not endings.is_over(text)):
         special = feelings.felt(text)  # of the same sign, the answer that fits it more closely
         return (
             special

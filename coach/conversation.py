@@ -12,12 +12,24 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from coach import care, feelings, guard, routing, sanitise, tools
+from coach import care, endings, guard, routing, sanitise, tools
 from coach.engine import Engine, EngineError, Turn
 from coach.engines.rules import RulesEngine
 from coach.facts import Fact
-from coach.fixed_answers import GLAD, OF_THE_MIND, UNCLEAR, Felt, again
+from coach.fixed_answers import (
+    FRIEND_AT_RISK,
+    GLAD,
+    OF_THE_MIND,
+    OTHER_EMERGENCY,
+    STAYS,
+    UNCLEAR,
+    UNSAFE,
+    Felt,
+    again,
+    urgency,
+)
 from coach.known import Known
+from coach.tools import exact
 from coach.understood import Topic, Understood
 from coach.workout import Workout
 
@@ -57,6 +69,10 @@ _OF_RECORDS = {
     Topic.SLEEP,
 }
 _PROPOSING = {Topic.READINESS, Topic.WORKOUT, Topic.FORECAST, Topic.WHAT_IF, Topic.GOAL, Topic.TOLERANCE}
+_ASKS_NOTHING = {Topic.HELP, Topic.OUT_OF_SCOPE, Topic.SMALLTALK, Topic.MEANING, Topic.UNUSUAL}
+_OF_THEM = re.compile(
+    r"^\W*(?:and |but |ok )?(?:he|she|they|it|his|her|their)\b(?!.*\b(?:i|me|my|im|i'm)\b)", re.IGNORECASE
+)
 _NOT_IN_BRIEF = {"sleep.debt", "sleep.last_night"}
 
 
@@ -140,6 +156,10 @@ def answer(
     if turn.facts and turn.understood.topic in _PROPOSING and care.is_unsure(turn.understood.text, turn.before):
         spoken.append(f" {care.CAUTION}")
         yield Piece(spoken[-1])
+    told = care.remembered(turn.understood.text, turn.before) if turn.facts else None
+    if told and told.topic is Topic.RED_FLAG:
+        spoken.append(f" {care.FIRST}")
+        yield Piece(spoken[-1])
     yield Answer(
         text="".join(spoken).strip(),
         understood=turn.understood,
@@ -200,14 +220,14 @@ def _prepared(
     elif told and (
         told.answer in OF_THE_MIND
         or care.is_near(text)
-        or feelings.is_over(text)
+        or endings.is_over(text)
         or understood.follow_up
         or not {understood.topic, *understood.also} <= _OF_RECORDS
     ):
         felt = told
     else:
         felt = None if ended else care.goes_on(text, earlier)
-    if not felt and feelings.is_well(text) and before and before[-1].answer.endswith(care.CAUTION):
+    if not felt and endings.is_well(text) and before and before[-1].answer.endswith(care.CAUTION):
         understood = replace(before[-1].understood or understood, text=text, follow_up=True)
     if felt:
         said = any(answer == felt.answer for _, answer in earlier) and not care.is_news(text)
@@ -217,7 +237,7 @@ def _prepared(
             None,
         )
     if ended and not felt:
-        if feelings.is_taken_back(text):
+        if endings.is_taken_back(text):
             return Turn(Understood(text, Topic.SMALLTALK), (), name, earlier, care=GLAD), [], None
         if understood.topic not in _PROPOSING:
             understood = Understood(text, Topic.READINESS)
@@ -230,8 +250,8 @@ def _prepared(
             return Turn(understood, tools.run(called, known), name, earlier), called, None
     if understood.topic in FIXED:
         return Turn(understood, (), name, earlier), [], None
-    if understood.topic is Topic.EVIDENCE and before and before[-1].facts:
-        return Turn(understood, before[-1].facts, name, earlier), [], None
+    if understood.topic is Topic.EVIDENCE and (behind := _behind(understood, before)):
+        return Turn(understood, behind, name, earlier), [], None
     called = tools.calls(understood)
     facts, workout = tools.run(called, known), tools.proposed(understood, known)
     if understood.topic in _PROPOSING and care.is_unsure(text, earlier):
@@ -239,14 +259,28 @@ def _prepared(
         if all(fact.missing for fact in facts):
             return Turn(understood, (), name, earlier, care=care.CAUTION), [], None
     about = () if engine.name == RulesEngine.name else tools.context(known, facts)
-    words = workout.words if workout else ""
+    words = workout.words if workout and understood.week is None else ""  # a week says more than its first day
     return Turn(understood, facts, name, earlier, workout=words, context=about), called, workout
+
+
+def _behind(asked: Understood, before: Sequence[Exchange]) -> Sequence[Fact]:
+    """The facts that a question of how sure that is asks about; none where it names what it is of."""
+    if asked.aspect == "off" or exact.asked_for(asked):
+        return ()
+    told = (one for one in reversed(before) if not one.understood or one.understood.aspect != "made")
+    return next(told, Exchange("", "")).facts
 
 
 def _outweighs(felt: Felt, told: Felt, text: str) -> bool:
     """Whether what is told now goes before what was told earlier."""
     if told.topic in care.GRAVE and felt.topic not in care.GRAVE or felt.answer == UNCLEAR:
         return False
+    if told.answer in (FRIEND_AT_RISK, OTHER_EMERGENCY) and _OF_THEM.search(text):
+        return False
+    if felt.answer in (FRIEND_AT_RISK, UNSAFE) and not care.is_near(text):  # guessed, beside what was said
+        return False
+    if urgency(felt.answer) < urgency(told.answer) or (told.answer in STAYS and felt.answer not in STAYS | OF_THE_MIND):
+        return urgency(felt.answer) > urgency(told.answer)
     return care.is_news(text)
 
 
@@ -292,7 +326,9 @@ def _understood(text: str, known: Known, before: Sequence[Exchange]) -> Understo
         if earlier.understood:
             previous = routing.carried(previous, earlier.understood, _told_day(earlier.facts))
     understood = routing.understand(text, today=known.today, habits=habits, previous=previous)
-    if understood.topic in _FELT and feelings.is_over(text):  # of what is over nothing is left to be careful of
+    nothing = understood.topic in _ASKS_NOTHING and not understood.follow_up and endings.is_over_an_illness(text)
+    # Of what is over nothing is left to be careful of.
+    if nothing or understood.topic in _FELT and endings.is_over(text):
         understood = replace(understood, topic=Topic.READINESS)
     return understood
 

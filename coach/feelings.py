@@ -5,7 +5,9 @@ Such sentences get a fixed answer without figures. Signs of danger (coach.red_fl
 
 import re
 
+from coach.endings import MONTH, is_long_healed, is_over
 from coach.fixed_answers import (
+    CHILD_AT_RISK,
     COMPULSION,
     DISTRESS,
     DOCTOR_FIRST,
@@ -14,11 +16,13 @@ from coach.fixed_answers import (
     FRIEND_AT_RISK,
     HARD_TIME,
     HEART,
+    HOSPITAL_NOW,
     INJURED,
     NOT_FOR_CHILDREN,
     NUMBERS,
     OTHER_EMERGENCY,
     OTHERS,
+    POISONED,
     SOBER,
     TOO_TIRED,
     UNSAFE,
@@ -26,16 +30,16 @@ from coach.fixed_answers import (
     URGENT,
     VIOLENCE,
     WITHDRAWAL,
+    WOUND,
     Felt,
 )
 from coach.red_flags import ANSWERS, Flag
 from coach.understood import Topic
 
-_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _NOT_NOW = re.compile(
     r"\b(?:was i|am i|did i|have i|were|last (?:week|month|year)|since (?!\d|this|last night|yesterday)|"
     r"when i was|after i was|tired of|"
-    rf"in (?:{_MONTH}))\b"
+    rf"in (?:{MONTH}))\b"
 )
 _I_AM = r"\b(?:i am|i'm|im|i feel|i've been|ive been|i have been|feeling|feel)\b[^.?!]{0,25}?\b"
 _ILL = (
@@ -78,8 +82,56 @@ _HARD_TIME = re.compile(
 _KG = r"\d+ ?(?:kg|kilos?|lbs?|pounds)"
 _YOUNG = r"(?:[3-9]|1[0-7])"
 _CHILD = r"(?:son|daughter|kid|child|boy|girl|nephew|niece)"
+_LIMB = r"(?:arm|forearm|wrist|elbow|finger|thumb|leg|shin|ankle|foot|toe|knee ?cap|knee|shoulder|collar ?bone)"
+_PUFFED = r"(?:breath\w*|puff(?:ed|y|ing)?|winded|gasp\w*|panting)"
+_THICK = r"(?:swollen|swelling|fat|hot|thick|bigger|balloon\w*|red)"
+_TROPICS = (
+    r"(?:kenya|tanzania|uganda|rwanda|ghana|nigeria|zambia|malawi|mozambique|zimbabwe|ethiopia|madagascar|senegal|"
+    r"gambia|"
+    r"cameroon|congo|africa|india|bali|indonesia|cambodia|laos|vietnam|thailand|burma|myanmar|philippines|papua|amazon|"
+    r"tropics|safari|malaria)"
+)
+_BEAST = r"(?:dog|cat|bat|fox|monkey|raccoon|rat|snake)"
 # The gravest first.
 _SAID: tuple[tuple[str, Topic, str], ...] = (
+    (r"\b(?:[89]|[1-9]\d|dozens?|lots|loads|handfuls?|whole (?:pack|packet|box|bottle)|bottle|box|packet)(?: (?:of|my|"
+     r"the|\w+))? (?:sleeping (?:pills?|tablets?)|paracetamol|tylenol|pills|tablets|painkillers)\b(?! (?:a|per|every|"
+     r"each|in) (?:week|month|year))", Topic.RED_FLAG, POISONED),
+    (r"\b(?:blood|bleed\w*|gash|cut|wound|artery)\b.{0,40}\b(?:spurt\w*|pump\w*|squirt\w*|gush\w*|pour\w*|(?:won'?t|"
+     r"wont|"
+     r"doesn'?t|doesnt|can'?t|cant|not) stop\w*|through (?:\w+ )?(?:towels?|bandages?|cloths?|shirts?|t-?shirts?))\b|"
+     r"\b(?:spurt\w*|pump\w*|squirt\w*|gush\w*)\b.{0,15}\bblood\b(?! (?:flow|pressure|volume|around|to (?:the|my) "
+     r"muscles))",
+     Topic.RED_FLAG, WOUND),
+    (rf"\b{_TROPICS}\b.{{0,80}}\b(?:fever\w*|shakes|chills|sweats)\b|\b(?:fever\w*|shakes|"
+     rf"chills)\b.{{0,80}}\b{_TROPICS}\b",
+     Topic.RED_FLAG, URGENT),
+    (r"\b(?:paracetamol|tylenol|acetaminophen|pills|tablets)\b.{0,25}\b(?:took|taken|swallowed) (?:[89]|[1-9]\d)\b",
+     Topic.RED_FLAG, POISONED),
+    (r"\b(?:too much|twice|double(?:d)?|wrong|way more)\b.{0,20}\binsulin\b|\binsulin\b.{0,15}\b(?:twice|double|"
+     r"overdose)",
+     Topic.RED_FLAG, NUMBERS),
+    (rf"\b(?:calf|leg|thigh)\b.{{0,60}}\b{_THICK}\b.{{0,60}}\b{_PUFFED}\b|\b{_THICK}\b.{{0,12}}\b(?:calf|leg|thigh)\b"
+     rf".{{0,80}}\b{_PUFFED}\b", Topic.RED_FLAG, HOSPITAL_NOW),
+    (r"\bketones?\b.{0,12}\b(?:high|large|deep|purple|[3-9]|over 3)\b.{0,60}\b(?:puk\w+|vomit\w*|sick|throw\w* up|"
+     r"belly|"
+     r"stomach|thirst\w*|keep)\b|\b(?:puk\w+|vomit\w*|thirst\w*)\b.{0,60}\bketones?\b", Topic.RED_FLAG, HOSPITAL_NOW),
+    (rf"\b{_LIMB}\b.{{0,25}}\b(?:bent|crooked|backwards|wrong (?:way|angle|direction)|(?:funny|odd|weird|strange) "
+     rf"angle|"
+     rf"(?:is|was|came|got) dislocated|out of (?:the |its )?(?:socket|joint)|popped out)\b|"
+     rf"\bbone\b.{{0,20}}\b(?:through|"
+     rf"sticking|poking)\b", Topic.RED_FLAG, HOSPITAL_NOW),
+    (rf"\b(?:bit|bitten|bite|nipped)\b.{{0,25}}\b{_BEAST}\b(?! (?:off|bars?|ears?))|\b{_BEAST}\b.{{0,20}}\b(?:bit|bite|"
+     rf"bitten|nipped)\b|\bscratched by (?:a|the) (?:\w+ )?{_BEAST}\b", Topic.RED_FLAG, URGENT),
+    (r"\b(?:ring|bulls? ?eye|target)\b.{0,25}\b(?:rash|bite|tick)\b|\b(?:bite|tick)\b.{0,40}\b(?:ring|bulls? ?eye|"
+     r"rash)\b",
+     Topic.RED_FLAG, URGENT),
+    (r"\b(?:heart|pulse)\b.{0,40}\b(?:no|not) (?:beat\w* )?(?:regular|correct|in order)\b|\b(?:see|seeing|all|"
+     r"everything|"
+     r"go|goes|going|turns?)\b.{0,10}\bblack\b(?=.{0,25}\b(?:eyes|stand|get up)\b)", Topic.RED_FLAG, HEART),
+    (r"\b(?:father|dad|mother|mum|mom|brother|sister|uncle|cousin|family)\b.{0,60}\b(?:died|dropped dead|sudden(?:ly)? "
+     r"(?:death|cardiac)|dead at)\b.{0,80}\b(?:i|my)\b.{0,30}\b(?:dizz\w*|faint\w*|wobbly|woozy|pass out|light ?headed|"
+     r"palpitation\w*)", Topic.RED_FLAG, URGENT),
     (r"(?:not|never) wake up\b(?! (?:early|at|before|so|until|in time))|(?:see|is) (?:the|no) point (?:of|in) any|"
      r"no point any ?more|till? it kills me", Topic.DISTRESS, DISTRESS),
     (r"\b(?:hits|hit|beats|beat|punche[sd]|choked) me\b|(?:partner|husband|hubby|wife|boyfriend|girlfriend) is violent",
@@ -129,7 +181,10 @@ _SAID: tuple[tuple[str, Topic, str], ...] = (
      r"(?:my|a) (?:stent|pacemaker|icd|heart condition|heart defect|bypass))\b", Topic.MEDICAL, DOCTOR_FIRST),
     (r"(?:pregnan|up the duff|weeks gone|after (?:the |my |having a )?baby|had a baby|post-?partum|gave birth|"
      r"miscarriage|"
-     r"an(?:a)?emi[ac]|ferritin|\bhb (?:is )?low|gave blood|donated blood|"
+     r"an(?:a)?emi[ac]|(?:low|falling|no) ferritin|ferritin\b.{0,8}\b(?:low|under|below|down|[0-2]?\d)\b|"
+     r"\b(?:no|lost|zero|lack of)\b.{0,15}\b(?:morning wood|libido|sex drive|erections?)\b|"
+     r"\b(?:libido|sex drive|erections?|morning wood)\b.{0,8}\b(?:gone|vanished|low|lost|disappeared)\b|"
+     r"\bhb (?:is )?low|gave blood|donated blood|"
      r"blood donation)", Topic.MEDICAL, DOCTOR_FIRST),
     (r"\b(?:i have|i've|ive|i got|got|have|with) (?:got )?(?:a |an |my )?(?:\w+ )?(?:stress fracture|fracture|torn "
      r"\w+|slipped dis[ck]|hernia|ruptured \w+)\b", Topic.MEDICAL, INJURED),
@@ -163,48 +218,6 @@ _DENIED = re.compile(
     r"\b(?:not|isn'?t|wasn'?t|never) (?:at all |really |actually )?(?:ill|sick|unwell|injured|hurt|pregnant|drunk)\b",
     re.IGNORECASE,
 )
-_OVER = re.compile(
-    r"\b(?:all (?:good|fine|clear) (?:now|again)|(?:feel|feeling|am|i'm|im) (?:fine|better|good|well|ok|"
-    r"healthy) (?:now|again)|"
-    r"(?:it is|it's|its|that's|thats) (?:gone|over|better)|fully recovered from|(?:fever|symptom|pain)[- ]?free|"
-    r"(?:that is|that's|thats|that was|it was) (?:over )?(?:a|two|three|four|\d+) (?:week|month|year|day)s? ago|"
-    r"doctor (?:cleared|(?:said|says) (?:that )?(?:it'?s |it is |i'?m |i am )?(?:all )?(?:ok|okay|fine|good|clear))|"
-    r"cleared by|"
-    r"(?:was|just) (?:joking|kidding))\b",
-    re.IGNORECASE,
-)
-_CLEARED = re.compile(
-    r"\b(?:(?:doctor|doc|gp|cardiologist|hospital|physio|consultant|specialist)\b"
-    r"(?!.*\b(?:no|not|nothing (?:but|hard)|only|until|till|but|wants|\w+n'?t)\b).{0,60}"
-    r"\b(?:clear(?:ed)?|fine|ok|okay|nothing|normal|good to go|happy|allowed|green light|"
-    r"(?:may|can) (?:train|ride|run))|cleared by|all[- ]clear)\b",
-    re.IGNORECASE,
-)
-_NOTHING_LEFT = re.compile(
-    r"\b(?:no|without|zero) (?:more )?"
-    r"(?:symptoms?|pain|restrictions?|limits?|problems?|issues?|concerns?|complaints?)\b",
-    re.IGNORECASE,
-)
-_TAKEN_BACK = re.compile(
-    r"\b(?:(?:just |only )?(?:a )?figure of speech|(?:just|only) an? (?:expression|saying)|"
-    r"(?:don'?t|dont|didn'?t|didnt|do not|did not|never) mean(?:t)? (?:it|that) (?:literally|like that)|not literally|"
-    r"manner of speaking)\b",
-    re.IGNORECASE,
-)
-_JOKE = re.compile(
-    r"\b(?:(?:was|were|am|i'm|im) (?:only |just )(?:joking|kidding)|(?:was|it'?s) (?:only |just )?a joke)\b",
-    re.IGNORECASE,
-)
-_AN_ILLNESS = re.compile(
-    r"\b(?:fever|flu|covid|corona|virus|infection|bronchitis|tonsillitis|sick|ill|unwell|a cold|"
-    r"(?:stomach|tummy) bug)\b",
-    re.IGNORECASE,
-)
-_LONG_AGO = re.compile(
-    rf"\b(?:in (?:{_MONTH}|(?:19|20)\d\d)|last (?:year|spring|summer|autumn|fall|winter)|(?:months?|years?) ago|"
-    r"as a kid|when i was)\b",
-    re.IGNORECASE,
-)
 _OF_RELATIVES = re.compile(
     rf"\b(?:{_SOMEBODY}|uncle|aunt|grandad|granddad|nan|cousin|boss|neighbou?r)\b.{{0,20}}"
     r"\b(?:had|got|was|suffered|died|collapsed|fainted|crashed|fell|broke)\b.{0,60}"
@@ -212,14 +225,6 @@ _OF_RELATIVES = re.compile(
     r"months? ago|weeks ago|in (?:19|20)\d\d|(?:19|20)\d\d|at (?:the age of )?[3-9]\d|when (?:he|she) was)\b",
     re.IGNORECASE,
 )
-_WELL = re.compile(
-    r"\b(?:i am|i'm|im|i feel|feeling|feel|all) (?:perfectly |quite |very |really |totally )?"
-    r"(?:fine|well|ok|okay|good|great|healthy)\b",
-    re.IGNORECASE,
-)
-
-
-_NOT_YET = re.compile(r"\b(?:when|once|until|till?|if|unless|as soon as|before)(?: \w+){0,3} $", re.IGNORECASE)
 
 
 def without_denied(text: str) -> str:
@@ -228,8 +233,65 @@ def without_denied(text: str) -> str:
 
 
 _OTHER = (
-    r"\b(?:friend|mate|teammate|buddy|wife|husband|partner|girlfriend|boyfriend|brother|sister|mum|mom|dad|mother|father|son|"
+    r"\b(?:friend|mate|teammate|buddy|wife|husband|partner|girlfriend|boyfriend|brother|sister|mum|mom|dad|mother|"
+    r"father|son|"
     r"daughter|kid|child|baby|toddler|runner|rider|guy|girl|somebody|someone|man|woman|colleague|client|athlete)\b"
+)
+_RELATIVE = rf"(?:{_SOMEBODY}|uncle|aunt|grandad|granddad|grandma|grandpa|nan|cousin|boss|neighbou?r)"
+_BEFELL = re.compile(
+    rf"\b{_RELATIVE}\b.{{0,80}}?\b(?:had|got|was|suffered|died|collapsed|fainted|crashed|fell|broke)\b", re.I
+)
+_CLAUSES = re.compile(
+    r"[,.;!?\n]|\b(?:and|but)? ?(?=(?:now|today|since then|this (?:morning|week)|tonight)\b)|\b(?:and|but) (?=(?:i|"
+    r"my|im|"
+    r"i'm|ive|i've)\b)",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(
+    r"^\W*(?:and |but )?(?:he|she|they|his|her|hes|shes|it|its|does (?:that|it)|is (?:that|it))\b", re.IGNORECASE
+)
+_DIED = re.compile(
+    rf"\b{_RELATIVE}\b.{{0,25}}\b(?:died|passed away|is dying|dropped dead)\b(?!.{{0,40}}\b(?:years ago|in (?:19|"
+    rf"20)\d\d|last "
+    rf"year|at (?:the age of )?\d\d)\b)",
+    re.IGNORECASE,
+)
+_HELP = re.compile(
+    r"\b(?:call|ring|phone|need|get|send|want)\b(?: (?:me|an?|the|us|someone|somebody|for|please|now))* (?:ambulance|"
+    r"paramedics?|112|911|999)\b|^\W*(?:(?:please )?(?:sos|mayday)|ambulance\b.{0,40})\W*$|"
+    r"\b(?:should|shall|do|must) i (?:\w+ ){0,3}?(?:to )?(?:(?:a ?(?:&|and|n) ?e)|the er|er|(?:the )?hospital|casualty|"
+    r"(?:the )?emergency(?: room)?|an ambulance)\b|"
+    r"\bhelp me,? (?:(?:please|pls),? )?(?:i think )?(?:i'?m|i am|im) (?:dying|bleeding|choking|hurt|having)\b|"
+    r"^\W*(?:i'?m|i am|im|i think i'?m) dying\W*(?:help\b.*)?$|"
+    r"^\W*(?:(?:please|pls) )?(?:somebody|someone|anyone|anybody),? (?:please )?help(?: me)?(?: please)?\W*$",
+    re.IGNORECASE,
+)
+_NO_HELP = re.compile(
+    r"\b(?:buttons?|menu|app|screen|settings?|plan|export|import|feature)\b|"
+    r"\b(?:drove|drive|driving|work(?:ed|s)? (?:in|at|for|on)|behind|past|saw) (?:an? |the )?ambulances?\b",
+    re.IGNORECASE,
+)
+_THE_YOUNG = re.compile(
+    rf"\b{_CHILD}s?\b|\b(?:kids?|children|teen\w*|pupils?|students?|juniors?|youth|school|class|parents?|mum|mom|mommy|"
+    rf"mummy|dad|daddy|mother|father|stepdad|stepmum|teacher|grown-?ups?|u1\d|under[- ]?1\d)\b|"
+    rf"\b(?:i'?m|i am|is|of|aged?|age of|he'?s|she'?s|,) (?:only |just )?{_YOUNG}\b(?! ?(?:kg|km|min|days?|weeks?|"
+    rf"months?|%|"
+    rf"hours?|kilos?))|\b{_YOUNG} ?(?:y|yo|yrs?|years?)\b",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    rf"{_OTHER}|\b{_RELATIVE}\b|\b(?:he|she|they|him|her|them|his|hers|their|hes|shes|theyre|everybody|everyone|people|"
+    rf"lad|lads|lass|bloke|pal|bf|gf|dude|fella|coach|trainer|stranger|neighbou?r|cyclist|pedestrian|swimmer|driver|"
+    rf"patient|"
+    rf"teen\w*|teammates?|friends|kids|children|we|us|our)\b|\b(?:he|she|they)'s?\b",
+    re.IGNORECASE,
+)
+_MADE_TO = re.compile(
+    rf"\b(?:{_CHILD}|kids?|girls|boys|she|he|they)\b.{{0,80}}\b(?:coach|trainer|teacher|dad|father|mum|"
+    rf"mother)\b.{{0,25}}\b"
+    r"(?:makes?|made|forces?|forced|tells?|told|wants?|won'?t let|wont let|doesn'?t let)\b.{0,30}\b(?:skip (?:meals?|"
+    r"dinner|lunch|breakfast)|starve|not (?:to )?eat|eat|lose weight|train through|run through|weigh)\b",
+    re.IGNORECASE,
 )
 _OTHERS = (
     (
@@ -248,35 +310,22 @@ _OTHERS = (
 
 def of_somebody_else(text: str) -> Felt | None:
     """The answer where somebody else is in danger now; None where nothing of the kind is said."""
+    if _MADE_TO.search(text) and is_of_the_young(text):
+        return Felt(Topic.RED_FLAG, CHILD_AT_RISK)
     for pattern, answer in _OTHERS:
         if re.search(pattern, text, re.IGNORECASE):
             return Felt(Topic.RED_FLAG, answer)
     return None
 
 
-def is_cleared(text: str) -> bool:
-    """Whether it says that a doctor has looked at it and found nothing against training."""
-    return bool(_CLEARED.search(_NOTHING_LEFT.sub(" ", text)))
+def is_of_the_young(text: str) -> bool:
+    """Whether a child or a teenager may be meant, or speak."""
+    return bool(_THE_YOUNG.search(text))
 
 
-def is_taken_back(text: str) -> bool:
-    """Whether it says outright that words were not meant as they were said; a joke alone takes nothing back."""
-    return bool(_TAKEN_BACK.search(text))
-
-
-def is_joke(text: str) -> bool:
-    """Whether it says that what was told was a joke."""
-    return bool(_JOKE.search(text))
-
-
-def is_over_an_illness(text: str) -> bool:
-    """Whether it says that an illness of late is over: `I had a fever yesterday, it's gone today`."""
-    return is_over(text) and bool(_AN_ILLNESS.search(text)) and not is_long_ago(text)
-
-
-def is_long_ago(text: str) -> bool:
-    """Whether it tells of what lies months back."""
-    return bool(_LONG_AGO.search(text))
+def is_of_another(text: str) -> bool:
+    """Whether anybody but the writer is spoken of."""
+    return bool(_ANOTHER.search(text))
 
 
 def is_of_a_relatives_past(text: str) -> bool:
@@ -284,15 +333,21 @@ def is_of_a_relatives_past(text: str) -> bool:
     return bool(_OF_RELATIVES.search(text))
 
 
-def is_well(text: str) -> bool:
-    """Whether it says that nothing is the matter."""
-    return is_over(text) or is_cleared(text) or bool(_WELL.search(text))
+def of_oneself(text: str) -> str:
+    """What is left of such a text once the clauses on that somebody are out of it."""
+    theirs = (_OF_RELATIVES, _BEFELL, _OF_THEM)
+    own = [one for one in _CLAUSES.split(text) if not any(of.search(one) for of in theirs)]
+    return ", ".join(one.strip() for one in own if one.strip())
 
 
-def is_over(text: str) -> bool:
-    """Whether it says that what was told before is over."""
-    found = _OVER.search(text)
-    return bool(found) and not _NOT_YET.search(text[: found.start()])
+def is_grief(text: str) -> bool:
+    """Whether somebody near them has died of late."""
+    return bool(_DIED.search(text))
+
+
+def calls_for_help(text: str) -> bool:
+    """Whether somebody calls for an ambulance, or asks whether to: no other word of the text has to be understood."""
+    return bool(_HELP.search(text)) and not _NO_HELP.search(text)
 
 
 def felt(text: str) -> Felt | None:
@@ -302,7 +357,7 @@ def felt(text: str) -> Felt | None:
         return Felt(Topic.DISTRESS, DISTRESS)
     if is_over(plain):
         return None
-    past = _NOT_NOW.search(plain.lower())
+    past = _NOT_NOW.search(plain.lower()) or is_long_healed(plain)
     for pattern, topic, said in _RULES:
         if pattern.search(plain) and not (past and topic in (Topic.UNWELL, Topic.MEDICAL)):
             return Felt(topic, said)

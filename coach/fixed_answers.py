@@ -39,6 +39,7 @@ EMERGENCY = (
     "nobody who is ill should stay alone. Trouble breathing, swelling or a tight throat after a sting or a meal, "
     "confusion, and feeling ill in heat, in cold, high up or after drinking a lot can become dangerous within minutes. "
     "While you wait: out of the heat and cooled, or out of the cold and wrapped up; an adrenaline pen if there is one; "
+    "sugar where blood sugar is low and they can swallow; "
     "no more water to somebody who is confused or throws up."
 )
 HOSPITAL_NOW = (
@@ -88,10 +89,18 @@ GLAD = (
     "116 123 in the UK and Ireland, or your local emergency number. Now, what would you like to know?"
 )
 UNCLEAR = (
-    "I'm not sure what you are telling me, and I'd rather ask than guess. If you or somebody with you is in danger or "
-    "feels very ill, call your local emergency number now (112 in Europe, 911 in the US, 999 in the UK); if you think "
-    "of harming yourself, do that or call a crisis line (988 in the US, 116 123 in the UK and Ireland). If it is "
-    "nothing like that, tell me that you are fine and ask me once more in other words."
+    "I'm not sure that I read this right, and I'd rather ask than guess: is somebody hurt, ill or in danger, or is it "
+    "about training alone? If it is nothing like that, tell me that you are fine and ask me once more in other "
+    "words. If "
+    "it is, a person can help and I cannot: your local emergency number (112 in Europe, 911 in the US, 999 in the UK) "
+    "now, or a crisis line (988 in the US, 116 123 in the UK and Ireland) if you think of harming yourself."
+)
+WOUND = (
+    "Press hard on it with a clean cloth and keep pressing, lie down, and call your local emergency number now (112 in "
+    "Europe, 911 in the US, 999 in the UK). Don't take the cloth off to look: put another on top. If blood pumps "
+    "from an "
+    "arm or a leg and pressing does not stop it, a belt or a strap pulled tight above the wound can, until help is "
+    "there."
 )
 HEART = (
     "Please do not train with that. A heart that races at rest, skips, flutters or flips has to be looked at by a "
@@ -103,8 +112,10 @@ URGENT = (
     "emergency number (112 in Europe, 911 in the US). It is nothing that I could judge from your data."
 )
 INJURED = (
-    "Please don't train on it. Pain that changes how you move or that stays, something that popped, is swollen, or "
-    "bears no weight, wants a doctor or a physiotherapist first. I can neither see nor judge an injury, and I'd rather "
+    "Please don't train on it. Pain that changes how you move or that stays, or something that is swollen, wants a "
+    "doctor "
+    "or a physiotherapist first; after a crack or a pop, or where it bears no weight, a doctor today. I can neither "
+    "see nor judge an injury, and I'd rather "
     "propose nothing than something that makes it worse."
 )
 DOCTOR_FIRST = (
@@ -126,7 +137,9 @@ NUMBERS = (
 )
 OTHER_EMERGENCY = (
     "If somebody is hurt or in danger now, call your local emergency number (112 in Europe, 911 in the US, 999 in the "
-    "UK) before anything else, stay with them, and do what you are told on the phone. A child who fell on the head and "
+    "UK) before anything else, stay with them, and do what you are told on the phone. Who does not wake and does not "
+    "breathe normally needs somebody to push hard and fast on the middle of the chest, and a defibrillator. A child "
+    "who fell on the head and "
     "is sleepy, was shaken, or was left in the heat has to be seen at once. I know nothing of them and can't judge it."
 )
 FRIEND_AT_RISK = (
@@ -166,7 +179,8 @@ OTHERS = (
     "them. A coach or a doctor who knows them can help."
 )
 VIOLENCE = (
-    "I'm sorry. Nobody may do that to you, and it is not your fault. If you are in danger, call your local emergency "
+    "I'm sorry. Nobody may do that to you, and it is not your fault. After a blow to the head or a grip on the neck a "
+    "hospital has to look at it today, also where nothing shows. If you are in danger, call your local emergency "
     "number (112 in Europe, 911 in the US, 999 in the UK). A helpline for violence at home can help in confidence, "
     "and so can somebody you trust."
 )
@@ -238,6 +252,7 @@ _NOW = frozenset(
         HOSPITAL_NOW,
         POISONED,
         OTHER_EMERGENCY,
+        WOUND,
         FRIEND_AT_RISK,
         NUMBERS,
         WITHDRAWAL,
@@ -258,6 +273,8 @@ def urgency(answer: str) -> int:
 
 def again(felt: Felt) -> str:
     """The answer to what was told a while ago, where something else is asked now: shorter, and no less clear."""
+    if felt.answer in _AGAIN:
+        return _AGAIN[felt.answer]
     if felt.answer in OF_THE_MIND:
         return (
             "I haven't forgotten what you wrote, and it matters more than this. Please talk to somebody you trust or "
@@ -281,4 +298,23 @@ def again(felt: Felt) -> str:
     return felt.answer
 
 
+_AGAIN = {
+    OTHER_EMERGENCY: (
+        "They come first: stay with them, and stay on the line with your local emergency number (112 in Europe, 911 "
+        "in the "
+        "US, 999 in the UK). If they don't wake and don't breathe normally, push hard and fast on the middle of the "
+        "chest, "
+        "let somebody fetch a defibrillator, and do what you are told on the phone. What I know is about you alone."
+    ),
+    ANSWERS[Flag.EATING]: (
+        "I haven't forgotten what you wrote, and it matters more than this: a body that gets too little to eat cannot "
+        "take training well. Please see a doctor, or somebody who knows eating disorders, before anything hard; with "
+        "faintness or pain in the chest call your local emergency number (112 in Europe, 911 in the US, 999 in the UK)."
+    ),
+    MIND: (
+        "I haven't forgotten what you wrote, and it comes first. Please don't stay alone with it, see a doctor today, "
+        "and if you or others are not safe, call your local emergency number (112 in Europe, 911 in the US, 999 in the "
+        "UK). Training can wait for you."
+    ),
+}
 OF_THE_MIND = frozenset({DISTRESS, MIND, ANSWERS[Flag.SELF_HARM], ANSWERS[Flag.EATING]})

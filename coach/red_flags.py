@@ -76,9 +76,9 @@ ANSWERS = {
         f"{_EMERGENCY} now. Otherwise see a doctor today, and leave it to them when you may train again."
     ),
     Flag.BLEEDING: (
-        f"Blood there should be looked at by a doctor soon, today if you can. If it is a lot, or you feel faint, "
+        f"Blood there should be looked at by a doctor today. If it is a lot, or you feel faint, "
         f"weak or in pain, call {_EMERGENCY}. I cannot tell what it comes from, and nothing that a watch records can. "
-        "Until then, leave hard efforts alone."
+        "Until then, no training, and no painkillers that thin the blood."
     ),
     Flag.EATING: (
         "Thank you for saying this; it is not a small thing. I will not give any advice on eating less or on weight, "
@@ -142,6 +142,26 @@ _HARMLESS = re.compile(
     r"block|programme|program|sets?|watts|load|volume|hills?)\b|\bending it (?:with|on|there|after|early)\b|"
     r"\bdisappear(?:ing)? (?:from|in|into|on|off|behind) (?:the|my|a) (?:\w+ )?(?:group|pack|climb|woods|hills?|"
     r"mountains?|bunch|field|radar|leaderboard|front|forest)\b|"
+    r"\b(?:heart attack|heart ?break|suicide|death|killer|hell|widow ?maker|devil'?s?) (?:hill|valley|squad|race|"
+    r"mountain|"
+    r"climb|mile|ridge|road|ultra|run|circuit|zone)\b|\bdrop(?:ping|ped|s)? the weights?\b(?=.{0,40}\b(?:bar|barbell|"
+    r"deadlift\w*|rack|rep|reps|set|squats?|bench|floor)\b)|"
+    r"\bsuicides?\b(?= (?:on|at|in) the (?:\w+ )?(?:court|pitch|gym|hall|field|track))|"
+    r"\b(?:rep|reps|set|session|intervals?|pace|climb|load|start|ride|hill|lap|block|ramp)(?: \w+)? (?:is|was|were|"
+    r"felt|"
+    r"looks?|are) (?:\w+ )?suicid(?:e|al)\b|\bsuicid(?:e|al) (?:to (?:start|go out|open|run|ride|race|begin|pace)|pace|"
+    r"effort|hill|sprints?|shuttles?|runs?|intervals?|drills?|lap|climb|session|mission|start)\b|"
+    r"\bcall\w* (?:\w+ ){0,4}suicides\b|"
+    r"\b(?:ftp|hrv|vo2 ?max\w*|power|pace|cadence|score|readiness|recovery|fitness|form|ctl|estimate|curve|numbers|"
+    r"motivation|figures?)\b(?: \w+){0,2} (?:has |have |had |is |are )?(?:totally |completely )?(?:collaps\w+|crash\w+|"
+    r"died|dying|bleed\w+|fell apart|fallen apart)\b|"
+    r"\b(?:coach|trainer|physio|boss|missus|wife|husband|girlfriend|boyfriend|mum|mom|dad)\b(?: \w+){0,2} (?:will|"
+    r"would|"
+    r"is gonna|'ll|is going to) (?:kill|murder|strangle|shoot) me (?:if|when|once) (?:i|she|he) (?:\w+ "
+    r"){0,3}(?:bike|ride|"
+    r"run|train|buy|bought|frame|wheels|out for \d|out \d|\d h)|"
+    r"\b(?:coach|trainer|physio)\b(?: is| was|s)? (?:killing|murdering|torturing|slaughtering|tortures|murders|kills|"
+    r"nearly killed|murdered|tortured) (?:me|us|my \w+) (?:with|on|every|by)\b|"
     r"\bhead (?:unit|wind|start|to head|coach|tube|set|light|torch|lamp|over to)\b|\bheadwind\b|\bhead(?:ed|ing)? "
     r"(?:for|to|out|home|into)\b|"
     r"\bover(?:dose|dosed|dosing) (?:on|of) (?:training|volume|intervals|podcasts?|coffee talk|data|zone|miles|"
@@ -245,6 +265,12 @@ _SIGNS: dict[Flag, list[str]] = {
         r"forever\b|\beverything is (?:pointless|hopeless) (?:and|i)\b|\bno way out\b|\bi want (?:it|this|"
         r"everything) (?:all )?to "
         r"(?:end|be over|stop)\b(?! (?:soon enough|before))|\bi (?:want|need|just want) to (?:disappear|vanish)\b",
+        r"\bno quiero (?:seguir )?viv\w+|\bya no quiero viv|\bnon voglio piu (?:vivere|esserci)\b|\bvoglio morire\b|"
+        r"\bvorrei morire\b|\bfarla finita\b|\bwil (?:niet meer (?:leven|verder)|dood(?: zijn)?)\b|\bnao quero mais "
+        r"viver|"
+        r"\bquero (?:morrer|acabar com tudo)\b|\b(?:will|mochte) (?:sterben|nicht mehr (?:leben|da sein))\b|"
+        r"\bnicht mehr (?:leben|da sein)\b|\bplus envie de vivre\b|\bnie chce (?:juz )?zyc\b|\bchce umrzec\b",
+        r"\b(?:pills|tablets|rope|gun) (?:is |are )?ready\b|"
         r"\b(?:goodbye|good bye) (?:world|forever|everyone)\b|\bi(?:'m| am) (?:thinking|having thoughts) (?:about|"
         r"of) (?:dying|death|ending (?:it|things)|not being here|jumping)\b|\bthoughts? of (?:ending|dying|killing|"
         r"jumping)\b|\boverdose on purpose\b|\bdon'?t feel safe with myself\b",
@@ -252,6 +278,9 @@ _SIGNS: dict[Flag, list[str]] = {
     Flag.HEART: [
         rf"\b{_CHEST}\b {_FEW}{_PAIN}\b",
         rf"\b{_PAIN}\b (?:\w+ ){{0,4}}?(?:in|on|across|behind|around|inside|under|to|of) (?:\w+ ){{0,3}}?{_CHEST}\b",
+        r"\b(?:tight\w*|band|squeez\w+|pressure|vice)\b.{0,30}\b(?:upper body|rib ?cage|ribs|"
+        r"torso)\b(?!.{0,20}\bstrap).{0,40}"
+        r"\b(?:climb\w*|hills?|efforts?|stairs|intervals?|sprint\w*)\b",
         r"\bangina\b|\bheart attack\b|\bhart attack\b|\bcardiac arrest\b|\bmyocardial\b",
         r"\b(?:pain|numb\w*|tingling|ache|aching)\b (?:\w+ ){0,4}?(?:down |in |into |to )(?:my |the )?left arm\b|"
         r"\bleft arm (?:\w+ ){0,3}?(?:numb|hurts?|pain|tingl\w+|aches?)\b|\bpain\b (?:\w+ ){0,3}?(?:into|in) my jaw\b",
@@ -289,6 +318,12 @@ _SIGNS: dict[Flag, list[str]] = {
         r"respirar|palpitaciones y mareo\w*)\b|\b(?:douleurs? (?:a la|dans la|thoracique\w*)(?: poitrine)?|mal a la "
         r"poitrine|poitrine serree|oppression thoracique|crise cardiaque|essouffle\w* au repos|je n'arrive (?:pas|"
         r"plus) a respirer|palpitations et vertiges?)\b",
+        r"\bpecho\b.{0,25}\b(?:duele|presion|dolor|aprieta|oprime)|\bdolor de pecho|\b(?:corazon|coeur|cuore|"
+        r"coracao|herz|"
+        r"hart)\b.{0,40}\b(?:a mil|irregular\w*|raro|n'importe comment|rast|stolper\w*|bonst|acelerado|s'emballe)|"
+        r"\bherzstolpern|\b(?:male|dolor\w*)\b.{0,12}\bpetto\b|\bdor no peito|\bfalta de ar\b|\bpijn op (?:de|mijn) "
+        r"borst|"
+        r"\bbol\w* .{0,12}klat\w+ piersi\w*",
         r"\bblue lips\b|\blips (?:are |turned |went )?blue\b|\bcough\w* up (?:pink )?froth\b",
     ],
     Flag.STROKE: [
@@ -319,7 +354,9 @@ _SIGNS: dict[Flag, list[str]] = {
         r" will)? |as if i )?(?:going to |gonna |about to )(?:faint|pass out|collapse)\b",
         r"\b(?:ohnmacht|ohnmachtig|bewusstlos|umgekippt|zusammengebrochen|kollabiert|in ohnmacht gefallen)\b|"
         r"\b(?:desmay\w+|me desmaye|perdi el conocimiento|colapse)\b|\b(?:evanoui\w*|me suis evanoui\w*|tombe dans "
-        r"les pommes|perdu connaissance|perte de connaissance|fait un malaise)\b",
+        r"les pommes|perdu connaissance|perte de connaissance|fait un malaise)\b|\b(?:sven(?:ut[oa]|ire)|desmai\w+|"
+        r"flauwgevallen|"
+        r"schwarz vor (?:den )?augen|zemdl\w+)\b",
     ],
     Flag.HEAD_INJURY: [
         r"\b(?:concuss\w*|concusion\w*|head injur\w*|brain injur\w*|skull)\b",
@@ -483,7 +520,9 @@ _SIGNS: dict[Flag, list[str]] = {
         r"fasted (?:rides?|runs?|training|sessions?|cardio)|fasting|calorie\w*(?! burn| per hour| did i burn)|kcals?|"
         r"caloric deficit|eat(?:ing)? less|eat less|skip(?:ping)? (?:breakfast|lunch|dinner|meals?|a meal)|watts per "
         r"kilo by losing|macros|bmi|overweight|obese|body fat(?: percentage)?|portion control|detox|juice cleanse|"
-        r"weigh less|too heavy)\b|\bhow much should i (?:eat|weigh)\b|\bwhat should i (?:eat|weigh)\b|\b\d+ ?(?:kg|"
+        r"weigh less|too heavy)\b|\bhow much should i (?:weigh|eat (?:to (?:lose|get|be|drop|make)|if i want))\b|"
+        r"\bwhat should i "
+        r"(?:weigh|eat (?:to (?:lose|get|be|drop|make)|if i want))\b|\b\d+ ?(?:kg|"
         r"kilos?|lbs?|pounds?) (?:lighter|less|off|too much|overweight)\b",
         r"\b(?:abnehmen|diat|weniger essen|kalorien\w*|gewicht (?:verlieren|reduzieren)|fasten)\b|\b(?:adelgazar|"
         r"perder (?:peso|kilos)|bajar de peso|dieta|calorias|comer menos|ayuno)\b|\b(?:maigrir|perdre (?:du poids|"

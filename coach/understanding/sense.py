@@ -102,7 +102,7 @@ def features(text: str) -> set[str]:
 
 def _words(text: str) -> list[str]:
     text = re.sub(r"['\u2019`]", "", text.lower())
-    text = re.sub(r"\d+(?::\d\d)+", " nxt ", text)
+    text = re.sub(r"(?<!\d)\d+(?::\d\d)+", " nxt ", text)
     text = re.sub(r"(\d+)(?:[.,]\d+)?", lambda found: f" {_size(int(found[1][:6]))} ", text)
     return re.findall(r"[a-z]+", re.sub(r"([a-z])\1{2,}", r"\1\1", text))
 

@@ -195,7 +195,8 @@ def test_a_sign_is_remembered_until_it_is_over(told, then):
     assert later.text in (first.text, again(told_felt)) and later.workout is None and not later.facts
     minimised, before = ask("it's probably nothing, give me the session again", before)
     assert minimised.text in (first.text, again(told_felt)) and minimised.workout is None
-    over = "the doctor says I'm fine, what should I do today?"
+    says = "my therapist says I'm safe" if "kill" in told else "the doctor says I'm fine"
+    over = f"{says}, what should I do today?"
     free, before = ask(
         over if first.understood.topic is Topic.RED_FLAG else "all good now, what should I do today?", before
     )

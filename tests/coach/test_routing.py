@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from coach.routing import carried, understand
+from coach.understanding import sense
 from coach.understanding.spelling import distance
 from coach.understanding.vocabulary import speller
 from coach.understood import Topic, Understood
@@ -38,19 +39,26 @@ def test_understanding_is_the_same_every_time():
         assert [now for _, now in understood(chain)] == [now for _, now in understood(chain)]
 
 
-def test_a_question_takes_at_most_five_milliseconds():
-    texts = [one.text for chain in SETS["built on"] for one in chain]
+@pytest.mark.parametrize("word", ["1", "a", "why ", "my leg is ", "dog and cat ", "should i do the my ", "? "])
+def test_twice_the_text_takes_no_more_than_some_twice_the_time(word):
+    """No pattern runs away: what is typed is looked through about once."""
+
+    def took(times: int) -> float:
+        text, spent = word * times, []
+        for _ in range(3):
+            sense.sense.cache_clear()
+            began = time.process_time()
+            asked(text)
+            spent.append(time.process_time() - began)
+        return min(spent)
+
     asked("warm")
-    began = time.perf_counter()
-    for text in texts:
-        asked(text)
-    assert (time.perf_counter() - began) / len(texts) < 0.005
+    assert took(3000 // len(word)) < 3.5 * took(1500 // len(word)) + 0.01
 
 
 def test_anything_may_be_typed():
     rng = random.Random(1)
     letters = string.printable + "\u00e9\u00df\u4f60\u202e\U0001f6b4\x00"
-    began = time.perf_counter()
     for _ in range(300):
         asked("".join(rng.choices(letters, k=rng.randrange(200))))
     for text in (
@@ -64,7 +72,6 @@ def test_anything_may_be_typed():
         "since since since",
     ):
         assert asked(text).text == text
-    assert time.perf_counter() - began < 6
 
 
 @pytest.mark.parametrize("text", ["qwerty uiop", "zxcv", "the the the"])
