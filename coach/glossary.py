@@ -15,6 +15,7 @@ class Term:
     own: tuple[str, ...] = ()  # ids of the findings that hold the athlete's own figure
     measure: str | None = None  # else the measure that does
     page: str = "methods"
+    bare: bool = False  # nothing but its meaning can be wanted of it, so that the word alone asks for that
 
 
 TERMS = (
@@ -24,7 +25,7 @@ TERMS = (
         "you do more than you lately did. Its weakness is known: the same days stand above and below the line, so that "
         "it rises and falls with loads drawn at random just as well, and no value of it foretells an injury. That is "
         "why Ownpace holds your week against your own weeks instead.",
-        page="recovery",
+        page="recovery", bare=True,
     ),
     Term(
         "hrv", "HRV", r"hrv|heart[ -]?rate variability|rmssd|sdnn|variability",
@@ -105,7 +106,7 @@ TERMS = (
         "monotony", "Monotony", r"(?:training )?monotony",
         "Monotony is the mean of a week's daily loads over their spread: high where every day is alike, low where hard "
         "and easy days alternate. A week with real easy days has less of it at the same load.",
-        page="recovery",
+        page="recovery", bare=True,
     ),
     Term(
         "sleep_debt", "Sleep debt", r"sleep[ -](?:debt|deficit)",
@@ -151,14 +152,14 @@ TERMS = (
     Term(
         "social_jetlag", "Social jetlag", r"social jet ?lag",
         "Social jetlag is how much later you sleep on free days than on work days, as if you flew west every weekend.",
-        ("sleep.social_jetlag",), page="rhythm",
+        ("sleep.social_jetlag",), page="rhythm", bare=True,
     ),
     Term(
         "acrophase", "Acrophase", r"acrophases?|mesors?|amplitude|cosinor",
         "A 24-hour wave is laid through your heart rate: the acrophase is the time at which it is highest, the mesor "
         "its middle height, the amplitude how far it swings. Workouts are left out, so that it shows your body's day "
         "and not your training.",
-        ("rhythm.heart",), page="rhythm",
+        ("rhythm.heart",), page="rhythm", bare=True,
     ),
     Term(
         "ftp", "FTP", r"ftp|functional threshold(?: power)?|threshold power",
@@ -192,13 +193,229 @@ TERMS = (
         page="forecast",
     ),
     Term(
-        "interval", "Interval", r"(?:the |an? )?(?:confidence |credible )?intervals?(?: in brackets)?|error bars?|"
-        r"(?:the )?(?:numbers? in )?brackets|margin of error|"
+        "interval", "Interval", r"(?:the |an? )?intervals?(?: in brackets)?|"
+        r"(?:the )?(?:numbers? in )?brackets|"
         r"(?:\d+|four) (?:of|in|out of|times in) (?:\d+|five)|"
         r"(?:80|95) ?%(?: interval| range)?",
         "An interval says how far a figure can be trusted: with the same days drawn again, the true value would lie "
         "within it about 19 times in 20, for forecasts 4 times in 5. A wide one means that few days, or days that "
         "scatter much, stand behind it.",
+    ),
+    Term(
+        "confidence_interval", "Confidence interval", r"(?:confidence|credible) (?:intervals?|bands?|limits?|ranges?)|"
+        r"margins? of error|error bars?",
+        "A confidence interval says how far a figure can be trusted: with other days of the same kind, the true value "
+        "would lie within it about 19 times in 20. Those of Ownpace know that a day resembles the one before it, which "
+        "makes them wider; one that holds 0 shows no effect.",
+        bare=True,
+    ),
+    Term(
+        "prediction_interval", "Prediction interval", r"(?:prediction|forecast|80 ?%) (?:intervals?|bands?|ranges?)",
+        "A prediction interval is the range in which one coming value should lie, so it is wider than the doubt about "
+        "a mean. Ownpace's hold four mornings in five, and are widened or narrowed by how often past ones missed.",
+        bare=True,
+    ),
+    Term(
+        "coverage", "Coverage", r"coverage",
+        "Coverage is how many of 100 past values lay inside the interval that was given for them: for an interval of "
+        "80% it should be close to 80. Fewer means that the intervals promise too much, more that they are too wide.",
+        bare=True,
+    ),
+    Term(
+        "calibration", "Calibration", r"(?:well[- ])?calibrat(?:ion|ed)",
+        "Calibration is whether what is said with a probability comes about that often: of mornings called low with "
+        "30%, 30 of 100 should be low. Ownpace checks its intervals and its chances of low and good mornings that way.",
+        bare=True,
+    ),
+    Term(
+        "mae", "MAE", r"mae|(?:mean )?absolute errors?",
+        "MAE, the mean absolute error, is how far off forecasts were on average, here in points of recovery: off by 5 "
+        "and by 15 makes 10. Ownpace names it for mornings that a forecast had not seen.",
+        bare=True,
+    ),
+    Term(
+        "rmse", "RMSE", r"rmse|root mean squared? errors?|mean squared? errors?|mse",
+        "RMSE is like the mean absolute error, but large misses count more: the errors are squared, averaged, and the "
+        "root is taken. The page Compare shows it beside the MAE.",
+        page="compare", bare=True,
+    ),
+    Term(
+        "r2", "R\N{SUPERSCRIPT TWO}", r"r ?2|r ?\^ ?2|r[- ]squared|explained variance|variance explained",
+        "R\N{SUPERSCRIPT TWO} is the share of the ups and downs that a model foretells: 1 is all of them, 0 no more "
+        "than the mean would, and below 0 less than that. The page Compare shows it for every model.",
+        page="compare", bare=True,
+    ),
+    Term(
+        "overfitting", "Overfitting", r"over ?-?fit(?:ting|ted|s)?",
+        "Overfitting is when a model learns the chance in the days that it was shown, and so is good on those and poor "
+        "on new ones. That is why Ownpace grades every model on mornings that it had not seen, and shows none that is "
+        "not as close there as a rule of fixed weights.",
+        page="compare", bare=True,
+    ),
+    Term(
+        "held_out", "Held-out days", r"held[- ]?out(?: \w+)?|hold[- ]?out(?: \w+)?|test (?:set|data|days)|unseen "
+        r"(?:days|mornings|data)|cross[- ]?validation|back ?test(?:ing|s)?|walk[- ]?forward(?: \w+)?",
+        "Held-out days are days that a model is not shown while it learns, so that it can be graded on them fairly. "
+        "Ownpace walks through your past: each morning is foretold with what was known before it, and nothing later.",
+        page="compare", bare=True,
+    ),
+    Term(
+        "leakage", "Leakage", r"(?:data |target )?leak(?:age|s)?",
+        "Leakage is when something that was only known afterwards slips into a forecast, which then looks better than "
+        "it is. Ownpace lets each past forecast see only what was known on the evening before.",
+        page="compare", bare=True,
+    ),
+    Term(
+        "false_alarm", "False alarm", r"false[- ](?:alarms?|positives?)|false[- ]negatives?",
+        "A false alarm, or false positive, is a warning on a day on which nothing was the matter; a false negative is "
+        "a day that was missed. How often Ownpace may call a healthy morning unusual is yours to choose, on the page "
+        "Unusual days.",
+        page="unusual", bare=True,
+    ),
+    Term(
+        "bias", "Bias", r"bias(?:ed|es)?",
+        "A bias is being off the same way on average: a forecast that is always too high, or data that leaves some "
+        "days out. What you log only on certain evenings is biased too, which is why Ownpace says \"goes with\".",
+        bare=True,
+    ),
+    Term(
+        "residual", "Residual", r"residuals?",
+        "A residual is what a forecast or a line leaves over: what came less what was expected. Ownpace reads from "
+        "those of the past how wide its ranges have to be.",
+        bare=True,
+    ),
+    Term(
+        "model", "Model", r"(?:statistical |forecast |prediction |machine[- ]learning )?models?",
+        "A model is a set of rules with numbers that were learned from past days, and that turn what is known into a "
+        "forecast. Those of Ownpace learn from your own mornings, on this machine, and are graded on mornings that "
+        "they had not seen.",
+        page="compare",
+    ),
+    Term(
+        "boosting", "Gradient boosting", r"(?:gradient[- ])?boost(?:ing|ed(?: trees?)?)|xg ?boost|(?:boosted|decision) "
+        r"trees?|gbms?",
+        "Gradient boosting adds up many small decision trees, each of which corrects what those before it got wrong. "
+        "It is one of the models that Ownpace trains on your own mornings for the next one; the page Compare says how "
+        "close it comes.",
+        page="compare", bare=True,
+    ),
+    Term(
+        "forest", "Random forest", r"random[- ]?forests?|isolation[- ]?forests?",
+        "A random forest is the mean of many decision trees, each grown on other days drawn by lot; Ownpace uses none. "
+        "An isolation forest is its cousin for odd days: the fewer cuts it takes to part a morning from the others, "
+        "the odder it is, and Ownpace shows one beside its own judgement of unusual days.",
+        page="unusual", bare=True,
+    ),
+    Term(
+        "network", "Neural network", r"(?:artificial )?(?:neural[- ])?net(?:work)?s?(?= *\W*$| mean| exactly)|"
+        r"neural[- ]net(?:work)?s?|deep learning|mlps?",
+        "A neural network passes what is known through layers of weighted sums and learns those weights from examples. "
+        "Ownpace trains a small one on your own mornings, beside simpler models; with so few days larger ones learn "
+        "mostly chance.",
+        page="compare", bare=True,
+    ),
+    Term(
+        "ridge", "Ridge regression", r"ridge(?: regression)?|(?:linear )?regression",
+        "A regression adds up weighted parts, such as last night's sleep and yesterday's strain, with the weights that "
+        "fit past days best. Ridge keeps those weights small, so that few days do not lead it astray; Ownpace's begins "
+        "with what other athletes have in common.",
+        page="compare", bare=True,
+    ),
+    Term(
+        "feature", "Feature", r"features?|predictors?|input variables?",
+        "A feature is one thing that a model is given to foretell from: last night's sleep, the load of yesterday, the "
+        "weekday. Ownpace gives its models only what was known on the evening before.",
+        page="compare",
+    ),
+    Term(
+        "baseline", "Baseline", r"(?:my |the |your )?(?:base ?lines?|normal range|usual range)",
+        "A baseline is what is usual for you: the mean of a measure over 60 days that end a week ago, and the range in "
+        "which single days lay. Ownpace holds your mornings and your last 7 days against it, and never against other "
+        "people. Of a forecast, it is what needs no model: the median of your last 30 days.",
+        page="baselines",
+    ),
+    Term(
+        "median", "Median", r"medians?",
+        "The median is the middle one when all values are put in order: half lie below it, half above. A single odd "
+        "day hardly moves it, so Ownpace uses it for what is usual, and as the forecast that a model has to beat.",
+        bare=True,
+    ),
+    Term(
+        "percentile", "Percentile", r"percentiles?|quantiles?|quartiles?|terciles?",
+        "A percentile says how many of your values lie below: below the 10th lie ten of 100. Where Ownpace says four "
+        "of five of your days, it means those between the 10th and the 90th.",
+        bare=True,
+    ),
+    Term(
+        "sd", "Standard deviation", r"(?:standard[- ])deviations?|std\.?(?: dev)?|sds?|variance|z[- ]?scores?|spread",
+        "The standard deviation is how far values usually lie from their mean: about two thirds lie within one of it. "
+        "Ownpace counts a morning's distance from your usual in your own standard deviations, which is also called a "
+        "z-score.",
+        bare=True,
+    ),
+    Term(
+        "outlier", "Outlier", r"outliers?",
+        "An outlier is a value far from all the others: a bad reading, or a truly odd day. Ownpace holds such values "
+        "back in what is usual for you, and shows odd mornings on the page Unusual days.",
+        page="unusual",
+    ),
+    Term(
+        "correlation", "Correlation", r"correlat(?:ion|ions|ed|es?)|causation|caus(?:al|ality)|associat(?:ion|ed)"
+        r"(?: with)?",
+        "Correlation is that two things go up and down together, from \N{MINUS SIGN}1 through 0 to 1. It does not say "
+        "which does what, or whether a third drives both; so Ownpace says \"goes with\", and holds strain, weekday and "
+        "your other habits equal before it does.",
+        page="habits", bare=True,
+    ),
+    Term(
+        "confounder", "Confounder", r"confound(?:er|ers|ing)",
+        "A confounder drives two things at once, so that they look linked: a party brings both alcohol and a late "
+        "bedtime. Ownpace holds what it knows equal, but cannot do so for what you log nowhere.",
+        page="habits", bare=True,
+    ),
+    Term(
+        "p_value", "p-value", r"p[- ]?values?|statistical(?:ly)? significan(?:ce|t)|significance(?: level)?",
+        "A p-value is how often chance alone would show an effect at least as large as the one that was seen. Ownpace "
+        "shows intervals and grades instead, and corrects for having looked at many habits at once.",
+        bare=True,
+    ),
+    Term(
+        "fdr", "False discovery rate", r"false[- ]discover(?:y|ies)(?: rate)?|fdr|multiple (?:testing|comparisons|"
+        r"looks)|benjamini[- ]hochberg",
+        "The false discovery rate is the share of findings that are chance after all. Who looks at many habits finds "
+        "some by chance, so Ownpace sets its bar such that about one finding in ten at most is false, for the grade "
+        "strong one in twenty.",
+        page="habits", bare=True,
+    ),
+    Term(
+        "autocorrelation", "Autocorrelation", r"auto[- ]?correlat(?:ion|ed)|ar ?\(? ?1 ?\)?",
+        "Autocorrelation is that a day resembles the one before it. Ownpace widens its intervals for that, since ten "
+        "days alike say less than ten that have nothing to do with each other; AR(1) is the plainest model of it.",
+        bare=True,
+    ),
+    Term(
+        "bootstrap", "Bootstrap", r"boot ?-?strap(?:ping|ped)?|resampl(?:ing|ed)",
+        "The bootstrap draws your days anew many times, as if they had come otherwise, and sees how much a figure "
+        "changes: that is its interval. Ownpace does so for daily rhythms and for grading forecasts.",
+        bare=True,
+    ),
+    Term(
+        "drift", "Drift", r"(?:concept |data |model )?drift",
+        "Drift is when days become unlike those that a model learned from, so that it errs more. Ownpace watches "
+        "whether its forecasts are further off lately, and whether their intervals still hold.",
+        page="compare", bare=True,
+    ),
+    Term(
+        "half_life", "Half-life", r"half[- ]?li(?:fe|ves)",
+        "A half-life is the time after which half of something is gone: here of what a hard day costs your mornings, "
+        "or of a night's part in your sleep debt, which is four days.",
+        page="recovery", bare=True,
+    ),
+    Term(
+        "regularity", "Sleep regularity index", r"sleep regularity(?: index)?|sri",
+        "The sleep regularity index is how often you are in the same state, asleep or awake, as 24 hours later: 100 is "
+        "the same hours every day, 0 is chance.",
+        ("sleep.regularity",), page="rhythm", bare=True,
     ),
     Term(
         "n", "n", r"n|n ?=|sample size|number of days behind(?: it)?",
@@ -213,7 +430,9 @@ TERMS = (
     ),
 )  # fmt: skip
 
-_FIRST = sorted(TERMS, key=lambda term: term.key in ("n", "interval", "recovery", "tss", "deep", "grade"))
+_FIRST = sorted(
+    TERMS, key=lambda term: term.key in ("n", "interval", "recovery", "tss", "deep", "grade", "model", "feature")
+)
 _TERM = [(term, re.compile(rf"(?<![\w-])(?:{term.asked})(?![\w-])")) for term in _FIRST]
 
 
@@ -222,6 +441,30 @@ def term_in(text: str) -> Term | None:
     found = [(match.start(), -len(match[0]), place) for place, (_, pattern) in enumerate(_TERM)
              if (match := pattern.search(text)) and match[0]]  # fmt: skip
     return _TERM[min(found)[2]][0] if found else None
+
+
+_BARE = "|".join(f"(?:{one.asked})" for one in TERMS if one.bare)
+_LEAD = (
+    r"(?:(?:and|so|but|ok|okay|please|can you|could you|tell me|wait|sorry|hey|coach|then|you say|you said|i do not "
+    r"(?:know|understand|get)) )*"
+)
+_ASKS = (
+    r"(?:(?:what|wot) (?:is|are|was|does|do|do you mean by|is meant by|means?)|whats?|define|explain|(?:the )?"
+    r"(?:meaning|definition) of|what about|how about|about)"
+)
+_TAIL = (
+    r"(?: (?:means?|stands? for|exactly|actually|again|anyway|here|then|please|to me|for me|in (?:this app|ownpace|"
+    r"plain \w+|simple \w+|one sentence|short)|like i am \w+|for (?:dummies|beginners)|simply|briefly|meaning|"
+    r"definition|explained|thing|term|good for|you use|all about|supposed to (?:be|mean)))*"
+)
+_WORD_ASKED = re.compile(
+    rf"{_LEAD}(?:{_ASKS} (?:(?:the|an?|this|that|your|these) )*(?:word |term )?)?(?:{_BARE}){_TAIL}\W*"
+)
+
+
+def word_asked(said: str) -> Term | None:
+    """The term of which plain text asks what it means, where it can want nothing else: `overfitting?`."""
+    return term_in(said) if _WORD_ASKED.fullmatch(said) else None
 
 
 def term(key: str) -> Term:

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from coach import care
-from coach.understanding import apart, details, examples, languages, past, vocabulary
+from coach import care, glossary
+from coach.understanding import apart, details, examples, languages, past, pointing, supposing, vocabulary, week_edits
 from coach.understanding.continuations import Said, leans
 from coach.understanding.exact import outright
 from coach.understanding.follow_ups import follow_up, lately, unserved
 from coach.understanding.naming import Named, named
 from coach.understanding.parts import BARE, steps_in, whole
 from coach.understanding.patterns import HABIT_EFFECT, PATTERNS
+from coach.understanding.ruled_out import without_ruled_out
 from coach.understanding.sense import Sense, sense
 from coach.understanding.signs import (
     ABOUT_YOU,
@@ -101,14 +102,21 @@ def understand(text: str, *, today: date, habits: Sequence[str] = (), previous: 
     asked = OPENING.sub("", said) if not SMALLTALK.fullmatch(said) else said
     asked = asked or said
     found = named(asked, today, habits, of_days_to_come=_is_ahead(previous, today))
-    if plainly := outright(text):
+    if word := glossary.word_asked(asked):
+        return Understood(text, Topic.MEANING, term=word.key)
+    if (plainly := outright(text)) and not (previous and pointing.points(asked, previous)):
         kind, topic = plainly
         meant = whole(text, asked, topic, (), found, today)
         return replace(meant, term=kind) if kind == "learned" else meant
+    swaps = _swaps_sport(asked) and len(found.times.spans) <= 1
+    if not swaps and (week := week_edits.understood(text, asked, today, previous)):
+        return week
+    if supposing.named_plainly(asked, today):
+        return whole(text, asked, Topic.WHAT_IF, (), found, today)
     scores = [_scores(clause, today, habits) for clause in _clauses(asked)]
     topic, also = _topics(asked, scores, found)
     sensed = sense(text)
-    if previous and not _stands_alone(asked, sensed, topic, found, previous):
+    if previous and (pointing.points(asked, previous) or not _stands_alone(asked, sensed, topic, found, previous)):
         weight = max((one.get(topic, 0) for one in scores), default=0) if topic else 0
         if filled := follow_up(Said(text, asked, topic, weight, found, today), previous):
             return replace(filled, earlier=(), told_day=None)
@@ -117,9 +125,33 @@ def understand(text: str, *, today: date, habits: Sequence[str] = (), previous: 
     topic = topic or _hinted(asked)
     if previous and sensed.follows >= FOLLOWS and topic in _NOTHING and not SMALLTALK.fullmatch(said):
         return unserved(text, previous)
+    if topic in (None, Topic.HELP, Topic.OUT_OF_SCOPE) and swaps:
+        topic, also = Topic.WORKOUT, ()
     if topic is None:
         return Understood(text, _of_the_unknown(asked, found))
-    return _on_average(whole(text, asked, topic, also, found, today), asked, today)
+    meant = whole(text, asked, topic, also, found, today)
+    if topic is Topic.MEANING and meant.term is None and not _ASKS_A_WORD.search(asked):
+        return Understood(text, _of_the_unknown(asked, found))
+    return _on_average(_of_several(meant, asked, found), asked, today)
+
+
+def _swaps_sport(said: str) -> bool:
+    """`my shoes are wet so bike tomorrow?`: whether one sport is ruled out and another named."""
+    left = without_ruled_out(said)
+    return left != said and details.sport_in(left) is not None
+
+
+_ASKS_A_WORD = re.compile(r"\b(?:mean(?:s|ing)?|explain|define|definition|stands? for|what (?:is|are)|word|term)\b")
+_LISTED = re.compile(r",|&|\+|\b(?:and|plus|or|as well as)\b")
+
+
+def _of_several(asked: Understood, said: str, found: Named) -> Understood:
+    """`compare sleep and HRV`: all the measures that are named."""
+    if asked.topic not in (Topic.METRIC, Topic.COMPARE) or len(found.metrics) < 2 or not _LISTED.search(said):
+        return asked
+    if asked.also or asked.habit or asked.aspect or asked.metric == "fitness":
+        return asked
+    return replace(asked, metrics=found.metrics)
 
 
 _AVERAGE = re.compile(r"\b(?:on average|average|mean|usually|normally|typically)\b")

@@ -72,6 +72,19 @@ class Target:
 
 
 @dataclass(frozen=True)
+class WeekWish:
+    """One wish of a week that is planned."""
+
+    # rest, only (these days), open (again), put, swap, move, minutes, at most minutes, lighter, heavier, shorter,
+    # longer, hard days, sessions, undo, reset
+    kind: str
+    days: tuple[date, ...] = ()  # none: of the week
+    effort: str | None = None  # of what is put or moved: rest, easy, steady, hard, long
+    number: float | None = None  # minutes; how many at most, below zero: so many fewer
+    step: int = 0  # those of one question are of one step, and are taken back together; 0: of the first
+
+
+@dataclass(frozen=True)
 class Understood:
     """One question. What it does not name is None."""
 
@@ -82,6 +95,7 @@ class Understood:
     against: Period | None = None  # of a comparison
     habit: str | None = None  # its key in the journal
     metric: str | None = None  # its name in data.schema.METRICS, or "recovery"
+    metrics: tuple[str, ...] = ()  # where several are named, or the usual ones where two times are held together
     what_if: str | None = None  # rest, easy, planned, hard, longer nights, shorter nights
     target: Target | None = None
     number: float | None = None  # a quantity that the question names, such as hours of sleep
@@ -95,6 +109,7 @@ class Understood:
     term: str | None = None  # a word of coach.glossary
     other_habit: str | None = None  # the second of two that are held against each other
     days: tuple[tuple[date, str], ...] = ()  # of a what-if with several: each day and its kind
+    week: tuple[WeekWish, ...] | None = None  # of a week that is planned, all that was wished of it; None: of none
     more: bool = False  # what the answer before left out
     back: int = 0  # how many sessions before the newest one
     wake_h: float | None = None  # hours after midnight at which somebody has to get up

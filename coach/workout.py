@@ -181,7 +181,7 @@ def workout(
     held = bool(binding) or allowed < Effort.HARD
     most = usual * MOST_OF_USUAL if held else max(usual * MOST_OF_USUAL, longest_min or 0.0)
     minutes, too_long = (0.0, "") if effort is Effort.REST else _minutes(usual, most, wish, held=bool(binding))
-    load = _load(levels or {}, kind, minutes / usual if usual else 1.0, unit)
+    load = load_of(levels or {}, kind, minutes / usual if usual else 1.0, unit)
     return Workout(
         day=day,
         kind=kind,
@@ -234,7 +234,7 @@ def _minutes(usual: float, most: float, wish: Wish, *, held: bool) -> tuple[floa
     return max(minutes, SHORTEST_MIN if wish.minutes is None else min(minutes, SHORTEST_MIN)), ""
 
 
-def _load(levels: Mapping[str, float], kind: str, share: float, unit: str) -> float | None:
+def load_of(levels: Mapping[str, float], kind: str, share: float, unit: str) -> float | None:
     """What the day comes to when the session is that share of its usual length.
 
     On a scale that ends (strain: 21), a session fills so much of what is left below the end as so many of them would:

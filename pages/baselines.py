@@ -1,4 +1,4 @@
-"""Baselines: what is usual for you, is this week different, and which way is it going?"""
+"""Baselines: what is usual for you, are the last 7 days different, and which way is it going?"""
 
 import pandas as pd
 import streamlit as st

@@ -57,7 +57,8 @@ def compose(turn: Turn) -> list[str]:
     told = _Told(turn)
     if not told.known:
         return told.missing()
-    of_before = turn.understood.topic is Topic.EVIDENCE and not kind_of(turn.understood.text)
+    graded = told.get("answer.off") or kind_of(turn.understood.text)
+    of_before = turn.understood.topic is Topic.EVIDENCE and not graded
     if (outright := told.all("answer.")) and not of_before:
         return _outright(told, outright)
     first: list[str] = []
@@ -190,7 +191,7 @@ class _Told:
     def missing(self) -> list[str]:
         """That there is nothing to say, and what would change it."""
         if not self.lacking:
-            return [self.pick("I have nothing on that in your data.", "Your data says nothing on that yet.")]
+            return [self.pick("Nothing on that is in your data.", "Your data says nothing on that yet.")]
         first = next((fact for fact in self.lacking if fact.id == "recovery.rule"), self.lacking[0])
         return [self.pick("I can't say that yet.", "That I don't know yet.", "It is too early to say."), first.words]
 
@@ -306,6 +307,9 @@ def _workout(told: _Told) -> None:
     if session is None and told.get("data.stale"):
         _readiness(told)
         return
+    if session is None and told.all("asked."):
+        _forecast(told)
+        return
     if session is None:
         told.add(*told.missing())
         return
@@ -403,10 +407,17 @@ def _side_of(told: _Told) -> int:
     return _side_asked(told.turn.understood.text)
 
 
+CLEARLY = 10.0  # points by which the parts of our score have to move a morning for it to count as low, or as good
+
+
 def _premise(told: _Told) -> str:
     """That a morning was not what a question takes it for."""
     morning, side = told.get("measure.recovery"), _side_asked(told.turn.understood.text)
     if morning is None or morning.direction is None or not side:
+        return ""
+    pulled = sum(fact.value or 0 for fact in told.all("pull."))
+    follows = told.turn.understood.follow_up  # on our score, by which it was what they say
+    if morning.direction is Direction.SAME and follows and side * pulled >= CLEARLY:
         return ""
     if morning.direction is Direction.SAME:
         return f"First of all, it was no {'good' if side > 0 else 'bad'} morning by your own days, but a usual one."
@@ -458,7 +469,7 @@ def _asked_the_other_way(question: str, change: Fact) -> bool:
 
 
 def _habit(told: _Told) -> None:
-    told.say("reply.together")
+    told.say("reply.together", "journal.asked")
     told.say("contrast.habits")
     two = bool(told.get("contrast.habits"))
     told.say_all("effect.", 1)
@@ -630,8 +641,8 @@ def _load(told: _Told) -> None:
     week = told.get("load.week")
     if week and week.direction and replies.asks_yes_or_no(text):
         told.add(_yes_or_no(told, week))
-    if told.turn.understood.term in ("tsb", "ctl", "atl"):
-        told.say(_OF_TERM[told.turn.understood.term])
+    if one := _OF_TERM.get(told.turn.understood.term or _form_named(told.turn.understood.text)):
+        told.say(one)
     if (day := told.get("measure.load")) and (day.value is not None or told.turn.understood.topic is Topic.LOAD):
         told.say("measure.load")
         told.rest()
@@ -650,6 +661,17 @@ def _load(told: _Told) -> None:
     told.rest()
     told.say("load.form", "load.fitness", "load.fatigue", "load.ramp", "load.yesterday")
     told.gap()
+
+
+_FORM_ALONE = re.compile(
+    r"(?!.*\b(?:load|week|strain)\b).*\b(?:(?P<tsb>form|tsb)|(?P<ctl>ctl|fitness)|(?P<atl>atl|fatigue))\b.*", re.I
+)
+
+
+def _form_named(text: str) -> str:
+    """Form, fitness or fatigue, where one of them is what a question is of."""
+    found = _FORM_ALONE.fullmatch(text)
+    return found.lastgroup or "" if found else ""
 
 
 _OF_TERM = {"tsb": "load.form", "ctl": "load.fitness", "atl": "load.fatigue"}
@@ -726,6 +748,12 @@ _ON_AVERAGE = re.compile(r"\b(?:averages?|averaged|typical(?:ly)?)\b", re.I)
 
 def _metric(told: _Told) -> None:
     told.say_all("contrast.", 1)
+    if several := len(told.turn.understood.metrics):
+        told.say_all("measure.", several)
+        told.say_all("mean.", several)
+        told.rest()
+        told.say_all("compare.", several)
+        return
     if _ON_AVERAGE.search(told.turn.understood.text) and told.all("mean."):
         told.say_all("mean.", 1)
         told.say_all("compare.", 1)
@@ -805,7 +833,16 @@ def _evidence(told: _Told) -> None:
         told.add("How each figure is made, and how often such methods err, stands on the page Methods.")
         return
     asked = told.turn.understood
+    if named := told.get(_OF_FIGURE.get(asked.of or "", "")):
+        told.add(*sure.sentences([named], None, None, asked.text))
+        return
     told.add(*sure.sentences(told.known, asked.habit, asked.metric, asked.text))
+
+
+_OF_FIGURE = {
+    "debt": "sleep.debt", "need": "sleep.debt", "form": "load.form", "fitness": "load.fitness",
+    "fatigue": "load.fatigue",
+}  # fmt: skip
 
 
 def _owed(told: _Told) -> bool:
@@ -855,7 +892,10 @@ _FIXED: dict[Topic, Sequence[str]] = {
         "I'm the coach of Ownpace: a program on this machine that reads your own data, no person and no doctor. Who "
         "puts my answers into words stands under each of them, and every number is checked against your data.",
     ),
-    Topic.LANGUAGE: ("I only understand English so far: please ask me in English.",),
+    Topic.LANGUAGE: (
+        "I only understand English so far: please ask me in English. In an emergency call 112 in Europe, 911 in the US, "
+        "or 999 in the UK.",
+    ),
     Topic.SMALLTALK: (
         "Good to hear from you. Ask me how you are this morning, or what to do today.",
         "Hello! I know your data, and I am here for what it says: shall we start with today?",

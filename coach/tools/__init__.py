@@ -12,6 +12,7 @@ from coach import glossary, sanitise
 from coach.facts import Direction, Fact
 from coach.known import Known
 from coach.tools import (
+    accuracy,
     activities,
     ahead,
     contrasts,
@@ -24,17 +25,22 @@ from coach.tools import (
     goals,
     judged,
     loads,
+    made,
+    marks,
     meanings,
     nights,
     records,
     replies,
+    sessions,
     state,
     today,
     verdicts,
+    week_told,
 )
 from coach.tools.findings import said
 from coach.understanding.details import top_in
-from coach.understood import Period, Target, Topic, Understood
+from coach.understanding.spelling import plain
+from coach.understood import Period, Target, Topic, Understood, WeekWish
 from coach.workout import Wish, Workout
 from data.schema import METRICS
 
@@ -117,6 +123,7 @@ _TYPES = {
 _NOT_ASKED = (
     "wishes",
     "days",
+    "week",
     "part",
     "back",
     "which",
@@ -127,11 +134,25 @@ _NOT_ASKED = (
     "feels",
     "top",
     "verdict",
+    "metrics",
 )  # of no language model
 
 
+def _at_hand(known: Known, sport: str) -> str:
+    """A sport that is wished for; where one's own is only ruled out, what is done most beside it, else a walk."""
+    if not sport.startswith("not "):
+        return sport
+    without, rows = sport.removeprefix("not "), sessions.done(known, None, sessions.lately(known, 365))
+    of_it = sessions.of_sport(rows, without) if len(rows) else []
+    others = rows[~of_it]["sport"].value_counts() if len(rows) else {}
+    own = rows["sport"].value_counts() if len(rows) else {}
+    usual = known.profile.sport or (own.index[0] if len(own) else "")
+    is_own = bool(len(rows)) and bool(of_it[rows["sport"] == usual].any())
+    return "" if not is_own else str(others.index[0]) if len(others) else "walking"
+
+
 def _readiness(known: Known, sport: str = "", minutes: float | None = None, feels: str = "") -> list[Fact]:
-    told = today.todays_workout(known, Wish(minutes), sport, feels)[1]
+    told = today.todays_workout(known, Wish(minutes), _at_hand(known, sport), feels)[1]
     session = [*told[:1], *(fact for fact in told[1:] if fact.id == "refused.today")]
     return [*session, *verdicts.beside_device(known, state.readiness(known))]
 
@@ -144,7 +165,7 @@ def _workout(
     period: Period | None = None,
     feels: str = "",
 ) -> list[Fact]:
-    facts = today.todays_workout(known, Wish(minutes, tuple(wishes)), sport, feels)[1]
+    facts = today.todays_workout(known, Wish(minutes, tuple(wishes)), _at_hand(known, sport), feels)[1]
     if not _is_to_come(known, period):
         return facts
     return [
@@ -162,7 +183,9 @@ def _why(known: Known, period: Period | None = None, against: Period | None = No
     return state.why(known, _come(known, period), against)
 
 
-def _habit(known: Known, habit: str, metric: str = "recovery") -> list[Fact]:
+def _habit(known: Known, habit: str, metric: str = "recovery", period: Period | None = None) -> list[Fact]:
+    if period and period.days == 1 and period.first <= known.day:
+        return [*marks.logged(known, habit, period), *_habit(known, habit, metric)]
     found = said(known, f"habit.{habit}")
     if found and metric in effects.MEASURES:
         return [effects.of_habit(known, habit, metric), *found]
@@ -253,6 +276,18 @@ def _compare(known: Known, metric: str, period: Period, against: Period | None =
     return records.compare(known, metric, period, against)
 
 
+def _several(
+    known: Known,
+    period: Period,
+    against: Period | None = None,
+    metrics: Sequence[str] = (),
+    verdict: bool = False,
+) -> list[Fact]:
+    period, against = _same_days(period, against, known.day)
+    measures = metrics or contrasts.USUAL_MEASURES
+    return contrasts.several(known, measures, period, against, trained=not metrics, verdict=verdict)
+
+
 def _same_days(period: Period, against: Period | None, day: date) -> tuple[Period, Period | None]:
     """This year so far against the same days of last year, where one not over is held against a whole one."""
     this = Period(date(day.year, 1, 1), day, "this year")
@@ -290,7 +325,10 @@ def _count(
     sport: str = "",
     period: Period | None = None,
     verdict: bool = False,
+    against: Period | None = None,
 ) -> list[Fact]:
+    if period and against:
+        return counts.against(known, period, against, of, habit, metric, side, number, sport)
     facts = counts.count(known, of, habit, metric, side, number, sport, period)
     return judged.count(facts) if verdict else facts
 
@@ -331,9 +369,11 @@ def _exact(
     words: str = "",
     change: str = "",
     days: Sequence[tuple[date, str]] = (),
+    week: Sequence[WeekWish] = (),
+    feels: str = "",
 ) -> list[Fact]:
     given = {"period": period, "sport": sport, "habit": habit, "metric": metric, "number": number, "words": words}
-    return exact.answers(known, kind, **given, change=change, days=tuple(days))
+    return exact.answers(known, kind, **given, change=change, days=tuple(days), week=tuple(week), feels=feels)
 
 
 def _data(known: Known, reply: str = "") -> list[Fact]:
@@ -341,7 +381,7 @@ def _data(known: Known, reply: str = "") -> list[Fact]:
 
 
 def _evidence(known: Known) -> list[Fact]:
-    return said(known, "prediction.grade", "forecast.grade")
+    return accuracy.how_wrong(known)
 
 
 def _profile(known: Known, reply: str = "") -> list[Fact]:
@@ -366,6 +406,7 @@ TOOLS = {
         Tool("unusual", "Mornings that do not fit, patterns like an illness", _unusual),
         Tool("measure", "A measure on a day or over some days", _measure),
         Tool("compare", "A measure over some days against other days", _compare),
+        Tool("several", "All usual measures over some days against other days", _several),
         Tool("two_habits", "Which of two habits goes with the larger difference", _two_habits),
         Tool("weekends", "A measure on weekends against work days", _weekends),
         Tool("record", "The highest or lowest of a measure, or the longest or hardest session, and when", _record),
@@ -398,12 +439,13 @@ def calls(understood: Understood) -> list[Call]:
     """The tools that a question calls, those of its first topic first; none for small talk and what is not ours."""
     found = [call for topic in (understood.topic, *understood.also) for call in _calls(topic, understood)]
     if verdict := _verdict(understood):
-        return [verdict, *found]
+        return [verdict] if understood.aspect in _ALONE else [verdict, *found]
     if found and (asked := exact.asked_for(understood)):
         found.insert(0, Call("exact", asked))
     return [call for number, call in enumerate(found) if call not in found[:number]]
 
 
+_ALONE = ("made", "off", "story")  # what is answered by that and nothing else
 _JUDGED_OF = {Topic.SLEEP: "asleep_min", Topic.READINESS: "recovery", Topic.WHY: "recovery", Topic.FORECAST: "recovery"}
 _OF_TERM = {"tsb": "form", "ctl": "fitness", "atl": "fatigue"}
 
@@ -411,6 +453,10 @@ _OF_TERM = {"tsb": "form", "ctl": "fitness", "atl": "fatigue"}
 def _verdict(asked: Understood) -> Call | None:
     """What a question that goes on with an answer wants of it: a verdict, or the same of an earlier or a later day."""
     during = {"period": asked.period} if asked.period else {}
+    if asked.aspect == "made":
+        return Call("exact", {"kind": "made", "words": made.figure_of(asked)})
+    if asked.aspect in _ALONE:
+        return Call("exact", {"kind": asked.aspect, "words": plain(asked.text)} | during)
     if asked.aspect == "judged" and asked.topic is Topic.HABIT and asked.habit:
         return Call("exact", {"kind": "judged_habit", "habit": asked.habit} | _if({"metric": asked.metric}))
     if asked.aspect == "judged" and asked.topic is Topic.FORECAST:
@@ -474,14 +520,24 @@ _HELD_AGAINST = re.compile(
 
 def proposed(understood: Understood, known: Known) -> Workout | None:
     """The session that belongs to an answer, where the question is about today's training."""
+    if understood.week is not None:
+        return _of_week(understood, known)
     if Topic.WORKOUT is understood.topic and _is_to_come(known, understood.period):
         return None  # it is chosen on its own morning
-    if exact.has_no_session(understood) or understood.aspect in ("judged", "ahead"):
+    if exact.has_no_session(understood) or understood.aspect in ("judged", "ahead", *_ALONE):
         return None
     if known.day and {Topic.WORKOUT, Topic.READINESS} & {understood.topic, *understood.also}:
         feels = today.felt_in(understood.text) or understood.feels
-        return today.todays_workout(known, _wish(understood), understood.sport or "", feels)[0]
+        sport = _at_hand(known, understood.sport or "")
+        return today.todays_workout(known, _wish(understood), sport, feels)[0]
     return None
+
+
+def _of_week(asked: Understood, known: Known) -> Workout | None:
+    """Today's session as it stands in a week that is planned."""
+    if known.day is None or asked.aspect == "reasons":
+        return None
+    return week_told.todays_session(known, asked.week or (), today.felt_in(asked.text) or asked.feels)
 
 
 def _wish(asked: Understood) -> Wish:
@@ -549,7 +605,8 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
         both = [Call("two_habits", two | _if({"reply": asked.aspect}))]
         return [*both, *(Call("habit", {"habit": habit} | metric) for habit in habits)]
     if topic is Topic.HABIT:
-        return [Call("habit", {"habit": asked.habit} | metric)] if asked.habit else [Call("habits", {})]
+        one = {"period": asked.period} if asked.period and asked.period.days == 1 else {}
+        return [Call("habit", {"habit": asked.habit} | metric | one)] if asked.habit else [Call("habits", {})]
     if topic is Topic.WHAT_IF and asked.days:
         return [Call("what_if", {"days": asked.days})]
     if topic is Topic.WHAT_IF:
@@ -558,12 +615,17 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
         return [Call("weekends", metric | during)]
     if (topic is Topic.COMPARE or topic is Topic.METRIC and asked.against) and asked.period:
         given = metric | during | ({"against": asked.against} if asked.against else {})
+        if topic is Topic.COMPARE and _of_all(asked):
+            del given["metric"]
+            verdict = True if asked.aspect == "judged" else None
+            return [Call("several", given | _if({"metrics": asked.metrics or None, "verdict": verdict}))]
         if asked.aspect == "judged":
             return [Call("compare", given | {"part": "judged"})]
         part = asked.aspect.removesuffix(" only") if (asked.aspect or "").endswith(" only") else None
         return [Call("compare", given | _if({"part": part}))]
     if topic in (Topic.METRIC, Topic.COMPARE):
-        return [Call("measure", metric | during)]
+        several = [Call("measure", {"metric": one} | during) for one in asked.metrics]
+        return several or [Call("measure", metric | during)]
     if topic in _LOOKING_BACK:
         return _looking_back(topic, asked, during)
     if topic is Topic.GOAL:
@@ -572,6 +634,14 @@ def _calls(topic: Topic, asked: Understood) -> list[Call]:
         reply = asked.aspect or ("fewer days" if asked.follow_up and asked.number else None)
         return [Call("goal", _if({"target": asked.target, "reply": reply}))]
     return []
+
+
+def _of_all(asked: Understood) -> bool:
+    """Whether two times are held together by several measures, or by none that is named."""
+    if asked.metrics:
+        return True
+    days = [one.days for one in (asked.period, asked.against) if one]
+    return asked.metric is None and not asked.habit and asked.aspect in (None, "judged") and min(days) > 1
 
 
 _LOOKING_BACK = {Topic.RECORD, Topic.COUNT, Topic.ACTIVITY, Topic.MEANING, Topic.DATA}
@@ -593,6 +663,7 @@ def _looking_back(topic: Topic, asked: Understood, during: dict[str, Any]) -> li
             "number": asked.number if numbered else None,
             "sport": asked.sport,
             "verdict": True if asked.term == "judged" else None,
+            "against": asked.against if asked.period else None,
         }
         return [Call("count", _if(given) | during)]
     if topic is Topic.ACTIVITY:

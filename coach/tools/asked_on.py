@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.load import form
-from analytics.recovery.rules import LABELS, WEIGHTS
 from analytics.results import Grade, NotEnoughData
 from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import effects, judged, records, sessions
+from coach.tools import effects, judged, made, records, sessions
 from coach.tools.findings import said as found
 from coach.tools.loads import in_unit
 from coach.tools.telling import answer, not_stored, upper, when
@@ -58,25 +57,6 @@ def learned(known: Known) -> list[Fact]:
         said = f"How good such a model would be is not known yet: it takes {grade.missing.rstrip('.')}."
         told.append(answer("learned.2", "How good it would be", said, about=("recovery",), page="compare"))
     return told
-
-
-def score_made(known: Known, said: str) -> list[Fact]:
-    """How our score of a morning is made, part by part; of other words the glossary knows."""
-    if re.search(r"\b(?:hrv|strain|load|form|fitness|fatigue|debt|monotony|chronotype|baselines?|efficiency|acwr|tsb|"
-                 r"ctl|"
-                 r"atl)\b", said):  # fmt: skip
-        return []
-    parts = [f"{words.inside(LABELS[part])} {round(100 * weight)}%" for part, weight in WEIGHTS.items()]
-    told = (
-        f"Our score holds each of {len(parts)} parts of a morning against your own usual and weighs them: "
-        f"{words.listed(parts)}. 50 of 100 is your usual morning, and the parts add up to the distance from it."
-    )
-    facts = [answer("made", "How the recovery score is made", told, about=("recovery",), page="recovery",
-                    method="rule-based score; the weights are ours, and the same for everyone")]  # fmt: skip
-    if known.unit("recovery") == "%":
-        told = f"{upper(records.device(known))} makes its own score in a way that is not published."
-        facts.append(answer("made.2", "The score of the device", told, about=("recovery",), page="recovery"))
-    return facts
 
 
 _COUNTED = (  # what is held of a question's words: measure, and what one day of it is called
@@ -212,27 +192,45 @@ def _unusual_mornings(known: Known, period: Period) -> list[Fact]:
                    method="all signals of a morning together, as on the page Unusual days")]  # fmt: skip
 
 
+_HELP = re.compile(r"\b(?:helps?|improv\w+|good for|best|raises?|boosts?|better|benefits?)\b")
+_HURT = re.compile(r"\b(?:hurts?|worst|bad for|harms?|costs?|worse|ruins?|wrecks?|damages?|spoils?)\b")
+_NIGHTS = {"efficiency_pct": "sleep.good_night.efficiency", "deep_min": "sleep.good_night.stages",
+           "rem_min": "sleep.good_night.stages"}  # fmt: skip
+
+
 def habits_on(known: Known, metric: str, said: str) -> list[Fact]:
-    """Which habits go with another measure than recovery; where only help is asked for, whether any is seen to."""
+    """Which habits go with another measure than recovery; where only help, or harm, is asked for, only those."""
     if metric not in effects.MEASURES:
-        return []
+        return _no_habits_on(known, metric)
     keys = [fact.id.removeprefix("habit.") for fact in found(known, "habit.") if not fact.missing]
     told = [effects.of_habit(known, key, metric) for key in keys]
     seen = sorted((fact for fact in told if fact.grade in (Grade.LIKELY, Grade.STRONG)), key=lambda f: -abs(f.value))
     name, better = words.inside(records.label(metric)), -1 if metric == "resting_hr_bpm" else 1
     if not told:
         return []
-    helping = [fact for fact in seen if (fact.value > 0) == (better > 0)]
-    wanted = re.search(r"\b(?:helps?|improv\w+|good for|best|raises?|boosts?|better)\b", said)
-    chosen = helping if wanted else seen
+    side = bool(_HELP.search(said)) - bool(_HURT.search(said))
+    chosen = [fact for fact in seen if not side or (fact.value > 0) == (better * side > 0)]
     facts = [replace(fact, id=f"answer.habits_on.{n}") for n, fact in enumerate(chosen[:3], 1)]
     if chosen:
         return facts
     named = words.listed([sanitise.habit(key) for key in keys])
-    what = "is seen to improve" if wanted else "shows in"
+    what = {1: "is seen to improve", -1: "is seen to hurt"}.get(side, "shows in")
     said = f"None: no habit of yours {what} your {name}, of {named}."
     return [answer("habits_on", f"Habits and {name}", said, about=("habits", *records.subjects(metric)), page="habits"),
             *(replace(fact, id=f"answer.habits_on.{n}") for n, fact in enumerate(seen[:2], 2))]  # fmt: skip
+
+
+def _no_habits_on(known: Known, metric: str) -> list[Fact]:
+    """That habits are not held against a measure, and what is known of it instead."""
+    name = words.inside(records.label(metric))
+    said = (
+        f"What habits do to your {name} I don't work out: they are held against recovery, HRV, resting heart rate and "
+        f"hours asleep alone."
+    )
+    about = ("habits", *records.subjects(metric))
+    facts = [answer("habits_on", f"Habits and {name}", said, about=about, page="habits")]
+    near = [fact for fact in found(known, _NIGHTS[metric]) if not fact.missing] if metric in _NIGHTS else []
+    return [*facts, *(replace(fact, id="answer.habits_on.2") for fact in near[:1])]
 
 
 def hour_to_train(known: Known) -> list[Fact]:
@@ -291,7 +289,7 @@ def of_week(known: Known, first: date, lead: str = "") -> list[Fact]:
 
 KINDS: "Mapping[str, Callable[[Known, Asked], list[Fact]]]" = {
     "learned": lambda known, asked: learned(known),
-    "how_made": lambda known, asked: score_made(known, asked.words),
+    "how_made": lambda known, asked: made.of_words(known, asked.words),
     "stored": lambda known, asked: stored(known, asked.words),
     "usual_hour": lambda known, asked: usual_hour(known, asked.words, asked.period),
     "form_then": lambda known, asked: form_then(known, asked.words, asked.period),

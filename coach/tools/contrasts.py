@@ -1,5 +1,6 @@
 """One thing against another: weekends and work days, fitness now and then, one habit and another."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -9,8 +10,9 @@ from analytics.results import Grade, NotEnoughData
 from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import records
+from coach.tools import judged, records, sessions
 from coach.tools.findings import said
+from coach.tools.telling import answer
 from coach.understood import Period
 
 _MINUS = "\N{MINUS SIGN}"
@@ -82,6 +84,91 @@ def weekends(known: Known, metric: str = "recovery", period: Period | None = Non
             "differences within weeks, 95% interval of their mean",
         )
     ]
+
+
+USUAL_MEASURES = ("recovery", "asleep_min", "hrv", "resting_hr_bpm", "load")  # where two times are held together
+MOST_MEASURES = 6
+
+
+def several(
+    known: Known,
+    metrics: Sequence[str],
+    period: Period,
+    against: Period | None = None,
+    *,
+    trained: bool = False,
+    verdict: bool = False,
+) -> list[Fact]:
+    """Several measures of some days beside the same of others in one line, and which of them differ.
+
+    trained: whether sessions and hours a week are told as well. verdict: whether it is asked which was the better one.
+    """
+    first, against = records.in_two(known, period, against)
+    parts, clear, about = [], [], []
+    for metric in metrics[:MOST_MEASURES]:
+        one, other = (records.whole_days(known, metric, days) for days in (first, against))
+        values, unit = known.values(metric), known.unit(metric)
+        here, there = (values.loc[pd.Timestamp(p.first) : pd.Timestamp(p.last)].dropna() for p in (one, other))
+        if here.empty or there.empty:
+            continue
+        name = records.named(known, metric, daily=True)
+        parts.append(f"{name} {words.quantity(here.mean(), unit)} ({words.quantity(there.mean(), unit)})")
+        about += records.subjects(metric)
+        told = records.compare(known, metric, one, other)
+        clear += [f"{name}{_way(metric, told[0])}"] if told[0].direction in _APART else []
+    if not parts:
+        lacking = f"a measure that is known both {records.within(first)} and {records.within(against)}"
+        return [records.nothing("compare.several", "Two times beside each other", lacking, ("data",))]
+    said = (
+        f"{_upper(records.within(first))}, with {records.dated(against)} in brackets: {words.listed(parts)} on average."
+    )
+    facts = [_side_by_side("several", said, first, about)]
+    if trained and (done := _trained(known, first, against)):
+        facts.append(_side_by_side("several.2", done, first, ["workout"]))
+    apart = _side_by_side("several.3", _which_differ(clear), first, about)
+    return [apart, *facts] if verdict else [*facts, apart]
+
+
+_APART = (Direction.HIGHER, Direction.LOWER)
+
+
+def _way(metric: str, told: Fact) -> str:
+    """`, for the better`, where more or less of a measure is better by itself."""
+    better = judged.better_way(metric)
+    if not better:
+        return ""
+    return ", for the better" if (told.direction is Direction.HIGHER) == (better > 0) else ", for the worse"
+
+
+def _which_differ(clear: Sequence[str]) -> str:
+    if not clear:
+        return "None of them differs by more than chance."
+    if len(clear) == 1:
+        return f"One differs by more than chance: {clear[0]}."
+    return f"{len(clear)} differ by more than chance: {'; '.join(clear)}."
+
+
+def _trained(known: Known, period: Period, against: Period) -> str:
+    """`Training a week: 5.5 sessions and 4 h 40 min (4.0 sessions and 3 h 10 min).`"""
+    if not len(known.workouts()):
+        return ""
+    each = []
+    for days in (period, against):
+        rows = sessions.done(known, None, days)
+        a_week = min((known.day - days.first).days + 1, days.days) / 7
+        minutes = words.hours(float(rows["duration_min"].sum()) / a_week)
+        each.append(f"{words.number(len(rows) / a_week, digits=1)} sessions and {minutes}")
+    return f"Training a week: {each[0]} ({each[1]})."
+
+
+def _side_by_side(id: str, said: str, period: Period, about: Sequence[str]) -> Fact:
+    return answer(id, "Two times beside each other", said, n=period.days, period=period, about=tuple(about),
+                  page="baselines", method="means of the known days; a difference is told from chance by its interval "
+                  "under AR(1) noise")  # fmt: skip
+
+
+def _upper(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def fitness(known: Known, period: Period, against: Period | None = None) -> list[Fact]:

@@ -3,6 +3,7 @@
 What was not logged is not a "no": each count says on how many days anything is known.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -50,6 +51,28 @@ def count(
     if of == "metric":
         return _days(known, metric or "recovery", side, number, period)
     return _sessions(known, of, sport, period)
+
+
+def against(known: Known, period: Period, other: Period, *given: object) -> list[Fact]:
+    """The same count of two times, and of which it is more. given: as for `count`, without its period."""
+    one, two = (count(known, *given, days) for days in (period, other))
+    here, there = (next((fact for fact in facts if not fact.missing), None) for facts in (one, two))
+    if here is None or there is None or here.value is None or there.value is None:
+        return [fact for fact in (here, there) if fact] or one
+    way = "As many" if here.value == there.value else "More" if here.value > there.value else "Fewer"
+    counted = here.unit in ("sessions", "days", "nights")
+    way = way if counted else {"More": "More", "Fewer": "Less"}.get(way, "As much")
+    than = "as" if way.startswith("As") else "than"
+    lead = _answered(here, f"{way} {records.within(period)} {than} {records.within(other)}.", "count")
+    return [lead, *(_answered(fact, _first(fact.words), f"count.{n}") for n, fact in enumerate((here, there), 2))]
+
+
+def _answered(fact: Fact, said: str, id: str) -> Fact:
+    return replace(fact, id=f"answer.{id}", words=said)
+
+
+def _first(said: str) -> str:
+    return f"{said.partition('. ')[0].rstrip('.')}."
 
 
 def _so_far(known: Known, period: Period) -> Period | None:

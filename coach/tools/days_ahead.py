@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analytics.forecast import Forecast
 from analytics.results import Estimate, NotEnoughData
 from coach import words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import records, supposed, today
+from coach.tools import supposed, today
 from coach.tools.telling import answer, not_stored, of_device
 from coach.understood import Period
 from coach.workout import Effort
@@ -18,7 +17,7 @@ LOW, MIDDLE = 0.10, 0.25  # of the mornings of two months: below them a day is f
 _BEYOND = "A forecast reaches seven mornings ahead, and that day lies beyond them: ask me again nearer to it."
 _ALLOWS = {"rest": "rest", "easy": "an easy day", "steady": "steady work", "hard": "hard work"}
 _AFTER_HARD = "a hard session is proposed for today"
-REST_BY = 4  # the place of the morning, from tomorrow, by which a week has had its day of rest; ours
+MUCH_LATELY = "your load of the last 7 days is above what your own weeks usually hold"
 _CLASH = "it may change with how hard you train until then"
 
 
@@ -56,7 +55,7 @@ def _day(known: Known, day: date, minutes: float | None, race: bool, *, after_ha
     if race:
         verdict = (
             f"Nothing foretold speaks against racing on {name}"
-            if _allowed(known, value.value) >= Effort.STEADY  # whatever is proposed for today gives way to a race
+            if allowed(known, value.value) >= Effort.STEADY  # whatever is proposed for today gives way to a race
             else f"{name} is not foretold as one of your better mornings, so race only if that morning feels right"
         )
         said = f"{verdict}: recovery {span}{whose}. Until then keep it easy, and let that morning decide."
@@ -99,32 +98,31 @@ def _foretold(known: Known, day: date) -> _Morning | None:
     found = next((one for one in made.days if one.day == day), None)
     if found is None:
         return None
-    allowed, why = _allowed(known, found.value.value), ""
+    most, why = allowed(known, found.value.value), ""
     session = today.todays_workout(known)[0]
-    if session is not None and session.kind == "hard" and (day - known.today).days == 1 and allowed > Effort.EASY:
-        allowed, why = Effort.EASY, _AFTER_HARD
-    kinds = _planned(known, day)
+    if session is not None and session.kind == "hard" and (day - known.today).days == 1 and most > Effort.EASY:
+        most, why = Effort.EASY, _AFTER_HARD
+    kinds = planned(known, day)
     if kinds:
-        return _Morning(found.value, min(max(kinds), allowed), why, max(kinds) <= allowed)
-    most = _next(known)
-    if most < allowed:
-        allowed, why = most, "your load of the last 7 days is above what your own weeks usually hold"
-    return _Morning(found.value, allowed, why)
+        return _Morning(found.value, min(max(kinds), most), why, max(kinds) <= most)
+    if most_after_week(known) < most:
+        most, why = most_after_week(known), MUCH_LATELY
+    return _Morning(found.value, most, why)
 
 
-def _allowed(known: Known, recovery: float) -> Effort:
+def allowed(known: Known, recovery: float) -> Effort:
     """What a morning with such a recovery allows, by where it lies among those of two months."""
     share = float((known.values("recovery").iloc[-60:].dropna() < recovery).mean())
     return Effort.EASY if share < LOW else Effort.STEADY if share < MIDDLE else Effort.HARD
 
 
-def _planned(known: Known, day: date) -> list[Effort]:
+def planned(known: Known, day: date) -> list[Effort]:
     plans = known.plans()
     rows = plans[plans["day"] == day.isoformat()] if len(plans) else plans
     return [Effort[kind.upper()] for kind in rows["kind"] if kind.upper() in Effort.__members__] if len(rows) else []
 
 
-def _next(known: Known) -> Effort:
+def most_after_week(known: Known) -> Effort:
     """After a week above one's own weeks, or signals that do not fit, no more than steady."""
     found = today.week_fact(known)
     return Effort.STEADY if any(fact.direction == "higher" for fact in found) else Effort.HARD
@@ -149,54 +147,3 @@ def better(known: Known, days: Sequence[date]) -> list[Fact]:
     return [answer("better", "Which day", said, value=one.value - other.value, unit="points",
                    period=Period(min(days), max(days), ""), about=("recovery", "workout"), page="forecast",
                    method="forecast with intervals of 80%")]  # fmt: skip
-
-
-def week(known: Known) -> list[Fact]:
-    """The next seven days: each judged by its morning as it is foretold with the days before it as they are planned
-    here; never two hard days in a row, at most two of them, and one of rest."""
-    try:
-        made = known.forecast()
-    except NotEnoughData as gap:
-        return [records.nothing("week_plan", "Your week", records.gap_words(gap), ("recovery",), page="forecast")]
-    session = today.todays_workout(known)[0]
-    days = [made.made + timedelta(days=n) for n in range(7)]
-    kinds, mornings = _week(known, made, session.kind if session else "easy")
-    usual = today.usual_minutes(known, known.profile.sport or "")
-    parts = []
-    for day, kind, morning in zip(days, kinds, (None, *mornings), strict=True):
-        length = words.hours(round(usual[kind] / 5) * 5) if kind in usual else ""
-        about = f"recovery about {words.number(morning.value)}" if morning else ""
-        inside = ", ".join(one for one in (length, about) if one)
-        parts.append(f"{day:%A} {kind}{f' ({inside})' if inside else ''}")
-    said = f"A week that fits what is foretold, each morning with the days before it like this: {', '.join(parts)}."
-    said += " Each morning may make its day lighter, and none harder."
-    return [answer("week_plan", "Your week", said, period=Period(days[0], days[-1], "the week"),
-                   about=("workout", "recovery", "strain"), page="forecast",
-                   method="by rules: what each morning allows, as it is foretold with the days planned before it; hard "
-                   "days apart, one of rest")]  # fmt: skip
-
-
-HARD_DAYS, HARD_APART = 2, 2  # of a week at most; days after one on which there is no other; ours
-
-
-def _week(known: Known, made: Forecast, first: str) -> tuple[list[str], list[Estimate]]:
-    """The kinds of seven days from the first on, and the mornings of the six after it with those days before them."""
-    levels, kinds, mornings = known.load_levels(), [first], []
-    follows = supposed.is_seen(made) and bool(levels)
-    for place, one in enumerate(made.days[:6]):
-        before = {made.made + timedelta(days=n): levels[kind] for n, kind in enumerate(kinds)} if follows else {}
-        value = supposed.after_loads(known, made, before, one.day) if before else one.value
-        mornings.append(value)
-        effort = min(_allowed(known, value.value), _next(known))
-        planned = _planned(known, one.day)
-        if planned:
-            effort = min(max(planned), effort)
-        hard = [n for n, kind in enumerate(kinds) if kind == "hard"]
-        if effort is Effort.HARD and (len(hard) >= HARD_DAYS or hard and place + 1 - hard[-1] <= HARD_APART):
-            effort = Effort.STEADY
-        if effort is Effort.STEADY and kinds[-1] in ("steady", "hard"):
-            effort = Effort.EASY
-        if place == REST_BY and "rest" not in kinds and not planned:
-            effort = Effort.REST
-        kinds.append(effort.name.lower())
-    return kinds, mornings

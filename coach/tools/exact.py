@@ -7,13 +7,29 @@ from datetime import date, timedelta
 
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import asked_on, chances, days_ahead, figures, form_ahead, marks, supposed, verdicts, zones
+from coach.tools import (
+    accuracy,
+    asked_on,
+    blocks,
+    chances,
+    days_ahead,
+    figures,
+    form_ahead,
+    fresh,
+    made,
+    marks,
+    supposed,
+    today,
+    verdicts,
+    week_told,
+    zones,
+)
 from coach.understanding.exact import amount_in, clock_in, kind_of, zone_in
 from coach.understanding.spelling import plain
-from coach.understanding.supposing import Act, Supposed, kinds_in
+from coach.understanding.supposing import Act, Supposed, is_block, kinds_in
 from coach.understanding.supposing import supposed as supposed_in
 from coach.understanding.times import times
-from coach.understood import Period, Topic, Understood
+from coach.understood import Period, Topic, Understood, WeekWish
 
 
 @dataclass(frozen=True)
@@ -28,9 +44,16 @@ class Asked:
     words: str = ""  # the question, in plain text
     change: str = ""  # of a what-if, where the question itself names no kind
     days: tuple[tuple[date, str], ...] = ()  # of a what-if with several
+    week: tuple[WeekWish, ...] = ()  # of a week that is planned
+    feels: str = ""  # as coach.tools.today.felt_in
 
 
 KINDS: Mapping[str, Callable[[Known, Asked], list[Fact]]] = {
+    "made": lambda known, asked: made.how(known, asked.words),
+    "off": lambda known, asked: accuracy.how_wrong(known, asked.period, asked.words),
+    "nap": lambda known, asked: verdicts.nap(known),
+    "fresh": lambda known, asked: fresh.when(known),
+    "story": lambda known, asked: marks.story(known, asked.period),
     "zone_time": lambda known, asked: zones.time_in(known, _whole(asked.number), asked.period, asked.sport),
     "zone_last": lambda known, asked: zones.time_of_last(known, _whole(asked.number), asked.sport),
     "zones": lambda known, asked: zones.ranges(known),
@@ -61,7 +84,8 @@ KINDS: Mapping[str, Callable[[Known, Asked], list[Fact]]] = {
     "marked": lambda known, asked: marks.marked(known, asked.words, asked.period),
     "camps": lambda known, asked: marks.camps(known),
     "ftp_to": lambda known, asked: verdicts.ftp_to(known, asked.number, asked.period.first if asked.period else None),
-    "week_plan": lambda known, asked: days_ahead.week(known),
+    "week_plan": lambda known, asked: week_told.week(known, asked.week, asked.feels),
+    "week_why": lambda known, asked: week_told.week(known, asked.week, asked.feels, asked.period),
     "better_day": lambda known, asked: days_ahead.better(known, _days(known, asked.words)),
     "ahead": lambda known, asked: _ahead(known, asked),
     "what_if_today": lambda known, asked: _supposed(known, asked),
@@ -136,6 +160,8 @@ def answers(known: Known, kind: str, **given: object) -> list[Fact]:
 
 def asked_for(understood: Understood) -> dict[str, object] | None:
     """The kind of a question and what it says of it; None where it asks for none of these."""
+    if understood.week is not None:
+        return _of_week(understood)
     if understood.bed_h is not None or understood.back or understood.plainer:
         return None
     if understood.wake_h is not None:  # the hour of a follow-up
@@ -145,8 +171,13 @@ def asked_for(understood: Understood) -> dict[str, object] | None:
         kind = "zone_time"
     if kind is None and understood.topic is Topic.WHY and understood.metric in _MEASURED and not understood.against:
         kind = "why_measure"
-    if kind in (None, "ahead", "what_if_today", "better_day") and _supposes(understood):
+    if kind in (None, "ahead", "what_if_today", "better_day", "streak", "marked") and _supposes(understood):
         kind = "what_if_today"
+    if kind == "learned" and understood.term not in (None, "learned"):  # a word is explained
+        kind = None
+    of_other = understood.metric not in (None, "recovery")
+    if understood.topic is Topic.HABITS and of_other and kind in (None, "habits_sleep", "depends"):
+        kind = "habits_on"
     if kind == "bedtime" and understood.topic is not Topic.BEDTIME:
         kind = None
     kind = _to_come(kind, understood) or kind
@@ -180,6 +211,14 @@ def asked_for(understood: Understood) -> dict[str, object] | None:
         kept = understood.what_if if understood.what_if in supposed.KINDS else None
         found |= {"change": kept, "days": understood.days or None}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _of_week(asked: Understood) -> dict[str, object]:
+    """A week that is planned, or why it is as it is."""
+    kind = "week_why" if asked.aspect == "reasons" else "week_plan"
+    feels = today.felt_in(asked.text) or asked.feels
+    found = {"kind": kind, "week": asked.week, "feels": feels, "period": asked.period if kind == "week_why" else None}
+    return {name: value for name, value in found.items() if value}
 
 
 def has_no_session(understood: Understood) -> bool:
@@ -284,6 +323,8 @@ def _supposed(known: Known, asked: Asked) -> list[Fact]:
         found = Supposed(tuple(Act(day, kind) for day, kind in asked.days), found.asked if found else ())
     if found is None:
         return []
+    if is_block(found):
+        return blocks.told(known, found)
     if _WHICH_IS_BETTER.search(asked.words):
         kinds = kinds_in(asked.words)
         day = asked.period.first if asked.period and asked.period.days == 1 else found.acts[0].day

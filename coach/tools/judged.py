@@ -80,7 +80,7 @@ def _earlier(values: pd.Series, period: Period) -> tuple[pd.Series, str]:
     return means.iloc[-YEAR:].dropna(), "the times as long within the year before"
 
 
-def _better(metric: str) -> int:
+def better_way(metric: str) -> int:
     """1 where more is better, -1 where less is, 0 where neither is by itself."""
     if metric in METRICS:
         return {"higher": 1, "lower": -1}.get(METRICS[metric].better or "", 0)
@@ -88,7 +88,7 @@ def _better(metric: str) -> int:
 
 
 def _verdict(metric: str, where: str, below: float) -> str:
-    better, size = _better(metric), "high" if where == "above" else "low"
+    better, size = better_way(metric), "high" if where == "above" else "low"
     if where != "inside":
         if not better:
             return f"{size} for you, which by itself is neither good nor bad"
@@ -101,7 +101,7 @@ def _verdict(metric: str, where: str, below: float) -> str:
 
 
 def _which_is_better(metric: str) -> str:
-    name, better = words.inside(records.label(metric)), _better(metric)
+    name, better = words.inside(records.label(metric)), better_way(metric)
     if metric == "asleep_min":
         return "More sleep is better, up to what you need."
     if better:
@@ -132,7 +132,7 @@ def change(known: Known, metric: str, period: Period, against: Period | None = N
     """Whether a difference between two times is the better way; the difference itself follows."""
     told = records.compare(known, metric, period, against)
     fact = next((one for one in told if not one.missing), None)
-    better = _better(metric)
+    better = better_way(metric)
     if fact is None or fact.direction is None:
         return told
     if fact.direction is Direction.SAME:
@@ -261,7 +261,7 @@ def of_habit(known: Known, habit: str, metric: str = "recovery") -> list[Fact]:
     spread = float(measure.std())
     share = abs(effect.value) / spread if spread else 0.0
     size = "small" if share < SMALL else "middling" if share < LARGE else "large"
-    good = (effect.value > 0) == (_better(metric) > 0)
+    good = (effect.value > 0) == (better_way(metric) > 0)
     unit = effect.unit
     said = (
         f"{'Good' if good else 'Not good'}, and {size} for you: {words.change(effect.value, unit)} is "

@@ -67,9 +67,48 @@ def _plain(note: str) -> str:
     )
 
 
+def logged(known: Known, habit: str, period: Period) -> list[Fact]:
+    """What the journal says of a habit on one day; a night belongs to the evening before its morning."""
+    day = period.first - timedelta(days=1 if "night" in period.words else 0)
+    journal, name = known.journal(), sanitise.habit(habit)
+    rows = journal[(journal["habit"] == habit) & (journal["day"] == day.isoformat())] if len(journal) else journal
+    on = records.date_words(day)
+    if not len(rows):
+        said = f"Your journal has no answer on {name} for {on}."
+    elif (rows["answer"] == "yes").any():
+        said = f"Your journal has {name} on {on}."
+    else:
+        said = f"Your journal has no {name} on {on}."
+    return [Fact("journal.asked", f"{upper(name)} on that day", said, n=len(rows), first_day=day, last_day=day,
+                 subjects=(habit, "journal"), page="habits", method="as logged")]  # fmt: skip
+
+
+def story(known: Known, period: Period | None = None) -> list[Fact]:
+    """One day: what is marked on it, its morning, and what was done on it and on the day before."""
+    from coach.tools import verdicts
+
+    day = min((period or sessions.lately(known, 1)).first, known.day)
+    one = Period(day, day, "")
+    found = marks(known, "", one)
+    told = [answer("story", "What is marked", f"That day you marked {words.listed([mark.words for mark in found])}.",
+                   period=one, about=("mark",), page="unusual")] if found else []  # fmt: skip
+    told += verdicts.the_day(known, one)
+    earlier = verdicts.the_day(known, Period(day - timedelta(days=1), day - timedelta(days=1), ""))
+    behind = [fact.words for fact in earlier if fact.id in ("answer.day.2", "answer.day.4")]
+    lead = f"On the day before, {words.day(day - timedelta(days=1))}:"
+    kept = [one for one in behind if one != "No session is on record."] or behind[:1]
+    said = f"{lead} {' '.join(kept)[:1].lower()}{' '.join(kept)[1:]}" if kept else ""
+    if said:
+        told.append(answer("story.9", "The day before", said, period=Period(day - timedelta(days=1), day, ""),
+                           about=("workout", "journal"), page="habits"))  # fmt: skip
+    return told
+
+
 def happened(known: Known, period: Period | None = None) -> list[Fact]:
-    """What is marked in a time, and how recovery and load were in it."""
+    """What is marked in a time, and how recovery and load were in it; of one day all that is known of it."""
     period = period or sessions.lately(known, AFTER_DAYS)
+    if period.days == 1:
+        return story(known, period)
     found = marks(known, "", period)
     when = records.within(period)
     if found:

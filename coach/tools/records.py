@@ -243,6 +243,13 @@ def _apart(period: Period, against: Period) -> tuple[Period, Period]:
     return period, before(period)
 
 
+def in_two(known: Known, period: Period, against: Period | None) -> tuple[Period, Period]:
+    """Two times as they are held together: the second as long and just before, where none is named."""
+    if period.last > known.day:
+        period = replace(period, last=max(known.day, period.first))
+    return _apart(period, against or before(period))
+
+
 def before(period: Period) -> Period:
     """As many days, just before."""
     last = period.first - timedelta(days=1)

@@ -11,7 +11,7 @@ from analytics.results import Grade, NotEnoughData
 from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import dated, effects, goals, loads, records, sessions, today
+from coach.tools import contrasts, dated, effects, goals, loads, records, sessions, today
 from coach.tools.findings import said as found
 from coach.tools.state import in_short, pulls
 from coach.tools.telling import answer, not_stored, of_device, points, upper, when
@@ -292,6 +292,19 @@ def _stands_out(fact: Fact) -> bool:
     return fact.grade is not Grade.NONE
 
 
+def nap(known: Known) -> list[Fact]:
+    """What can be said of a nap: that it is not judged, what it counts for, and what is owed."""
+    said = (
+        "Whether a nap does you good I don't work out from your data. A short one in the early afternoon mostly leaves "
+        "the night alone, a long or a late one takes from it."
+    )
+    owed = [replace(one, id="answer.nap.2") for one in found(known, "sleep.debt") if not one.missing]
+    about = ("nap", "sleep")
+    counts = answer("nap.3", "What naps count for", "Naps count towards what you owe.", about=about, page="sleep")
+    return [answer("nap", "A nap", said, about=about, page="sleep", method="general knowledge"),
+            *(owed and [*owed, counts])]  # fmt: skip
+
+
 def ignore(known: Known) -> list[Fact]:
     """Whether a low score may be passed over by somebody who feels well."""
     proposed = today.todays_workout(known)[0]
@@ -364,40 +377,10 @@ def the_week(known: Known, period: Period | None = None) -> list[Fact]:
     minutes = words.hours(float(rows["duration_min"].sum())) if len(rows) else "no time"
     said = f"{words.counted(len(rows), 'session')} {when(period)}: {minutes} in all{distance}."
     facts = [answer("week", "Your training", said, n=len(rows), period=period, about=("workout", "strain"))]
-    facts += _levels(known, period)
+    facts += contrasts.several(known, ("recovery", "asleep_min", "hrv"), period)
     if period.last == known.day:
         facts += [replace(fact, id="answer.week.5") for fact in loads.week_fact(known) if not fact.missing]
     return facts
-
-
-def _levels(known: Known, period: Period) -> list[Fact]:
-    """Recovery, sleep and HRV of some days, each beside as many days before, and which of them differ."""
-    before, parts, clear = records.before(period), [], []
-    for metric in ("recovery", "asleep_min", "hrv"):
-        values, unit = known.values(metric), known.unit(metric)
-        here, there = (
-            values.loc[pd.Timestamp(one.first) : pd.Timestamp(one.last)].dropna() for one in (period, before)
-        )
-        if here.empty or there.empty:
-            continue
-        name = words.inside(records.label(metric))
-        parts.append(f"{name} {words.quantity(here.mean(), unit)} ({words.quantity(there.mean(), unit)})")
-        told = records.compare(known, metric, period, before)
-        clear += [name] if told[0].direction in (Direction.HIGHER, Direction.LOWER) else []
-    if not parts:
-        return []
-    said = f"On average, with {before.words} in brackets: {words.listed(parts)}."
-    said += (
-        f" Only {words.listed(clear)} differs by more than chance."
-        if len(clear) == 1
-        else (
-            f" {upper(words.listed(clear))} differ by more than chance."
-            if clear
-            else " None differs by more than chance."
-        )
-    )
-    return [answer("week.2", "Your mornings", said, n=period.days, period=period,
-                   about=("recovery", "sleep", "hrv"), page="today")]  # fmt: skip
 
 
 def morning_person(known: Known) -> list[Fact]:
@@ -558,6 +541,8 @@ def why_measure(known: Known, metric: str, period: Period | None = None) -> list
     facts = [replace(fact, id=f"answer.why.{fact.id}") for fact in told if not fact.missing][:1]
     if not facts:
         return []
+    if period.days == 1 and period.first < known.day:
+        return [*facts, *_beside_that_day(known, metric, period.first)]
     week = [fact for fact in loads.week_fact(known) if fact.direction is Direction.HIGHER]
     owed = [fact for fact in found(known, "sleep.debt") if not fact.missing and fact.grade is not Grade.NONE]
     odd = [fact for fact in found(known, "anomaly.today") if not fact.missing and _stands_out(fact)]
@@ -569,6 +554,51 @@ def why_measure(known: Known, metric: str, period: Period | None = None) -> list
         else "Nothing in your load, your sleep or this morning's signals stands out beside it."
     )
     return [*facts, answer("why.9", "What that says", said, about=("sleep", "strain"))]
+
+
+def _beside_that_day(known: Known, metric: str, day: date) -> list[Fact]:
+    """What stood beside a measure of an earlier morning: its hours, and load and logged habits of the day before."""
+    eve = day - timedelta(days=1)
+    about = ("sleep", "strain", *records.subjects(metric))
+    said = [_hours_of(known, day)] if metric == "asleep_min" else []
+    load = records.measure(known, "load", Period(eve, eve, ""))[0]
+    if not load.missing and load.direction in (Direction.HIGHER, Direction.LOWER):
+        said.append(load.words)
+    said += _logged_with_effect(known, metric, eve)
+    said = [one for one in said if one] or [
+        f"Nothing in the load or the journal of the day before, {records.date_words(eve)}, stands out beside it."
+    ]
+    facts = [answer(f"why.{n}", "What went with it", one, period=Period(eve, day, ""), about=about, page="habits",
+                    method="as recorded; what did it nobody can read off days that were only watched")
+             for n, one in enumerate(said[:4], 1)]  # fmt: skip
+    return facts
+
+
+def _hours_of(known: Known, day: date) -> str:
+    """`You fell asleep at 00:29 and woke at 06:40; usually it is about 23:10 and 06:55.`"""
+    at, told, usual = pd.Timestamp(day), [], []
+    for metric in ("onset_h", "wake_h"):
+        values = known.values(metric)
+        earlier = values.loc[: at - pd.Timedelta(days=1)].iloc[-records.USUAL_DAYS :].dropna()
+        if len(earlier) < records.WEEK or pd.isna(values.get(at)):
+            return ""
+        told.append(words.clock(float(values[at])))
+        usual.append(words.about(float(earlier.median())))
+    return f"You fell asleep at {told[0]} and woke at {told[1]}; usually it is about {usual[0]} and {usual[1]}."
+
+
+def _logged_with_effect(known: Known, metric: str, day: date) -> list[str]:
+    """The habits that were logged on a day and are seen to go with a measure."""
+    journal = known.journal()
+    if journal.empty or metric not in effects.MEASURES:
+        return []
+    done = journal.loc[(journal["day"] == day.isoformat()) & (journal["answer"] == "yes"), "habit"]
+    told = [(key, effects.of_habit(known, key, metric)) for key in done if sanitise.habit(key) != sanitise.A_HABIT]
+    return [
+        f"You logged {sanitise.habit(key)} on {records.date_words(day)}. {fact.words}"
+        for key, fact in told
+        if fact.grade in (Grade.LIKELY, Grade.STRONG)
+    ]
 
 
 def _tenths(low: float, high: float) -> str:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from coach.understanding import details, vocabulary
+from coach.understanding import details, pointing, vocabulary
 from coach.understanding.exact import kind_of
 from coach.understanding.naming import Named
 from coach.understanding.parts import before, metric_of, steps_in, whole
@@ -126,12 +126,16 @@ def _mine(now: Said, previous: Understood) -> Understood | None:
     if now.words > 8 or not (_MINE.match(now.said) or _JUDGED.fullmatch(now.said)):
         return None
     if previous.term in _OF_LOAD and now.period is None:
-        return replace(previous, topic=Topic.LOAD)
+        verdict = _JUDGED.fullmatch(now.said) and previous.term in ("ctl", "atl", "tsb")
+        return replace(previous, topic=Topic.LOAD, aspect="judged" if verdict else None)
+    if previous.term in _OF_FORECASTS:
+        return replace(previous, topic=Topic.EVIDENCE, aspect="off", term=None)
     metric = _MEASURED.get(previous.term)
     return replace(previous, topic=Topic.METRIC, metric=metric, period=now.period) if metric else None
 
 
 _OF_LOAD = frozenset({"ctl", "atl", "tsb", "monotony", "acwr", "ramp", "tss"})
+_OF_FORECASTS = frozenset({"mae", "rmse", "coverage", "calibration", "prediction_interval", "held_out", "model"})
 _MEASURED = {
     "hrv": "hrv", "resting_hr": "resting_hr_bpm", "respiration": "respiration_brpm", "spo2": "spo2_pct",
     "skin_temp": "skin_temp_c", "recovery": "recovery", "tss": "load", "strain": "load", "ctl": "load", "atl": "load",
@@ -307,7 +311,8 @@ def _which(now: Said, previous: Understood) -> Understood | None:
     if previous.topic is Topic.ACTIVITY:
         return replace(previous, aspect="against")
     if previous.topic is Topic.COMPARE and previous.period:
-        return previous
+        better = re.search(r"\b(?:better|best|worse|worst)\b", now.said) and previous.aspect is None
+        return replace(previous, also=(), aspect="judged") if better else previous
     other = next((one for one in previous.earlier if one.topic is previous.topic), None)
     if other is None:
         return None
@@ -412,12 +417,19 @@ def _trend_of(now: Said, previous: Understood) -> Understood | None:
 WEEK = 7
 _DAY_AFTER = re.compile(
     r"(?:(?:and|what about|how about|how was|then|so)\W+)*(?:on )?the (?:day|night|morning) after(?: (?:that|it))?\W*|"
-    r"(?:(?:and|so|but)\W+)*how (?:did|have) i (?:recover|sleep|do|feel)\w*(?: (?:after|from))(?: (?:it|that|this))?\W*"
+    r"(?:(?:and|so|but)\W+)*how (?:did|have) i (?:recover|sleep|do|feel)\w*(?: (?:after|from|the (?:day|morning|"
+    r"night) after))(?: (?:it|that|"
+    r"this))?\W*|"
+    r"(?:(?:and|so|but)\W+)*(?:how|what) was (?:my |the )?(?:recovery|sleep|night|hrv|resting heart rate|readiness|"
+    r"morning)"
+    r"(?: like)? (?:after|afterwards|the (?:day|morning) after)(?: (?:it|that|this))?\W*"
 )
 
 
 def _day_after(now: Said, previous: Understood) -> Understood | None:
     """`and the day after?`, `how did I recover after it?`: the morning behind the day that was told."""
+    if previous.period and previous.period.words == "the day before" and previous.earlier:
+        previous = replace(previous.earlier[0], earlier=previous.earlier[1:])  # of what that day was before
     told = previous.told_day or (previous.period.last if previous.period and previous.period.days <= WEEK else None)
     if told is None or not _DAY_AFTER.fullmatch(now.said) or told >= now.today:
         return None
@@ -427,7 +439,8 @@ def _day_after(now: Said, previous: Understood) -> Understood | None:
         return None
     of_days = previous.topic is Topic.RECORD and previous.of == "day"
     metric = previous.metric if of_days or previous.topic in (Topic.METRIC, Topic.SLEEP) else None
-    metric = "asleep_min" if re.search(r"\b(?:sleep|night)\b", now.said) else metric or "recovery"
+    named = metric_of(Topic.METRIC, now.found) or ("recovery" if re.search(r"\bfeel|\brecover", now.said) else None)
+    metric = "asleep_min" if re.search(r"\b(?:sleep|night)\b", now.said) else named or metric or "recovery"
     return Understood(now.text, Topic.METRIC, metric=metric, period=Period(after, after, f"{after.day} {after:%B}"))
 
 
@@ -774,6 +787,7 @@ def _of_the_goal(now: Said, previous: Understood) -> Understood | None:
 
 
 _RULES = (
+    *pointing.RULES,
     _plainer,
     _why_learned,
     _why_session,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coach import glossary
 from coach.understanding import vocabulary
+from coach.understanding.ruled_out import without_ruled_out
 from coach.understood import Topic
 
 # Which end of a measure.
@@ -72,7 +73,7 @@ _SPORTS = {
     "cycling": r"ride|rides|riding|rode|ridden|bike|biking|bicycle|cycle|cycling|cycled|spin|mtb|gravel|peloton",
     "running": r"run|runs|running|ran|jog|jogs|jogging|treadmill",
     "swimming": r"swim|swims|swimming|swam|pool",
-    "rowing": r"row|rows|rowing|rowed|erg|rower",
+    "rowing": r"(?<!in a )row|rows|rowing|rowed|erg|rower",
     "weightlifting": r"lift|lifts|lifting|lifted|weights|gym|strength(?: \w+)?|weightlifting|barbell",
     "hiking": r"hike|hikes|hiking|hiked",
     "walking": r"walk|walks|walking|walked",
@@ -180,10 +181,14 @@ def sport_in(said: str) -> str | None:
 
 
 def wished_sport(said: str) -> str | None:
-    """The sport of a session that is wished for; of two that are offered the first."""
-    if _INDOORS.search(said):
-        return "indoor running" if re.search(r"\btreadmill\b", said) else "indoor cycling"
-    return sport_in(re.sub(r"\b(?:in the|a|the) long run\b|\brun down\b", "", said))
+    """The sport of a session that is wished for; of two that are offered the first. `not cycling` where only that is
+    ruled out."""
+    left = without_ruled_out(said)
+    if _INDOORS.search(left):
+        return "indoor running" if re.search(r"\btreadmill\b", left) else "indoor cycling"
+    ruled_out = sport_in(said) if left != said else None
+    wished = sport_in(re.sub(r"\b(?:in the|a|the) long run\b|\brun down\b", "", left))
+    return wished or (f"not {ruled_out}" if ruled_out else None)
 
 
 def is_fitter(said: str) -> bool:

@@ -28,28 +28,78 @@ _SLEEPS = r"(?:go(?:ing)? to (?:bed|sleep)|fall(?:ing)? asleep|wak(?:e|ing) up|g
 _USUALLY = r"(?:usually|normally|typically|generally|on average)"
 _SCORES = (
     r"(?:recover\w*|readiness|scores?|hrv|strain|load|form|fitness|fatigue|sleep debt|debt|monotony|chronotype|"
-    r"baselines?|efficiency|acwr|tsb|ctl|atl)"
+    r"baselines?|efficiency|acwr|tsb|ctl|atl|sleep need|need|forecasts?|predictions?|best hours?|bed ?time|"
+    r"(?:normal|usual) range|regularity|social jet ?lag|resting (?:hr|heart rate)|half[- ]life)"
+)
+_FORETELLS = r"(?:forecasts?|predict\w*|models?|foretell\w*|machine learning|estimates?)"
+_GRADED = r"(?:wrong|far off|off|accurate|close|precise|exact|reliable|good|bad|trustworthy|right|correct)"
+
+WEEK_PLAN = re.compile(
+    r"\bplan (?:out )?(?:(?:me|us) )?(?:my|the|this|next|a)(?: (?:next|coming|training|whole))* week\b|"
+    r"(?<!\d )(?<!\d-)\b(?:a|my|this|next|the) (?:week(?:ly)?|"
+    r"training) plan for (?:this|next|the) week\b|\b(?:a|my) weekly (?:training )?plan\b|\bplan for (?:the|this|"
+    r"next) (?:coming |next )?week\b|\bwhat should i (?:train|do) (?:this|next) week\b|"
+    r"\bplan (?:me )?(?=(?:the )?(?:next|coming) (?:\d|two|three|four|five|six|seven|few) days\b)|"
+    r"\bschedule (?:my|the) (?:training )?week\b|\bplan (?:my )?(?:training|sessions|workouts) for "
+    r"(?:the|this|next) (?:coming |next )?week\b|\bplan around (?:it|that|this|them)\b|"
+    r"\bplan (?=(?:from )?(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:to|till|until|through) \w+day\b)"
 )
 
 # The first that fits is meant.
 KINDS: Sequence[tuple[str, re.Pattern]] = [
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("learned", r"\bmachine[ -]?learn\w*|\bdeep learning\b|\bneural net\w*|\bml\b|\bartificial intelligence\b|"
+        ("learned", r"\b(?:is|does|would|can) (?:ai|machine learning|a model) (?:\w+ ){0,2}?(?:any )?(?:use|good|"
+                    r"help)\b|"
+                    r"\bmachine[ -]?learn\w*|\bdeep learning\b|\bneural net\w*|\bml\b|\bartificial intelligence\b|"
                     r"\b(?:use|uses|using|used)\b.*\bai\b|\b(?:which|what)(?: kind of| sort of)? (?:models?|"
                     r"algorithms?)\b"
                     r".*\b(?:forecasts?|predict\w*|foretell\w*)\b|\b(?:do|does|did) (?:you|it|ownpace|the (?:app|"
                     r"coach|forecast|model)) (?:ever |really )?learn\b"),
+        ("off", rf"^(?:and |so |but )?how (?:often )?{_GRADED} (?:is|are|was|were|have|has|do|does) (?:your|the|my|"
+                rf"these|those|such) (?:\w+ )?{_FORETELLS}\b(?! score)|^(?:and |so |but )?(?:is|are) (?:your|the|my|"
+                rf"these) (?:\w+ )?{_FORETELLS} (?:\w+ )?(?:any )?{_GRADED}\b|^(?:and |so )?how (?:wrong|far off|"
+                rf"accurate) are "
+                rf"you\b|\b(?:error|accuracy|mae|track record|hit rate) of (?:your|the|my) (?:\w+ )?{_FORETELLS}\b|"
+                rf"^(?:and |so |but )?(?:can|should|do) i (?:really )?(?:trust|believe|rely on) (?:your|the|my) "
+                rf"(?:\w+ )?"
+                rf"{_FORETELLS}\b|^how (?:much|often) (?:is|are|do|does) (?:your|the|my) (?:\w+ )?{_FORETELLS} "
+                rf"(?:\w+ )?"
+                rf"(?:wrong|off|miss|right|err|correct)\b|\b{_FORETELLS} (?:\w+ ){{0,3}}(?:better|closer) than "
+                rf"(?:\w+ )*?"
+                r"(?:guess\w*|chance|luck|random|a coin|nothing|the median)\b"),
+        ("fresh", r"^(?:and |so |but |ok )*(?:when|how (?:long|soon|many days))\b(?! did| have| was).*\b(?:will|am|"
+                  r"can|do|until|till|before|would|to|be|get) (?:i )?(?:am )?(?:be |feel |get |really |fully |finally |"
+                  r"totally )*"
+                  r"fresh(?:er)?(?: again| legs)?\b(?! (?:enough )?(?:for|after|from))|\b(?:when|how (?:long|soon|"
+                  r"many days))\b.*\b(?:form|tsb)\b"
+                  r".*\b(?:positive|above (?:0|zero)|come back|back|recover|get better|turn|rise|improve|again)\b|"
+                  r"^(?:and |so )?when (?:do|will|can) i (?:stop (?:being|feeling)|no longer (?:be|feel)) (?:tired|"
+                  r"fatigued|"
+                  r"exhausted)\b"),
+        ("depends", r"^(?:and |so )?(?:what is |which is )?(?:the |my )?(?:best|worst) (?:things?|habits?) (?:(?:i|you|"
+                    r"to) (?:can )?do )?(?:for|to (?:raise|lower|improve|get))\b|"
+                    r"^(?:and |so )?what (?:does|do|did|might|can) (?:my |the |a |good )*(?:\w+ ){1,3}depend "
+                    r"(?:up)?on\b|"
+                    r"^(?:and |so )?what (?:affects|influences|drives|determines|moves|shapes) (?:my |the )?(?:\w+ "
+                    r"){0,2}\w+"
+                    r"(?: (?:most|the most))?\W*$"),
         ("how_made", rf"^(?:and |so |but )?(?:how|the way)\b(?! (?:many|much|long|often|far))(?!.*\b(?:i|"
-                     rf"we)\b).*\b(?:calculat\w+|"
-                     rf"comput\w+|work(?:ed|s)? (?:it )?out|deriv\w+|put together|made up|"
-                     rf"come up with)\b.*\b{_SCORES}\b|"
+                     rf"we)\b).*\b(?:calc(?:ulat\w+)?|"
+                     rf"comput\w+|work(?:ed|s)? (?:it )?out|deriv\w+|put together|made up|figure out|arrive at|"
+                     rf"estimat\w+|"
+                     rf"determin\w+|come up with)\b.*\b{_SCORES}\b|^(?:and |so )?where (?:do|does) (?:my |the |your )?"
+                     rf"(?:\w+ )?{_SCORES} (?:score |number |figure )?come from\b|^(?:and |so )?how (?:do|does) "
+                     rf"(?:my |the "
+                     rf"|your )?(?:\w+ )?{_SCORES} (?:score )?work\b|"
                      rf"^(?:and |so )?how (?:is|are|was) (?:my |the |your |a )?(?:\w+ )?{_SCORES} (?:score )?"
-                     r"(?:calculated|computed|derived|made(?: up)?|worked out|put together)\b|"
+                     r"(?:calculated|computed|derived|made(?: up)?|worked out|put together|estimated|"
+                     r"determined|measured)\b|"
                      rf"\bwhat (?:goes into|makes up) (?:my |the |your )?(?:\w+ )?{_SCORES}\b"),
         ("stored", r"^(?:and |so )?how (?:many|much) (?:nights?|days?|mornings?)(?: of)?(?: (?:my|sleep|hrv|data|"
                    r"recovery|"
-                   r"journal|resting|heart|rate|hr))* (?:do you (?:have|know|hold|store|see)|have you(?: got)?|"
+                   r"journal|resting|heart|rate|hr))* (?:do you (?:have|know|hold|store|see)|have you(?: got)?|you "
+                   r"(?:got|have|hold)|"
                    r"are (?:there|stored|on record|held)|is (?:there|stored)|do i have (?:stored|on record|here|"
                    r"in here))"
                    r"(?: (?:in (?:total|all|here)|on record|stored|of (?:me|mine)|here|from me|already|so far|now|on|"
@@ -90,6 +140,7 @@ KINDS: Sequence[tuple[str, re.Pattern]] = [
         ("recovered_from", rf"^(?:and |so )?how (?:well |fast |quickly |badly )?(?:did|have) i (?:recover|"
                            rf"recovered) (?:from|after) "
                            rf"(?:(?:my|the|that) )?(?:.* on )?{_DAY}(?:'?s)?\b"),
+        ("nap", r"^(?!.*\b(?:did|was|were|had|how many|how long|how much)\b).*\bnaps?\b"),
         ("food", r"\bfuel\w*\b|\bwhat\b(?! (?:if|happens)\b).*\b(?:eat|drink)\b"
                  r"(?! (?:do|does|did))|\b(?:nutrition|hydrat\w+|carbs?|gels?|"
                  r"electrolytes)\b|\bhow much (?:water|should i (?:eat|drink))\b"),
@@ -176,10 +227,7 @@ KINDS: Sequence[tuple[str, re.Pattern]] = [
         ("ftp_to", r"\bftp\b.*\bto \d{2,3} ?w?\b|\b\d{2,3} ?w(?:atts?)? ftp\b|\bftp of \d{2,3}\b"),
         ("better_day", r"\b(?:when|which day|what day)\b.*\b(?:ftp|ramp|fitness|max) test\b|\b(?:ftp|ramp) test "
                        r"this week\b"),
-        ("week_plan", r"\bplan (?:my|the|this|next) week\b|(?<!\d )(?<!\d-)\b(?:a|my|this|next|the) (?:week(?:ly)?|"
-                      r"training) plan for (?:this|next|the) week\b|\b(?:a|my) weekly plan\b|\bplan for (?:the|this|"
-                      r"next) week\b|"
-                      r"\bwhat should i (?:train|do) (?:this|next) week\b"),
+        ("week_plan", WEEK_PLAN.pattern),
         ("better_day", r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day or (?:on )?(?:mon|tues|wednes|thurs|fri|satur|"
                        r"sun)"
                        r"day\b|\bwhich day\b.*\b(?:this|next|coming) week\b.*\b(?:hard|long|best|race|test)\b"),
@@ -225,6 +273,9 @@ _ONLY_AHEAD = ("ahead", "better_day")
 # question sounds like.
 TOPICS = {
     "learned": Topic.MEANING,
+    "off": Topic.EVIDENCE,
+    "fresh": Topic.LOAD,
+    "depends": Topic.HABITS,
     "how_made": Topic.MEANING,
     "stored": Topic.DATA,
     "usual_hour": Topic.RHYTHM,

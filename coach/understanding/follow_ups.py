@@ -13,6 +13,7 @@ from coach.understanding.continuations import Said, going_on, stepped_back
 from coach.understanding.naming import Named, in_unit
 from coach.understanding.parts import BARE, metric_of, whole
 from coach.understanding.patterns import HABIT_EFFECT
+from coach.understanding.pointing import figure_in
 from coach.understanding.signs import AGAIN, DRAWS_ON_BEFORE, HOW_MUCH, MORE, PRONOUN, WHY_THAT
 from coach.understanding.spelling import plain
 from coach.understanding.supposing import kind_in
@@ -30,14 +31,14 @@ def follow_up(now: Said, previous: Understood) -> Understood | None:
         return None
     if now.topic is not Topic.EVIDENCE:
         previous = _before_doubt(previous)
-    if previous.aspect in ("judged", "then", "ahead"):  # of that one answer
+    if previous.aspect in ("judged", "then", "ahead", "made", "story"):  # of that one answer
         previous = replace(previous, aspect=None)
     if previous.term == "judged":
         previous = replace(previous, term=None)
-    now = stepped_back(now, previous)
+    now, week, previous = stepped_back(now, previous), previous.week, replace(previous, week=None)
     for rule in (_if_i_do, _of_session, going_on, _behind, _once_more):
         if made := rule(now, previous):
-            return made
+            return replace(made, week=week) if rule is _once_more or made.plainer else made
     if now.topic in BARE or now.words > LONGEST or _asks_of_its_own(now):
         return None
     for rule in (_of_the_habit, _named_alone):
@@ -110,7 +111,13 @@ def _asks_behind(now: Said, topic: Topic, previous: Understood) -> Understood | 
     if now.words > (6 if topic is Topic.EVIDENCE else 4) and not PRONOUN.search(now.said):
         return None
     period = now.period or previous.period
-    return replace(previous, text=now.text, topic=topic, also=(), period=period, aspect=None, follow_up=True)
+    if topic is Topic.WHY and previous.topic is Topic.READINESS and period is None:
+        period = Period(now.today, now.today, "today")
+    if topic is Topic.WHY and previous.topic is Topic.RECORD and previous.of == "day" and previous.told_day:
+        period = Period(previous.told_day, previous.told_day, "that day")
+    of = figure_in(previous.text) if topic is Topic.EVIDENCE and previous.topic in (Topic.SLEEP, Topic.LOAD) else ""
+    made = replace(previous, text=now.text, topic=topic, also=(), period=period, aspect=None, follow_up=True)
+    return replace(made, of=of) if of else made
 
 
 def _once_more(now: Said, previous: Understood) -> Understood | None:
@@ -262,6 +269,8 @@ def _merged(text: str, topic: Topic | None, found: Named, previous: Understood, 
         previous, text=text, also=(), follow_up=True, number=found.number or previous.number, more=False, plainer=False
     )
     if found.times.compares and period and not to_come:
+        if previous.topic is Topic.COUNT and previous.period and not found.metrics:
+            return replace(after, against=period, number=previous.number)
         return _compared(after, found, previous, today)
     if previous.topic is Topic.GOAL and (found.target or found.times.weeks or to_come):
         return replace(after, target=_with(previous.target, found, period))
@@ -271,7 +280,7 @@ def _merged(text: str, topic: Topic | None, found: Named, previous: Understood, 
     if metric := metric_of(Topic.METRIC, found):
         kept = topic or (previous.topic if previous.topic in _KEEPS_WITH_METRIC else Topic.METRIC)
         period = period or previous.period or (lately(today) if _ON_AVERAGE.search(previous.text) else None)
-        return replace(after, topic=kept, metric=metric, period=period, what_if=None, target=None)
+        return replace(after, topic=kept, metric=metric, metrics=(), period=period, what_if=None, target=None)
     return _on_other_days(after, period) if period else after
 
 
@@ -301,7 +310,8 @@ def _compared(after: Understood, found: Named, previous: Understood, today: date
     """What was spoken of against the days that are named."""
     period = found.times.period
     metric = metric_of(Topic.METRIC, found) or _measure_of(previous)
-    after = replace(after, topic=Topic.COMPARE, metric=metric, habit=None)
+    metrics = () if found.metrics else after.metrics
+    after = replace(after, topic=Topic.COMPARE, metric=metric, metrics=metrics, habit=None)
     if found.times.against:
         return replace(after, period=period, against=found.times.against)
     return replace(after, period=previous.period or _now_beside(period, today), against=period)

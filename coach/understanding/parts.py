@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from coach.understanding import details
+from coach.understanding.exact import kind_of
 from coach.understanding.naming import Named, in_unit
 from coach.understanding.patterns import HARD, SESSION, WEEKDAYS
 from coach.understanding.signs import WHAT_IF_KINDS
@@ -70,6 +71,7 @@ def whole(text: str, said: str, topic: Topic, also: tuple[Topic, ...], found: Na
         term=asks.term,
         other_habit=asks.other_habit if habit else None,
         days=steps,
+        week=() if kind_of(text) == "week_plan" else None,
     )
 
 

@@ -43,6 +43,7 @@ def plain(text: str) -> str:
     text = re.sub(r"(?<=[a-z])'ll\b", " will", text)
     text = re.sub(r"[^a-z0-9'.,:;!?/%+&()\n -]", " ", text)
     text = re.sub(r"([a-z])\1{2,}", r"\1\1", text)  # "sooo"
+    text = re.sub(r"^((?:and|but|so|ok) )?y(?= [a-z])", r"\1why", text)  # "y so low"
     text = re.sub(r"[a-z0-9]+'?[a-z]*", lambda m: _SHORT.get(m[0], m[0]), text)
     return re.sub(r"\s+", " ", text).strip()
 

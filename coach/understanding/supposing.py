@@ -47,6 +47,8 @@ _LENGTH = re.compile(
     r"\b(?P<half>half an hour)|\b(?P<n>\d+(?:[.,]\d+)?|an|a|one|two|three|four|five|six) ?(?P<unit>hours?|hrs?|h|"
     r"minutes?|mins?|min)\b(?P<and> and a half)?(?: ?(?P<rest>\d\d?) ?(?:min\w*|m)?\b)?"
 )
+_BARE = re.compile(r"\W*(?:only |just |about |maybe )*(\d{1,3}) (?:on|for|the)\b")  # `and 45 on Thursday`
+_SLEEPS = re.compile(r"\b(?:sleep\w*|slept|bed|naps?|nights?|asleep)\b")
 _ONES = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _SO_MANY = re.compile(
     r"\b(?P<n>\d|one|two|three|four|five|six|seven) (?:\w+ ){0,2}days?\b|\b(?P<week>week|(?:every|each) day|daily)\b"
@@ -59,7 +61,7 @@ def supposed(said: str, today: date, kind: str | None = None, period: Period | N
 
     said: in plain text. kind, period: what is meant where the text names no kind or no day.
     """
-    act, ask = _apart(said)
+    act, ask = _apart(_CAMP.sub("training camp", said))
     asked = tuple(
         one.first + timedelta(days=n)
         for one in named(ask, today, ahead=True)
@@ -77,6 +79,36 @@ def supposed(said: str, today: date, kind: str | None = None, period: Period | N
         acts = [Act(today, None, minutes)]
     by_day = {one.day: one for one in acts}
     return Supposed(tuple(by_day[day] for day in sorted(by_day)), asked) if by_day else None
+
+
+_CAMP = re.compile(r"\b(?:training )?(?:camps?|blocks?)\b")
+_ON_END = re.compile(r"\b(?:in a row|straight|consecutive|back[ -]to[ -]back|on end|every day|daily)\b")
+_NO_BLOCK = re.compile(
+    r"\b(?:was|were|did|had|last|ago|since|yesterday|prepar\w+|ready|taper|before|how (?:many|often)|longest|streak|"
+    r"ever|race|compare\w*|rest|off|easy)\b"
+)
+MANY = 3  # hard days on end that are a block
+
+
+def is_block(found: Supposed | None) -> bool:
+    """Whether hard days on end are supposed, as in a training camp."""
+    if found is None or len(found.acts) < MANY or any(act.kind != "hard" for act in found.acts):
+        return False
+    days = [act.day for act in found.acts]
+    return (days[-1] - days[0]).days == len(days) - 1
+
+
+def named_plainly(said: str, today: date) -> bool:
+    """Whether a text can mean nothing but days that are supposed: a training camp to come, `60 minutes on Monday and 45
+    on Thursday, how will I feel on Friday`."""
+    if (_CAMP.search(said) or _ON_END.search(said)) and not _NO_BLOCK.search(said):
+        return is_block(supposed(said, today))
+    asks = _WILL.search(said)
+    found = supposed(said, today) if asks else None
+    return bool(found and found.asked) and len(found.acts) > 1 and all(act.minutes for act in found.acts)
+
+
+_WILL = re.compile(r"\b(?:how|what)\b.*\b(?:will|would)\b|\bhow (?:is|does|do i)\b")
 
 
 def kind_in(said: str) -> str | None:
@@ -99,8 +131,15 @@ _KINDS = ("rest", "easy", "hard")
 def minutes_in(said: str) -> float | None:
     """`2 hours`, `90 min`, `an hour and a half`."""
     found = _LENGTH.search(said)
-    if not found:
-        return None
+    return _minutes(found) if found else None
+
+
+def lengths(said: str) -> list[tuple[int, int, float]]:
+    """All of them, each with where it stands."""
+    return [(one.start(), one.end(), minutes) for one in _LENGTH.finditer(said) if (minutes := _minutes(one))]
+
+
+def _minutes(found: re.Match) -> float | None:
     if found["half"]:
         return 30.0
     n = float(_ONES.get(found["n"], 0) or found["n"].replace(",", "."))
@@ -127,7 +166,9 @@ def _acts(said: str, today: date) -> list[Act]:
     for part in _PARTS.split(said):
         days = _days(part, today)
         kind, minutes = kind_in(part), minutes_in(part)
-        if kind is None and minutes and _TRAINS.search(part):
+        if minutes is None and last and last.minutes and days and (bare := _BARE.match(part)):
+            minutes = float(bare[1]) * (60 if last.minutes >= 60 and float(bare[1]) <= 6 else 1)
+        if kind is None and minutes and (_TRAINS.search(part) or days and not _SLEEPS.search(part)):
             last = Act(today, None, minutes)
         elif kind is None:
             if last and not _TRAINS.search(part):

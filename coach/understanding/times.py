@@ -160,10 +160,11 @@ def named(text: str, today: date, *, ahead: bool = False) -> list[Named]:
             if days:
                 found.append(replace(days, start=match.start(), end=match.end()))
     found.sort(key=lambda one: one.start)
-    found = _relative_to_others(text, _joined(text, found), today)
+    found = _relative_to_others(text, _joined(text, found, ahead=ahead), today)
     return [_with_role(text, one, today, ahead) for one in found]
 
 
+_IS_WEEKDAY = re.compile(rf"\b(?:{_DAY}|{_SHORT_DAY})\b")
 _COMPARES = re.compile(
     r"\b(?:vs?|versus|against|compared?|comparing|comparison|than|difference between|or(?= (?:last|this|in|on))|"
     r"relative to|differ(?:ent|ence)?)\b"
@@ -175,11 +176,16 @@ _BEFORE_AND_AFTER = re.compile(
 )
 
 
-def _joined(text: str, found: list[Named]) -> list[Named]:
-    """`from 3 May to 9 May`, `between March and May`: two of them as one."""
+def _joined(text: str, found: list[Named], *, ahead: bool) -> list[Named]:
+    """`from 3 May to 9 May`, `between March and May`: two of them as one; of days to come also `Friday to Sunday`."""
     joined: list[Named] = []
     for one in found:
         before = joined[-1] if joined else None
+        if ahead and before and before.first > one.first == one.last and _IS_WEEKDAY.search(text[one.start : one.end]):
+            between = text[before.end : one.start]
+            week_on = one.first + timedelta(days=7)
+            if before.first < week_on and re.fullmatch(r"\s*(?:to|till|until|through|-)\s*(?:the )?", between):
+                one = replace(one, first=week_on, last=week_on, words=_bare(_day_words(week_on, week_on)))
         if before and before.first <= one.first:
             between, lead = text[before.end : one.start], text[: before.start]
             opened = re.search(r"\b(from|between)\s*$", lead)
@@ -199,6 +205,13 @@ def _relative_to_others(text: str, found: list[Named], today: date) -> list[Name
     if len(found) != 1:
         return found
     one = found[0]
+    if named_now := re.fullmatch(r"this (week|month|year|quarter)", one.words):
+        bare = re.match(r"\s*(?:so far )?(?:with|to|vs\.?|versus|against|and|than|compared (?:to|with)|or|-|/) "
+                        r"(?:the |my )?"
+                        r"(?:last|previous|prior)(?: one)?(?=\W*$|[?!,.])", text[one.end :])  # fmt: skip
+        if bare:
+            first, last = _unit_of(today, named_now[1], -1)
+            return [one, Named(one.end, one.end + bare.end(), first, last, f"last {named_now[1]}", "during")]
     after = re.search(r"\b(?:the )?(?:one|week|month|year|days?|period|time) before(?: that| it)?\b", text[one.end :])
     if not after:
         return found
@@ -432,7 +445,7 @@ def _back(count: float, unit: str, today: date) -> Named:
     return _days(first, today, "today" if days == 1 else f"the last {size} {noun}")
 
 
-_LENGTH = {"day": 1, "night": 1, "morning": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+_LENGTH = {"day": 1, "night": 1, "morning": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
 
 
 def _next_n(m: re.Match, today: date, ahead: bool) -> Named:

@@ -269,6 +269,7 @@ highest lowest longest shortest worst best hardest often total meaning missing l
 harder trainer kilometres distance happened
 """.split()
 _OTHERS = """
+computed
 data date dates even step hour confidence internal inference influence creating creation predictor predictive scheduled
 prepared reset scale increased differing couch fork timed wipe prone rated ridge sink wins master match does
 about after again against ahead all almost already also although always amount another answer anything april are area

@@ -51,7 +51,7 @@ def against_usual(
 def answer(found: Sequence[tuple[str, Finding]], until: str | None = None) -> str:
     """All measures in one sentence, from their findings `baseline.*`, each with the measure's label.
 
-    until: the last day of the week that is spoken of, in words; None: of this one.
+    until: the last of the 7 days that are spoken of, in words; None: of those up to now.
     """
     known = [(label, finding) for label, finding in found if not finding.missing]
     if not known:
@@ -60,19 +60,14 @@ def answer(found: Sequence[tuple[str, Finding]], until: str | None = None) -> st
     usual = [words.inside(label) for label, finding in known if finding.grade is Grade.NONE]
     if not different:
         if until:
-            return f"The week to {until} was a usual one for you: {words.listed(usual)} lay in your normal range."
-        return f"This week is a usual one for you: {words.listed(usual)} {_are(usual)} in your normal range."
-    as_usual = "were" if until and len(usual) > 1 else "was" if until else _are(usual)
+            return f"The 7 days up to {until} were usual for you: {words.listed(usual)} lay in your normal range."
+        return f"Your last 7 days were usual for you: {words.listed(usual)} lay in your normal range."
+    as_usual = "were" if len(usual) > 1 else "was"
     rest = f" {_upper(words.listed(usual))} {as_usual} as usual." if usual else ""
     if until:
-        return f"In the week to {until} your {words.listed(different)} differed from your usual.{rest}"
-    differ = "differs" if len(different) == 1 else "differ"
-    return f"This week your {words.listed(different)} {differ} from your usual.{rest}"
+        return f"In the 7 days up to {until} your {words.listed(different)} differed from your usual.{rest}"
+    return f"Over the last 7 days your {words.listed(different)} differed from your usual.{rest}"
 
 
 def _upper(text: str) -> str:
     return text[0].upper() + text[1:]
-
-
-def _are(names: Sequence[str]) -> str:
-    return "is" if len(names) == 1 else "are"

@@ -19,7 +19,7 @@ from coach.facts import Direction, Fact
 from coach.known import Known
 from coach.suggestions import suggestions
 from coach.tools import dated
-from coach.understood import Period, Target, Topic, Understood
+from coach.understood import Period, Target, Topic, Understood, WeekWish
 from coach.workout import Workout
 from dashboard import access
 from dashboard.compose import Athlete, History
@@ -199,8 +199,10 @@ def understood_from(kept: Mapping) -> Understood:
         period=lambda one: _made(Period, one, **period),
         against=lambda one: _made(Period, one, **period),
         target=lambda one: _made(Target, one, day=_day),
+        metrics=tuple,
         wishes=tuple,
         days=lambda days: tuple((_day(day), kind) for day, kind in days),
+        week=lambda wishes: tuple(_made(WeekWish, one, days=_each_day) for one in wishes),
         after=Topic,
         told_day=_day,
         earlier=lambda _: (),
@@ -223,6 +225,10 @@ def _made(kind: type, kept: Mapping, **readers) -> object:
 
 def _day(said: str) -> date:
     return date.fromisoformat(said)
+
+
+def _each_day(said: Sequence[str]) -> tuple[date, ...]:
+    return tuple(map(_day, said))
 
 
 def _plain(value: object) -> object:

@@ -9,8 +9,8 @@ import pytest
 from analytics.load import form
 from coach.conversation import Exchange, answer, whole
 from coach.engines.rules import RulesEngine
-from coach.tools import days_ahead, exact, form_ahead, supposed, today, verdicts
-from coach.understanding.supposing import Act, Supposed
+from coach.tools import exact, form_ahead, supposed, today, verdicts, week_plan
+from coach.understanding.supposing import Act, Supposed, named_plainly
 from coach.understanding.supposing import supposed as supposed_in
 from tests.coach.people import DEMO, TODAY, everybody
 
@@ -60,6 +60,12 @@ def with_loads(who: str, loads: dict[date, float], morning: date) -> float:
         ("what if i train hard for three days", dict.fromkeys((TODAY, SUN, MON), "hard"), []),
         ("what will tuesday look like after a hard day tomorrow", {SUN: "hard"}, [TUE]),
         ("if i ride 3 hours tomorrow", {SUN: None}, []),
+        ("if i do 60 minutes on monday and 45 on thursday", {MON: None, THU: None}, []),
+        (
+            "a training camp from friday to monday",
+            dict.fromkeys((FRI, SAT, SAT + timedelta(1), SAT + timedelta(2)), "hard"),
+            [],
+        ),
     ],
 )
 def test_the_day_in_the_if_part_is_supposed_and_the_other_is_asked_about(question, acts, asked):
@@ -173,13 +179,61 @@ def test_why_a_day_after_a_hard_session_is_for_easy_is_said():
 def test_each_day_of_a_week_is_judged_with_the_days_before_it_as_they_are_planned(who):
     known = everybody()[who]
     made, levels = known.forecast(), known.load_levels()
-    kinds, mornings = days_ahead._week(known, made, today.todays_workout(known)[0].kind)
-    for place, value in enumerate(mornings):
+    days = week_plan.solved(week_plan.basis(known), week_plan.Terms()).days
+    kinds = [one.effort.name.lower() for one in days]
+    for place, one in enumerate(days[1:]):
         loads = {made.made + timedelta(days=n): levels[kind] for n, kind in enumerate(kinds[: place + 1])}
-        assert value.value == pytest.approx(with_loads(who, loads, made.days[place].day), abs=0.5)
+        assert one.morning.value == pytest.approx(with_loads(who, loads, one.day), abs=0.5)
     hard = [n for n, kind in enumerate(kinds) if kind == "hard"]
     assert len(hard) <= 2 and all(later - day > 2 for day, later in zip(hard, hard[1:], strict=False))
-    assert "rest" in kinds and f"recovery about {mornings[0].value:.0f}" in told(who, "plan my week").text
+    assert "rest" in kinds and f"recovery about {days[1].morning.value:.0f}" in told(who, "plan my week").text
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_each_length_of_several_days_counts_also_where_its_unit_is_said_once(who):
+    known = everybody()[who]
+    first, second = (supposed.like_days(known, Act(day, None, n)) for day, n in ((MON, 60), (THU, 45)))
+    loads = {MON: first[len(first) // 2], THU: second[len(second) // 2]}
+    for asked in ("60 minutes on Monday and 45 on Thursday, how will I feel on Friday",
+                  "how will I feel on Friday if I train 60 minutes on Monday and 45 on Thursday"):  # fmt: skip
+        said = told(who, asked).text
+        assert f"1 h of training on Monday 23 November (a strain of about {loads[MON]:.1f} of 21" in said
+        assert f"45 min of training on Thursday 26 November (a strain of about {loads[THU]:.1f} of 21" in said
+        assert f"recovery on Friday 27 November would be about {with_loads(who, loads, FRI):.0f}," in said
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_of_a_camp_each_day_within_reach_is_told_and_the_others_are_named(who):
+    known = everybody()[who]
+    hard = known.load_levels()["hard"]
+    said = told(who, "training camp from Friday to Sunday").text
+    assert f"about {foretold(who, FRI):.0f} (" in said and "on Friday 27 November, before it begins" in said
+    assert f"about {with_loads(who, {FRI: hard, SAT: hard}, SAT):.0f} (" in said
+    assert "The mornings of Sunday 29 November and Monday 30 November lie beyond the seven" in said
+    assert "I never plan two hard days in a row" in said
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_hard_days_on_end_are_told_morning_by_morning(who):
+    hard = everybody()[who].load_levels()["hard"]
+    loads = dict.fromkeys((MON, TUE, WED), hard)
+    for asked in ("three hard days in a row from Monday: what will that do?", "3 hard days straight from monday"):
+        said = told(who, asked).text
+        for morning in (TUE, WED, THU):
+            then, now = round(with_loads(who, loads, morning)), round(foretold(who, morning))
+            side = "lower" if then < now else "higher"
+            assert f"about {then} (" in said
+            assert f"on {morning:%A} {morning.day} November, {abs(then - now)} points {side} than without" in said
+        assert "Friday" not in said and "beyond the seven" not in said
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how was my training camp in august", "what is my longest streak of days in a row", "how do i prepare for a camp",
+     "did i train three hard days in a row last week", "take three rest days in a row from monday"],
+)  # fmt: skip
+def test_days_on_end_behind_or_easy_are_no_block(question):
+    assert not named_plainly(question, TODAY)
 
 
 def test_three_days_are_three_days_in_one_sentence():

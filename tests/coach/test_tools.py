@@ -26,6 +26,7 @@ ARGUMENTS = {
     "habit": {"habit": "alcohol"},
     "measure": {"metric": "hrv"},
     "compare": {"metric": "recovery", "period": WEEK},
+    "several": {"period": WEEK},
     "goal": {"target": Target("your race", weeks=6, distance_km=100)},
     "why": {"period": WEEK},
     "two_habits": {"habit": "alcohol", "other": "caffeine"},

@@ -195,7 +195,7 @@ def test_sleep_and_baselines_show_the_day_that_a_fact_leads_to(home):
     app = opened("baselines")
     app.date_input(key="day").set_value(day).run()
     assert not app.exception and f"up to {coach_words.day(day)}" in words(app)
-    assert "his week" not in app.header[0].value and f"eek to {coach_words.day(day)}" in app.header[0].value
+    assert f"7 days up to {coach_words.day(day)}" in app.header[0].value
 
 
 def test_the_session_is_put_into_the_plan_and_taken_back_on_the_forecast_page(home):
