@@ -25,7 +25,7 @@ from coach.fixed_answers import (
     urgency,
 )
 from coach.understanding.sense import Sense, sense
-from coach.understanding.week_edits import is_of_days_alone
+from coach.understanding.week_edits import is_of_days_alone, wishes
 from coach.understood import Topic
 
 # How likely the sense has to find that a text tells of such; chosen on authors whose texts it had not seen.
@@ -40,7 +40,7 @@ CERTAIN = 0.7  # from here on it is news beside what was told before
 SURE = 0.9  # from here on it is believed against a pattern that waits no longer
 KNOWN = 0.5  # share of the words that the sense has to know ...
 KNOWN_WELL = 0.7  # ... and for a pattern not to count against it: it may be another language
-SCRAP = 5  # words
+SCRAP = 6  # words
 REMEMBERED = 6  # questions for which a sign counts on
 GRAVE = frozenset({Topic.RED_FLAG, Topic.DISTRESS})
 _ANY_DAY = date(2024, 1, 1)  # which days are named is all that is asked
@@ -81,7 +81,7 @@ def heard(text: str, *, follows: bool = False) -> Felt | None:
         return by_words
     if by_words:
         return _weighed(by_words, sensed)
-    if is_of_days_alone(text, _ANY_DAY):
+    if _is_of_a_plan(text, sensed):
         return None
     if feelings.is_of_a_relatives_past(text):  # and nothing of their own
         return CARES["others"] if max(sensed.cares.values()) >= CERTAIN else None
@@ -89,6 +89,13 @@ def heard(text: str, *, follows: bool = False) -> Felt | None:
         return None
     by_sense = _likeliest(sensed.cares)
     return None if _is_over(text, by_sense) else by_sense
+
+
+def _is_of_a_plan(text: str, sensed: Sense) -> bool:
+    """Whether a text that no pattern hears is understood as a wish for a week: `set sunday to 2h`."""
+    wished = wishes(text, _ANY_DAY)
+    limit = CERTAIN if any(wish.days for wish in wished) else SOONER
+    return is_of_days_alone(text, _ANY_DAY) or (bool(wished) and sensed.care < limit)
 
 
 def _of_oneself(text: str) -> Felt | None:
@@ -221,8 +228,9 @@ def _may_tell(text: str) -> bool:
     """Whether a text may tell of one's own body or mind, so that training would be wrong."""
     found, sensed = heard(text), _sensed(text)
     return (
-        sensed.care >= UNSURE
-        and not is_of_days_alone(text, _ANY_DAY)
+        sensed.care - sensed.cares.get("unsafe_wish", 0.0) >= UNSURE  # a wish alone tells of nothing that hurts
+        and sensed.known >= KNOWN
+        and not (found is None and _is_of_a_plan(text, sensed))
         and not (found and found in _NOT_OF_ONESELF)
         and not (sensed.care < HEARD and _is_vague(sensed))
     )

@@ -7,9 +7,10 @@ from data.resolve import OVERLAP_DAYS, RATIO_SCALE, SILENT_DAYS, SourceChange
 from data.schema import METRICS
 
 RULE = (
-    "What each device measures in its own way (HRV, resting HR, recovery ...) comes from one at a time: another takes "
-    f"its turn once {OVERLAP_DAYS} nights with both tell how the two differ, or else when the one in use has been put "
-    f"aside, for more than {SILENT_DAYS} days or most of a week."
+    "What each device measures in its own way (HRV, resting HR, recovery ...) comes from one at a time. Once "
+    f"{OVERLAP_DAYS} nights with both tell how two differ, the one that is believed more takes over, and the other fills "
+    f"in where it is silent; until then, only when the one in use has been put aside, for more than {SILENT_DAYS} days or "
+    "most of a week."
 )
 SAME = 0.05  # less is no difference that anybody would read
 
@@ -31,7 +32,7 @@ def _said(change: SourceChange) -> str:
 
 def _compared(change: SourceChange, both: str) -> str:
     before, unit = label(change.before), METRICS[change.metric].unit
-    if abs(change.offset) < SAME:
+    if round(change.offset, 2) == 1 if change.metric in RATIO_SCALE else abs(change.offset) < SAME:
         return f"It reads as {before} does, by {both}"
     if change.metric in RATIO_SCALE:
         more = f"{change.offset:.2f} times what {before} does"

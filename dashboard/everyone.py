@@ -57,7 +57,7 @@ def picked(athlete: Athlete) -> tuple[Athlete, ...]:
 
 
 def _called(label: str, athlete: Athlete) -> str:
-    """`3F2A0C · cycling`."""
+    """`3F2A0C17 · cycling`."""
     return " · ".join([label.removeprefix("Athlete "), *([athlete.sport.lower()] if athlete.sport else [])])
 
 

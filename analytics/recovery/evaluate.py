@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.recovery import differences, intervals, service
-from analytics.recovery.differences import Difference, Pooled
+from analytics.recovery.differences import Difference
 from analytics.recovery.learned import Learner, Prior, Unavailable
 from analytics.recovery.levels import with_levels
 from analytics.recovery.service import Elsewhere
@@ -30,7 +30,7 @@ EVERY = 28  # days from one training to the next
 OFTEN = {"prior": 7, "boosted": 7, "network": 7}
 RENEWED = ("boosted", "network")  # of these a part alone: trees and hidden layer stay for the 28 days
 WARM = 15  # known mornings before the first training, and between trainings before FIRST
-USED = "used"
+USED, SHIFT = "used", "shift"
 YESTERDAY, MEDIAN_30 = "same_as_yesterday", "median_30"
 LENGTHS = (90, 180, 365)  # known mornings that part the table by length of data
 NEED_SHARE = 0.5  # of the judged mornings, for a model to be judged at all
@@ -53,7 +53,8 @@ class HeldOut:
 
     walk: a row a day in order, from the 16th known morning on: y (NaN = unknown, or still to come), for each model and
     for `used` its value (a column of the model's name), <name>_sd (of the predictive distribution, known beforehand),
-    <name>_low and <name>_high (80%), then used_model (who it was) and known (mornings known before).
+    <name>_low and <name>_high (80%), then used_model (who it was) and known (mornings known before); with several
+    devices also shift: what that of the day reads more [points].
     first: the first row that is judged; None before there is one.
     """
 
@@ -117,6 +118,7 @@ def held_out(
     enabled: bool = True,
     barred: Mapping[str, str] | None = None,
     elsewhere: Mapping[str, Elsewhere] | None = None,
+    shift: pd.Series | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> HeldOut:
     """The walk through one athlete's past.
@@ -124,8 +126,9 @@ def held_out(
     x: features, a row for each morning to be foretold, on a gap-free daily index (analytics.features); the last may be
     a morning that is still to come. y: recovery on the same days [points], NaN = unknown. prior: learned from others.
     known: an earlier walk, whose trainings are not repeated where all that went into them is the same.
-    enabled, barred, elsewhere: as for service.decide, for the choice of what was used. progress: told before each
-    training which share of them is done.
+    enabled, barred, elsewhere: as for service.decide, for the choice of what was used. shift: what the device of each
+    day reads more than y says [points], so that intervals end where its scale does. progress: told before each training
+    which share of them is done.
     Raises NotEnoughData with fewer than 16 known mornings.
     """
     y = y.reindex(x.index).astype(float)
@@ -149,6 +152,8 @@ def held_out(
         blocks.append(Block(start - starts[0][0], stop - starts[0][0], int(count[start - 1]), digest, failed))
     begin = starts[0][0]
     walk = pd.DataFrame({"y": y, **values}, index=x.index).iloc[begin:]
+    if shift is not None and shift.any():
+        walk[SHIFT] = shift.reindex(walk.index)
     walk["known"] = np.concatenate([[0], count[:-1]])[begin:]
     walk = _with_used(walk, tuple(learners), enabled, barred, elsewhere)
     before = y.iloc[:begin].dropna().to_numpy()
@@ -177,17 +182,6 @@ def difference(held: HeldOut, a: str, b: str, *, seed: int = 0) -> Difference:
     frame = held.common
     arrays = (frame[name].to_numpy(dtype=float) for name in ("y", a, b))
     return differences.difference(*arrays, (a, b), seed=seed)
-
-
-def pooled(walks: Sequence[HeldOut], a: str, b: str, *, seed: int = 0) -> Pooled:
-    """The same over many athletes, each counted as one. Raises NotEnoughData with fewer than 3 who can be judged."""
-    found = []
-    for held in walks:
-        try:
-            found.append(difference(held, a, b, seed=seed))
-        except (NotEnoughData, KeyError):  # this athlete has too few mornings, or one of the two never spoke
-            continue
-    return differences.pooled(found, (a, b))
 
 
 def by_weekday(held: HeldOut) -> pd.DataFrame:
@@ -222,10 +216,9 @@ def calibration(held: HeldOut, name: str) -> Calibration:
     if frame.empty:
         raise NotEnoughData("judgement of intervals", need=FIRST, have=held.known, unit="known mornings")
     y, value, sd = (frame[column].to_numpy(dtype=float) for column in ("y", name, f"{name}_sd"))
-    rows = {}
+    shift, rows = _shift(frame), {}
     for level in (0.5, 0.8, 0.9, 0.95):
-        reach = float(ndtri((1 + level) / 2)) * sd
-        low, high = np.clip(value - reach, 0, 100), np.clip(value + reach, 0, 100)
+        low, high = intervals.within(value, float(ndtri((1 + level) / 2)) / intervals.Z80 * sd, shift)
         rows[level] = {"inside": np.mean((low <= y) & (y <= high)), "width": np.mean(high - low)}
     tenth = np.minimum((10 * ndtr((y - value) / sd)).astype(int), 9)
     pit = np.bincount(tenth, minlength=10) / len(y)
@@ -336,9 +329,13 @@ def _with_intervals(walk: pd.DataFrame, names: Sequence[str], before: np.ndarray
     for name in names:
         value = walk[name].to_numpy(dtype=float)
         spread = intervals.spreads(y, value, before)
-        low, high = intervals.within(value, spread)
+        low, high = intervals.within(value, spread, _shift(walk))
         columns |= {f"{name}_sd": spread, f"{name}_low": low, f"{name}_high": high}
     return walk.assign(**columns)
+
+
+def _shift(walk: pd.DataFrame) -> np.ndarray | float:
+    return walk[SHIFT].to_numpy(dtype=float) if SHIFT in walk else 0.0
 
 
 def _score(frame: pd.DataFrame, name: str) -> Score:

@@ -43,9 +43,13 @@ def spreads(y: np.ndarray, value: np.ndarray, before: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(value), np.nan, np.maximum(scale * reach[:-1, 0] / Z80, NARROWEST))
 
 
-def within(value: np.ndarray, spread: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Low and high end of the interval of 80%, on the scale of recovery."""
-    return np.clip(value - Z80 * spread, LOWEST, HIGHEST), np.clip(value + Z80 * spread, LOWEST, HIGHEST)
+def within(value: np.ndarray, spread: np.ndarray, shift: np.ndarray | float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+    """Low and high end of the interval of 80%, on the scale of recovery.
+
+    shift: what the device that will read it shows more [points]; the scale ends where that device's does.
+    """
+    low, high = LOWEST - shift, HIGHEST - shift
+    return np.clip(value - Z80 * spread, low, high), np.clip(value + Z80 * spread, low, high)
 
 
 def _scales(missed: np.ndarray, y: np.ndarray, before: np.ndarray, half_life: float) -> np.ndarray:

@@ -112,8 +112,8 @@ def _walked(path: Path, athlete: Athlete, horizon: Horizon, teachers: set[int]) 
 
 
 def pseudonym(athlete: Athlete) -> str:
-    """The same label for the same athlete of a store, which tells no name: `Athlete 3F2A0C`."""
-    return f"Athlete {sha256(f'pseudonym:{athlete.id}'.encode()).hexdigest()[:6].upper()}"
+    """The same label for the same athlete of a store, which tells no name: `Athlete 3F2A0C17`."""
+    return f"Athlete {sha256(f'pseudonym:{athlete.id}'.encode()).hexdigest()[:8].upper()}"
 
 
 def foretold_days(found: Sequence[Walked]) -> Stretch | None:

@@ -1,7 +1,6 @@
 """The walk through an athlete's own past: as it was kept, or walked anew."""
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,8 +15,6 @@ from dashboard.compose.foretelling import Task, task
 from dashboard.compose.teaching import Roster
 from dashboard.compose.walks import Kept
 from data.ingest import Progress
-
-SHIFT = "shift"  # a column of a walk through mornings of several devices: as Task.shift
 
 
 def walk(
@@ -88,25 +85,21 @@ def walked(
             LEARNERS,
             prior=taught.prior,
             elsewhere=taught.elsewhere,
+            shift=found.shift,
             known=earlier and earlier.held,
             progress=progress,
         )
     except NotEnoughData:
         return None
-    held = _with_shift(held, found.shift)
     walks.keep(path, athlete, found, held, taught, earlier.missing if missing is None and earlier else missing or ())
     return held
-
-
-def _with_shift(held: HeldOut, shift: pd.Series) -> HeldOut:
-    return replace(held, walk=held.walk.assign(**{SHIFT: shift.reindex(held.walk.index)})) if shift.any() else held
 
 
 def as_measured(walk: pd.DataFrame) -> pd.DataFrame:
     """Mornings of a walk as they are shown: what came as it was measured, and what was foretold of it as the device of
     that day reads it."""
-    if SHIFT not in walk:
+    if evaluate.SHIFT not in walk:
         return walk
     said = [f"{name[:-4]}{part}" for name in walk if name.endswith("_low") for part in ("", "_low", "_high")]
-    shown = walk[said].astype(float).add(walk[SHIFT], axis=0).clip(intervals.LOWEST, intervals.HIGHEST)
-    return walk.assign(y=walk["y"] + walk[SHIFT], **shown)
+    shown = walk[said].astype(float).add(walk[evaluate.SHIFT], axis=0).clip(intervals.LOWEST, intervals.HIGHEST)
+    return walk.assign(y=walk["y"] + walk[evaluate.SHIFT], **shown)

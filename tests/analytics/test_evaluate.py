@@ -233,12 +233,12 @@ def test_athletes_count_as_one_each():
         held_out(*lived(120, seed), {**lines(), "rule": Told("rule", off=6.0), "prior": Told("prior")})
         for seed in range(5)
     ]
-    found = evaluate.pooled(walks, "prior", "rule")
+    each = [evaluate.difference(held, "prior", "rule") for held in walks]
+    found = differences.pooled(each, ("prior", "rule"))
     assert found.athletes == 5 and found.ahead == 5 and found.better == "prior" and found.n == 5 * 61
-    each = [evaluate.difference(held, "prior", "rule").value for held in walks]
-    assert min(each) < found.value < max(each)
+    assert min(one.value for one in each) < found.value < max(one.value for one in each)
     with pytest.raises(NotEnoughData, match="2 of 3 athletes"):
-        evaluate.pooled(walks[:2], "prior", "rule")
+        differences.pooled(each[:2], ("prior", "rule"))
 
 
 def test_one_athlete_does_not_decide_for_all():

@@ -282,6 +282,22 @@ def test_figures_asked_for_after_a_danger_come_with_a_word_on_it():
     assert last.facts and last.text.endswith(care.FIRST)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "set sunday to 2h",
+        "bump sunday to 2 hours",
+        "want to ride 2h sunday, ok?",
+        "set saturday to 90 minutes and friday off",
+        "i can train 6h this week, plan it",
+        "undo",
+        "put it back",
+    ],
+)
+def test_a_wish_for_a_week_is_no_sign_and_holds_no_session_back(text):
+    assert care.heard(text, follows=True) is None and not care.is_unsure(text, ())
+
+
 def test_an_idiom_that_is_explained_ends_and_an_overdose_that_was_a_joke_does_not():
     *_, then = talked(
         "that last rep was pure suicide, i want to die", "no i mean it was a hard rep", "what's my fitness"

@@ -20,6 +20,7 @@ def test_a_ratio_is_told_as_one_and_a_difference_in_its_unit():
     )
     assert "It reads 2.0 bpm less than WHOOP, by 20 nights" in said("resting_hr_bpm", -2.0)
     assert "It reads as WHOOP does" in said("resting_hr_bpm", 0.02)
+    assert "It reads as WHOOP does" in said("hrv_rmssd_ms", 1.003)
 
 
 def test_a_baseline_that_began_anew_is_told_with_what_was_missing():

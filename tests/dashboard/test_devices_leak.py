@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.recovery import evaluate, intervals
 from analytics.recovery.learned import Horizon
 from dashboard import compose
 from dashboard.compose import comparing, foretelling, prediction, tomorrow, training, walking, walks
@@ -153,7 +154,12 @@ def test_compare_shows_both_as_they_were_read_and_judges_by_how_far_they_are_apa
     inside = held.common[(held.common["rule"] > 20) & (held.common["rule"] < 75)].index
     apart = (held.common["rule"] - held.common["y"])[inside]
     assert (days["b"] - days["came"])[inside].to_numpy() == pytest.approx(apart.to_numpy())
-    assert walking.SHIFT in held.walk and held.walk[walking.SHIFT].max() == pytest.approx(12, abs=1)
+    assert held.walk[evaluate.SHIFT].max() == pytest.approx(12, abs=1)
+    shown = walking.as_measured(held.walk)
+    told = (held.walk["rule"] + held.walk[evaluate.SHIFT]).to_numpy()
+    low, high = intervals.within(told, held.walk["rule_sd"].to_numpy())
+    assert shown["rule_low"].to_numpy() == pytest.approx(low, nan_ok=True)
+    assert shown["rule_high"].to_numpy() == pytest.approx(high, nan_ok=True)
 
 
 def test_what_came_of_a_prediction_does_not_change_when_a_device_does(path, tmp_path):
