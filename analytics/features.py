@@ -160,6 +160,44 @@ def known_at(horizon: Horizon) -> tuple[str, ...]:
     return tuple(feature.name for feature in FEATURES.values() if night or feature.known is Known.EVENING)
 
 
+OF_THE_DAY = ("load", "habits")  # groups of what a day adds before it is over
+
+
+def still_open(x: pd.DataFrame) -> tuple[str, ...]:
+    """What of the day before the last morning is not known yet, though it mostly was: of OF_THE_DAY.
+
+    x: as `features` gives it.
+    """
+    last, lately = x.iloc[-1:], x.iloc[-MONTH_DAYS - 1 : -1]
+    missing = [group for group in OF_THE_DAY if not _told(last, group).any()]
+    return tuple(group for group in missing if _told(lately, group).mean() > LEAST_KNOWN)
+
+
+def as_if_open(x: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
+    """The features of each morning as they are while the day before it is not over: its load and journal unknown.
+
+    Means of loads are those of a day earlier, for an unknown day has no weight in them. groups: of OF_THE_DAY.
+    """
+    unknown = x.copy()
+    if "habits" in groups:
+        unknown[_columns(x, "habits")] = np.nan
+    if "load" in groups:
+        means = [name for name in _columns(x, "load") if name not in ("load_yesterday_z", "load_day_before_z")]
+        unknown[means] = x[means].shift(1)
+        unknown["since_hard_days"] = (unknown["since_hard_days"] + 1).clip(upper=MOST_SINCE_D)
+        unknown["load_yesterday_z"] = np.nan
+    return unknown
+
+
+def _told(x: pd.DataFrame, group: str) -> pd.Series:
+    """For each morning, whether anything is known that the day before it added."""
+    return (x["load_yesterday_z"] if group == "load" else x[_columns(x, group)].T.sum(min_count=1)).notna()
+
+
+def _columns(x: pd.DataFrame, group: str) -> list[str]:
+    return [name for name in x if name in FEATURES and FEATURES[name].group == group]
+
+
 def features(
     daily: pd.DataFrame, journal: pd.DataFrame, horizon: Horizon, *, restarts: Mapping[str, Sequence[date]]
 ) -> pd.DataFrame:

@@ -76,6 +76,7 @@ def predict(athlete: Name = None, horizon: AsOf = When.EVENING, as_json: AsJson 
     from dashboard.findings.prediction import passed
 
     with _about(athlete, horizon) as (history, when, roster):
+        foretelling.check_enough(roster.task(history.athlete, when))
         if not training.trained(history.path, history.athlete, when):
             typer.echo(f"Nothing was learned of {history.athlete.name} yet: training first.", err=True)
             with progress_bar() as progress:
@@ -223,11 +224,13 @@ def _training_json(training: "Training | tuple") -> dict:
 
 
 def _prediction_json(made: "Prediction") -> dict:
-    """A prediction in the words of the command line's contract."""
-    names = ("model", "version", "value", "low", "high", "level", "milliseconds")
+    """A prediction in the words of the command line's contract, by the model whose word it is."""
+    names = ("value", "low", "high", "level", "milliseconds")
     return {
         "day": made.day.isoformat(),
         "horizon": made.horizon.value,
+        "model": made.by,
+        "version": made.by_version,
         **{name: getattr(made, name) for name in names},
     }
 
@@ -240,7 +243,7 @@ def _comparison_json(found: "Comparison") -> dict:
     scores = {
         name: {figure: plain(getattr(found.scores.get(name), figure, None)) for figure in figures} for name in JUDGED
     }
-    verdict = found.verdict
+    verdict, told = found.verdict, ("words", "of", "difference", "low", "high", "better")
     return {
         "athlete": found.athlete.name,
         "horizon": found.horizon.value,
@@ -248,5 +251,5 @@ def _comparison_json(found: "Comparison") -> dict:
         "first_day": found.days[0].date().isoformat(),
         "last_day": found.days[-1].date().isoformat(),
         "models": scores,
-        "verdict": {name: plain(getattr(verdict, name)) for name in ("words", "difference", "low", "high", "better")},
+        "verdict": {name: plain(getattr(verdict, name)) for name in told},
     }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from analytics.recovery import differences, evaluate
@@ -15,7 +16,7 @@ from coach import words
 from dashboard import cards, loaders, working
 from dashboard.charts import compare as charts
 from dashboard.charts.prediction import NAMES
-from dashboard.compose import Athlete, cohort, comparing, judging, walking, walks
+from dashboard.compose import Athlete, cohort, comparing, judging, teaching, walking, walks
 from dashboard.compose.comparing import Compared, Stretch
 from dashboard.compose.walks import Kept
 from dashboard.findings.asked import missing_words
@@ -70,16 +71,17 @@ def show(athlete: Athlete, when: Horizon, *, unnamed: bool = False) -> None:
     cards.head(said, replace(athlete, name=cohort.pseudonym(athlete)) if unnamed else athlete)
     top = st.container()
     kept = kept_walk(athlete, when)
-    found = kept and chosen(kept, athlete, when)
-    if found is None:
+    judged_pair = kept and chosen(kept, athlete, when)
+    if judged_pair is None:
         return
+    found = judged_pair if kept.taught.teachers else comparing.of_one_alone(judged_pair)
     with top:
         cards.answer(charts.answer(found))
         st.markdown(charts.beside(found), width=cards.READING_PX)
         numbers(found)
     pictures(found)
     every_model(found)
-    days(found, when)
+    days(found, when, comparing.csv_of_days(judged_pair))
     cards.how_we_know([finding(found)])
 
 
@@ -145,16 +147,18 @@ def chosen(kept: Kept, athlete: Athlete, when: Horizon) -> Compared | None:
     if not names:
         return _too_early()
     left, right = st.columns(2)
-    key = f"{athlete.id}-{when}"
-    a = left.selectbox(
-        "Model", names, names.index(usual[0]), format_func=NAMES.get, key=f"model-{key}", filter_mode=None
-    )
+    key, alone = f"{athlete.id}-{when}", not kept.taught.teachers
+
+    def called(name: str) -> str:
+        return NAMES[teaching.called(name, alone)]
+
+    a = left.selectbox("Model", names, names.index(usual[0]), format_func=called, key=f"model-{key}", filter_mode=None)
     others = [name for name in names if name != a]
     b = right.selectbox(
         "against",
         others,
         others.index(usual[1]) if usual[1] in others else 0,
-        format_func=NAMES.get,
+        format_func=called,
         key=f"against-{key}-{a}",
         filter_mode=None,
     )
@@ -295,14 +299,19 @@ def every_model(found: Compared) -> None:
     table = charts.score_table(found.scores)
     said = "Errors, intervals and number of mornings of every model"
     st.dataframe(table, hide_index=True, column_config=cards.formats(table, charts.FORMATS), alt=said)
+    grown = comparing.grown(found.frame)
+    if told := charts.level_said(len(grown), int(grown.sum())):
+        st.caption(told)
     st.caption(
         "MAE: how far off on average. RMSE: the same with large misses counting more. R²: share of what changes from "
         "morning to morning that was foretold; below 0 the mean of these mornings would have been closer, which nobody "
-        "knew beforehand. ML as shown: the model that had earned it by then, else the rule."
+        "knew beforehand. Closer than the median, or than yesterday: the share by which its MAE is smaller than that "
+        "of the 30-day median, or of the same as the day before. What was shown: the model that had earned it by then, "
+        "else the rule."
     )
 
 
-def days(found: Compared, when: Horizon) -> None:
+def days(found: Compared, when: Horizon, csv: pd.DataFrame) -> None:
     """Day by day, and the same to take away."""
     st.markdown("#### Day by day", anchors=False)
     table = charts.day_table(comparing.day_by_day(found), found.a, found.b)
@@ -314,7 +323,7 @@ def days(found: Compared, when: Horizon) -> None:
     )
     st.download_button(
         "Download (CSV)",
-        partial(export.as_csv, comparing.csv_of_days(found)),
+        partial(export.as_csv, csv),
         f"ownpace-compare-{when}.csv",
         "text/csv",
         icon=":material/download:",
@@ -325,7 +334,8 @@ def days(found: Compared, when: Horizon) -> None:
 def finding(found: Compared) -> Finding:
     """The difference as a finding, for its numbers."""
     one = found.difference
-    question = f"Was {charts.inside(found.a)} closer than {charts.inside(found.b)}?"
+    first, second = charts.inside(found.a), charts.inside(found.b)
+    question = f"{charts.verb(first, 'was').capitalize()} {first} closer than {second}?"
     if one is None:
         missing = f"{differences.NEED_DAYS} mornings that both foretold"
         return Finding("compare", question, "", Grade.INSUFFICIENT, METHOD, missing=missing)

@@ -24,9 +24,8 @@ from data import export
 from data.ingest import Progress
 
 METHOD = (
-    "the difference of each athlete by the walk through their own past, then the mean over athletes by random effects "
-    "(DerSimonian and Laird), its interval by the spread between athletes (Hartung and Knapp): athletes are the units, "
-    "however many mornings they have"
+    "the difference of each athlete by the walk through their own past, then the plain mean over athletes, with "
+    "Student's interval by the spread between them: athletes are the units, however many mornings they have"
 )
 MANY = "Among many subgroups one in twenty differs by chance alone: they are there to be asked about, not to decide by."
 
@@ -107,8 +106,8 @@ def _model() -> str:
         format_func=NAMES.get,
         required=True,
         key="everyone-model",
-        help="**As shown**: whoever spoke, the rule included, which is no different from itself where nothing learned "
-        "had earned its place. The others: as if that model had spoken on every morning, shown or not.",
+        help="**What was shown**: whoever spoke, the rule included, which is no different from itself where nothing "
+        "learned had earned its place. The others: as if that model had spoken on every morning, shown or not.",
     )
     return chosen or USED
 

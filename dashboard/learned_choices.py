@@ -1,6 +1,6 @@
 """Learned predictions in the settings: on or off, what is in use and how good it is, training, going back, consent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analytics.features import FEATURES
+from analytics.features import FEATURES, LOADS
 from analytics.recovery import evaluate
 from analytics.recovery.drift import BEFORE, RECENT, Drift
 from analytics.recovery.learned import Horizon
@@ -28,6 +28,23 @@ from dashboard.navigation import page
 from data.models import Version
 
 QUALITY_DAYS, EVER_DAYS = 28, 365
+EARLY = "Recorded on too few days to be worked out yet"
+MADE_OF = {  # what has to be recorded for a feature, or else for all of its group
+    "hrv_z": ("hrv_rmssd_ms", "hrv_sdnn_ms"),
+    "resting_hr_z": ("resting_hr_bpm",),
+    "respiration_z": ("respiration_brpm",),
+    "skin_temp_z": ("skin_temp_c", "skin_temp_deviation_c"),
+    "sleep_irregularity_h": ("onset_h",),
+    "night_need_z": ("need_min",),
+    "night_efficiency_z": ("efficiency_pct",),
+    "night_restorative_z": ("deep_min", "rem_min"),
+    "night_respiration_z": ("respiration_brpm",),
+    "night_later_h": ("onset_h",),
+    "recovery": ("recovery_pct",),
+    "sleep": ("asleep_min",),
+    "night": ("asleep_min",),
+    "load": LOADS,
+}
 MOVED_SHOWN = 4  # features
 DRIFT_KEY = (
     "**Neither PSI nor KS raises the alarm.** It is raised where the mean of the recent days moved by more than means "
@@ -41,10 +58,15 @@ FORM = {Horizon.EVENING: "from the evening before", Horizon.MORNING: "with the n
 
 @dataclass(frozen=True)
 class Quality:
-    """How much of what predictions are fed with is there. share: % over the last 28 days, of what was ever there."""
+    """How much of what predictions are fed with is there.
+
+    share: % over the last 28 days, of what was there once in a year. Of what was not, by its labels: never: of which
+    nothing was recorded; early: which takes more days than were recorded.
+    """
 
     share: float | None
-    never: tuple[str, ...]  # labels of what was not known once in a year
+    never: tuple[str, ...]
+    early: tuple[str, ...]
 
 
 def section(athlete: Athlete) -> None:
@@ -93,7 +115,8 @@ def _in_use(history: History, when: Horizon) -> None:
     on = (
         _version(made, training.kept_versions(loaders.path(), made.athlete, when, made.model)) if made.learned else None
     )
-    st.markdown(f"**{_speaks(made, on, made.by)}**", width=cards.READING_PX)
+    alone = teaching.alone(loaders.path(), history.athlete, when)
+    st.markdown(f"**{_speaks(made, on, teaching.called(made.by, alone))}**", width=cards.READING_PX)
     grade = comparing.judged(history.athlete, when)
     quality = loaders.worked_out(history.athlete, quality_of, when)
     with st.container(horizontal=True):
@@ -111,12 +134,14 @@ def _in_use(history: History, when: Horizon) -> None:
             _metric("80% intervals", f"{used.coverage_80:.0%} held", f"{used.width_80:.0f} points wide")
     if grade is None:
         st.caption(_ungraded(history, when))
-    if quality.never:
-        never = words.listed([words.inside(name) for name in quality.never])
-        st.caption(f":material/hourglass_empty: Never recorded in a year: {never}.")
+    for said, missing in (("Not once recorded in the last year", quality.never), (EARLY, quality.early)):
+        if missing:
+            named = words.listed([words.inside(name) for name in missing])
+            st.caption(f":material/hourglass_empty: {said}: {named}.")
     if made.refused and not made.learned:
         with st.expander("Why no learned model speaks", icon=":material/help:", type="compact"):
-            said = [f"- **{NAMES[name]}**: {cards.plain(why)}" for name, why in made.refused.items() if name in NAMES]
+            named = {name: NAMES[teaching.called(name, alone)] for name in made.refused if name in NAMES}
+            said = [f"- **{name}**: {cards.plain(made.refused[model])}" for model, name in named.items()]
             st.markdown("\n".join(said))
     st.page_link(page("compare"), label="ML against the rule, day by day", icon=":material/arrow_forward:")
 
@@ -168,12 +193,23 @@ def _metric(name: str, value: str, beside: str | None = None, help: str | None =
 
 def quality_of(history: History, when: Horizon) -> Quality:
     """How much of the features of the last 28 mornings is known, leaving out what was not known once in a year."""
-    x = task(history, when).features
+    found = task(history, when)
+    x, daily = found.features, found.outcome.daily.iloc[-EVER_DAYS:]
     ever = x.iloc[-EVER_DAYS:].notna().any()
     kept = x.loc[:, ever].iloc[-QUALITY_DAYS:]
     share = float(100 * np.asarray(kept.notna()).mean()) if kept.size else None
-    never = [FEATURES[name].label.partition(",")[0] for name in x.columns[~ever]]
-    return Quality(share, tuple(dict.fromkeys(never)))
+    unknown = list(x.columns[~ever])
+    early = [name for name in unknown if daily[list(_made_of(name))].notna().to_numpy().any()]
+    return Quality(share, _labels(name for name in unknown if name not in early), _labels(early))
+
+
+def _made_of(feature: str) -> tuple[str, ...]:
+    """The daily columns of which a feature takes one; none for what is no measurement."""
+    return MADE_OF.get(feature) or MADE_OF.get(FEATURES[feature].group, ())
+
+
+def _labels(features: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(FEATURES[name].label.partition(",")[0] for name in features))
 
 
 def _train(athlete: Athlete) -> None:
@@ -224,13 +260,16 @@ def _became(one: Training | NotEnoughData) -> str:
     """What became of a training, in a sentence."""
     if isinstance(one, NotEnoughData):
         return f"Not trained: {cards.plain(missing_words(one))}."
-    off = [f"{NAMES[each.kind].lower()}: {each.why}" for each in one.models if each.why]
+    off = [
+        f"{NAMES[teaching.called(each.kind, not one.teachers)].lower()}: {each.why}" for each in one.models if each.why
+    ]
     said = f"Trained {FORM[one.horizon]} on {words.counted(one.days, 'morning')}; {_speak(_called(one))} now."
     return said + (f" Not switched on: {cards.plain('; '.join(off))}." if off else "")
 
 
 def _called(one: Training) -> str:
-    return tomorrow.called(loaders.path(), one.athlete, one.horizon, one.used)
+    name = tomorrow.called(loaders.path(), one.athlete, one.horizon, one.used)
+    return teaching.called(name, not one.teachers)
 
 
 def _last_trained(athlete: Athlete) -> date | None:
@@ -256,22 +295,29 @@ def _watch(history: History, when: Horizon) -> None:
     if found.moved:
         _drift(found.moved)
     with st.expander("What was shown, and what came", icon=":material/history:"):
-        took = found.milliseconds
-        if took:
-            st.markdown(
-                f"Half of the predictions took {took['p50']:.1f} ms or less, 19 of 20 took {took['p95']:.1f} or less, "
-                f"99 of 100 took {took['p99']:.1f} or less. None of this leaves this machine."
-            )
+        if found.milliseconds:
+            st.markdown(f"{took(found.milliseconds)} None of this leaves this machine.")
         if found.came_true.empty:
             st.caption("No morning has come yet that was shown beforehand.")
         else:
-            table, said = _shown(found.came_true), "Past mornings: what was shown beforehand, and what came"
+            alone = teaching.alone(loaders.path(), history.athlete, when)
+            table, said = _shown(found.came_true, alone), "Past mornings: what was shown beforehand, and what came"
             st.dataframe(table, column_config=cards.formats(table, {}, "_index"), alt=said)
         if found.unknown:
             st.caption(
                 f"Shown beforehand, but neither right nor wrong: {words.counted(found.unknown, 'morning')}. The score "
                 "that was foretold of them, by your device then or by ours, is not known."
             )
+
+
+def took(milliseconds: Mapping[str, float]) -> str:
+    """How long predictions took, in a sentence. milliseconds: as data.telemetry.milliseconds, of one or more."""
+    n, half = int(milliseconds["n"]), f"{milliseconds['p50']:.1f} ms"
+    if n == 1:
+        return f"The one prediction so far took {half}."
+    shares = {"19 of 20": "p95", "99 of 100": "p99"}
+    more = [f", {share} {milliseconds[p]:.1f} or less" for share, p in shares.items() if p in milliseconds]
+    return f"Of {n:,} predictions half took {half} or less{''.join(more)}."
 
 
 def alarming(found: Watched) -> list[str]:
@@ -340,7 +386,7 @@ def drift_table(moved: Sequence[Drift]) -> pd.DataFrame:
     )
 
 
-def _shown(table: pd.DataFrame) -> pd.DataFrame:
+def _shown(table: pd.DataFrame, alone: bool) -> pd.DataFrame:
     table = table.iloc[::-1]
     people = pd.DataFrame(
         {
@@ -348,7 +394,7 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
             "80%": [f"{row.low:.0f} to {row.high:.0f}" for row in table.itertuples()],
             "came": table["outcome"].round().astype(int).to_list(),
             "inside": ["yes" if held else "no" for held in table["inside"]],
-            "by": [NAMES.get(name, name) for name in table["model"]],
+            "by": [NAMES.get(teaching.called(name, alone), name) for name in table["model"]],
         }
     )
     return people.set_axis(table.index.date)
@@ -372,10 +418,14 @@ def _versions(history: History, when: Horizon) -> None:
         for kind in kept:
             back = training.earlier(history, when, kind)
             if back and st.button(
-                f"{NAMES[kind]}: back to version {back.number}", icon=":material/undo:", key=f"back-{when}-{kind}"
+                f"{_named(back)}: back to version {back.number}", icon=":material/undo:", key=f"back-{when}-{kind}"
             ):
                 training.roll_back(loaders.path(), athlete, when, kind)
                 st.rerun()
+
+
+def _named(version: Version) -> str:
+    return NAMES[teaching.called(version.about.kind, version.readable and not version.about.teachers)]
 
 
 def version_table(kept: Mapping[str, Sequence[Version]]) -> pd.DataFrame:
@@ -383,7 +433,7 @@ def version_table(kept: Mapping[str, Sequence[Version]]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "model": NAMES[kind],
+                "model": _named(one),
                 "version": one.number,
                 "in use": ("yes" if one.active else "") if one.readable else "damaged",
                 "trained": _day(one),

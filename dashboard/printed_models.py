@@ -11,7 +11,7 @@ from dashboard.compose.judging import JUDGED, Comparison
 from dashboard.compose.outcome import Outcome
 from dashboard.compose.prediction import Prediction
 from dashboard.compose.training import Training
-from dashboard.findings.prediction import likely
+from dashboard.findings.prediction import likely, waiting
 from data.store import StoreError
 
 SEEN_FROM = {Horizon.EVENING: "from the evening before", Horizon.MORNING: "from the night's sleep"}
@@ -49,9 +49,11 @@ def prediction_lines(made: Prediction, chances: Sequence[Chance], scored: Outcom
         yield f"  {told}"
     low, high = (words.number(end) for end in (made.low, made.high))
     yield f"  recovery {words.number(made.value)} of 100, and {made.level:.0%} sure to lie between {low} and {high}"
-    kept = f", version {made.version}" if made.version else ""
+    kept = f", version {made.by_version}" if made.by_version else ""
     if not scored.device:
         yield f"  {scored.said}"
+    if sentence := waiting(made.waits_for):
+        yield f"  {sentence}"
     if sentence := likely(chances, scored.unit):
         yield f"  {sentence}"
     yield f"  said by {LABELS[made.by]}{kept}, {words.counted(made.days, 'morning')}; {made.milliseconds:.1f} ms"

@@ -38,13 +38,17 @@ def section(athlete: Athlete, day: date) -> list[Finding]:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         made, unit = found.made, found.unit
         span = words.interval(made.low, made.high, unit)
-        st.markdown(f"**{name}: about {words.quantity(made.value, unit)}, four times of five {span}**", width="content")
+        st.markdown(
+            f"**{name}: about {words.quantity(made.value, unit)}, four times in five within {span}**", width="content"
+        )
         _mark(found)
     left, right = st.columns(2, gap="large")
     with left:
         ahead = cards.drawn(athlete, "tomorrow", lambda look: charts.ahead(found, look), day)
         cards.chart(charts.title(found), ahead, charts.said(found), "tomorrow")
-        said = [f"{charts.KEY} It knows what is recorded by now; today's load and journal, once here, move it."]
+        said = [charts.KEY]
+        if told := findings.waiting(found.made.waits_for):
+            said.append(f":material/hourglass_empty: {told}")
         if told := findings.likely(found.chances, unit):
             said.append(f":material/percent: {told}")
         if told := _grade(athlete, day, found.made):
@@ -74,7 +78,7 @@ def _mark(found: "Tomorrow") -> None:
 
     made, who = found.made, charts.NAMES[found.by]
     if made.learned:
-        said = f"Personal: {who.lower()}, {words.counted(made.days, 'morning')}"
+        said = f"Personal: {who.lower().removeprefix('personal ')}, {words.counted(made.days, 'morning')}"
         st.badge(said, icon=":material/person:", color="primary")
     else:
         st.badge(f"{who}: not learned from you", icon=":material/rule:", color="gray")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlite_utils import Database
 
-PERCENTILES = (50, 95, 99)
+NEED = {50: 1, 95: 20, 99: 100}  # of each percentile: predictions that it takes
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,13 @@ def _last_words(db: Database, athlete: int, horizon: str) -> pd.DataFrame:
 
 
 def milliseconds(db: Database, athletes: Sequence[int] | None = None) -> dict[str, float]:
-    """How long predictions took: {"p50": ..., "p95": ..., "p99": ...}, empty where there is none.
+    """How long predictions took: {"n": ..., "p50": ..., "p95": ..., "p99": ...}, empty where there is none.
 
-    athletes: of whom; None for everyone in the store.
+    n: predictions; of the percentiles those that as many can tell. athletes: of whom; None for everyone in the store.
     """
     found = pd.Series([took for of, took in db.execute("SELECT athlete, milliseconds FROM prediction")
                        if athletes is None or of in athletes], dtype=float)  # fmt: skip
     if found.empty:
         return {}
-    return {f"p{p}": float(found.quantile(p / 100, interpolation="higher")) for p in PERCENTILES}
+    told = [p for p, need in NEED.items() if len(found) >= need]
+    return {"n": len(found)} | {f"p{p}": float(found.quantile(p / 100, interpolation="higher")) for p in told}

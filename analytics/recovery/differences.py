@@ -68,24 +68,25 @@ def difference(y: np.ndarray, a: np.ndarray, b: np.ndarray, names: tuple[str, st
 def pooled(differences: Sequence[Difference], names: tuple[str, str]) -> Pooled:
     """Differences of many athletes as one, whichever of the two each of them names first being the same.
 
-    Athletes are the units: the mean over athletes by random effects (DerSimonian & Laird 1986, Control Clin Trials
-    7(3):177-88), its interval by the spread between them (Hartung & Knapp 2001, Stat Med 20(24):3875-89), which lets
-    no athlete with many mornings decide for all. Raises NotEnoughData with fewer than 3 athletes.
+    Athletes are the units (a cluster-level analysis: Donner & Klar 2000, Design and Analysis of Cluster Randomization
+    Trials, ch. 7): the plain mean over them and Student's interval by the spread between them. No athlete with many
+    mornings decides for all, and none for whom both said the same throughout, whose difference of 0 is certain. How
+    much athletes truly differ: Hedges (1983), Psychol Bull 93(2):388-95. Raises NotEnoughData with fewer than 3
+    athletes.
     """
     from scipy.special import stdtr, stdtrit
 
     if len(differences) < NEED_ATHLETES:
         raise NotEnoughData("comparison over athletes", need=NEED_ATHLETES, have=len(differences), unit="athletes")
     value = np.array([one.value for one in differences])
-    variance = np.maximum([((one.high - one.low) / (2 * 1.96)) ** 2 for one in differences], 1e-4)
-    between = between_variance(value, variance)
-    weight = 1 / (variance + between)
-    mean = float(weight @ value / weight.sum())
+    variance = np.array([((one.high - one.low) / (2 * 1.96)) ** 2 for one in differences])
+    mean, spread = float(value.mean()), float(value.var(ddof=1))
+    between = max(0.0, spread - float(variance.mean()))
     df = len(value) - 1
-    se = float(np.sqrt(weight @ (value - mean) ** 2 / df / weight.sum()))
-    se = max(se, float(np.sqrt(1 / weight.sum())))  # athletes that are alike by chance do not make it surer
+    # Athletes that are alike by chance do not make it surer.
+    se = float(np.sqrt(max(spread, variance.mean()) / len(value)))
     reach = float(stdtrit(df, (1 + LEVEL) / 2)) * se
-    p = float(2 * stdtr(df, -abs(mean) / se))
+    p = float(2 * stdtr(df, -abs(mean) / se)) if se > 0 else 1.0
     better = (names[0] if mean > 0 else names[1]) if p < 1 - LEVEL else None
     total = sum(one.n for one in differences)
     ahead = int((value > 0).sum())

@@ -43,6 +43,16 @@ def spreads(y: np.ndarray, value: np.ndarray, before: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(value), np.nan, np.maximum(scale * reach[:-1, 0] / Z80, NARROWEST))
 
 
+def while_open(spread: float, moved: np.ndarray) -> float:
+    """The SD of a prediction while the day before is not over, of whole days' `spread`.
+
+    moved: by how much knowing that day has moved the same model's word, a day each [points]; NaN = unknown. What it may
+    still add is independent of what is missed even then.
+    """
+    known = moved[~np.isnan(moved)]
+    return math.hypot(spread, float(np.sqrt(np.mean(known**2)))) if len(known) else spread
+
+
 def within(value: np.ndarray, spread: np.ndarray, shift: np.ndarray | float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """Low and high end of the interval of 80%, on the scale of recovery.
 

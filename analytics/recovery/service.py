@@ -13,7 +13,7 @@ The chain is boosted -> network -> prior -> rule. A learned model speaks only wh
 
 Before there are enough mornings of one's own, the athletes of the same store may vouch (Elsewhere): how much closer
 or worse the model was for them, and how much that differs from one to the next, is where this athlete's own evidence
-begins, and 95% certainty is asked of both together. That holds however often it is asked: of athletes who are shown a
+begins, and 95% certainty is asked of both together, each with what few mornings and few athletes add in doubt. That holds however often it is asked: of athletes who are shown a
 model, at most one in twenty is one for whom it is that much worse, if the others are such as they say. Without such
 athletes the first weeks are the rule's.
 
@@ -43,6 +43,7 @@ LABELS = {
     "boosted": "the boosted trees",
     "network": "the network",
     "prior": "the ridge with a prior",
+    "ridge": "the personal ridge",  # the same where nobody taught the athlete
     "rule": "the rule",
     "median_30": "the median of 30 days",
     "same_as_yesterday": "the same as yesterday",
@@ -261,9 +262,12 @@ def _earned_beside_others(
     recent: Mapping[str, np.ndarray], name: str, elsewhere: Elsewhere
 ) -> tuple[float, str | None]:
     """The model's share by one's own mornings and by what others say, and why that is not enough; None where it is."""
+    from scipy.special import stdtrit
+
     own = _share(recent, name, RULE, NEED_BESIDE_OTHERS)
     unsure = own.se * one_sided_95(own.n) / Z95 if own else 0.0  # the error itself is a guess from few mornings
-    weights = [1 / elsewhere.sd**2] + ([1 / unsure**2] if unsure else [])
+    doubt = elsewhere.sd * float(stdtrit(elsewhere.athletes - 1, 0.95)) / Z95  # and the spread one from few athletes
+    weights = [1 / doubt**2] + ([1 / unsure**2] if unsure else [])
     share = float(np.average([elsewhere.share] + ([own.share] if len(weights) > 1 else []), weights=weights))
     most = share + float(Z95 / np.sqrt(sum(weights)))
     return share, None if most < MARGIN else _not_shown(share, most, own.n if own else 0)
@@ -308,14 +312,13 @@ def _count(misses: Mapping[str, np.ndarray], name: str, start: int, stop: int) -
 
 
 def _not_shown(share: float, most: float, n: int) -> str:
+    """most: what could still be, which is further off than MARGIN, or else it would have been shown."""
+    on = f"on {n} mornings" if n else "by what other athletes say"
+    way = "closer" if share < 0 else "further off"
     return (
-        f"not shown to be as close as {LABELS[RULE]}: it was off by {_more(share)}, "
-        f"and {_more(most)} cannot be ruled out on {n} mornings"
+        f"not shown to be as close as {LABELS[RULE]}: {abs(share):.1%} {way} so far, {on}; "
+        f"it could still be {most:.1%} further off"
     )
-
-
-def _more(share: float) -> str:
-    return f"{abs(share):.1%} {'less' if share < 0 else 'more'}"
 
 
 def _ahead_of(

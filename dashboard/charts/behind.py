@@ -45,7 +45,7 @@ def forecasts(table: pd.DataFrame, unit: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "foretold": _written(table["value"], lambda value: words.quantity(value, unit)),
-            "four times of five": [
+            "four times in five": [
                 words.interval(low, high, unit) for low, high in zip(table["low"], table["high"], strict=True)
             ],
             "30-day median": _written(table["median"], lambda value: words.quantity(value, unit)),

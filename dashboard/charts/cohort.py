@@ -204,11 +204,11 @@ def subgroup_table(found: Everyone) -> pd.DataFrame:
 
     def figures(pooled: Pooled | None) -> dict:
         if pooled is None:
-            return {"closer by": None, "95%": "too few athletes", "p": None, "closer for": ""}
+            return {"closer by": None, "95%": "too few athletes", "p": "", "closer for": ""}
         return {
             "closer by": pooled.value,
             "95%": f"{_signed(pooled.low)} to {_signed(pooled.high)}",
-            "p": pooled.p,
+            "p": _p(pooled.p),
             "closer for": f"{pooled.ahead} of {pooled.athletes}",
         }
 
@@ -217,7 +217,11 @@ def subgroup_table(found: Everyone) -> pd.DataFrame:
         {"by": names[one.by], "group": one.label, "athletes": one.athletes, **figures(one.pooled)}
         for one in found.subgroups
     ]
-    return pd.DataFrame(rows).astype({"closer by": float, "p": float})
+    return pd.DataFrame(rows).astype({"closer by": float})
+
+
+def _p(p: float) -> str:
+    return "< 0.001" if p < 0.0005 else f"{p:.3f}"
 
 
 def _signed(points: float, digits: int = 1) -> str:

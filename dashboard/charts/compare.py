@@ -8,13 +8,14 @@ import plotly.graph_objects as go
 
 from analytics.recovery.differences import NEED_DAYS, Difference, Pooled
 from analytics.recovery.evaluate import USED, Calibration, Score
-from analytics.recovery.service import LEARNED
+from analytics.recovery.service import MEDIAN, RULE
 from coach import words
 from dashboard.charts.days import span_ticks, unit_mark
 from dashboard.charts.look import Look, faded
 from dashboard.charts.prediction import NAMES
 from dashboard.compose.comparing import Compared
 
+SELDOM = 0.1  # of mornings: trees that grew on no more are said to have hardly grown
 BINS, NEED_BIN = 8, 8  # groups of mornings by what was foretold, and the least of one
 ROW_PX = 40
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -23,7 +24,8 @@ FORMATS = {  # of columns of figures, as st.dataframe takes them
     "off by (MAE)": "%.1f",
     "RMSE": "%.1f",
     "R²": "%.2f",
-    "better than the 30-day median": "%.0f%%",
+    "closer than the median": "%.0f%%",
+    "closer than yesterday": "%.0f%%",
     "80% interval held": "%.0f%%",
     "its width": "%.1f",
     "closer by": "%+.1f",
@@ -96,7 +98,7 @@ def verdict(found: Difference, a: str, b: str) -> str:
 def _unshown(found: Compared) -> str:
     """The headline where mostly the rule was shown, and so a model that was not is looked at."""
     name, difference = inside(found.a), found.difference
-    at_times = found.frame["used_model"].isin(LEARNED).any()
+    at_times = (~found.frame["used_model"].isin((RULE, MEDIAN))).any()
     not_shown = f"{name}, which {verb(name, 'was')} {'mostly ' if at_times else ''}not shown,"
     low, high = sorted((abs(difference.low), abs(difference.high)))
     on = f"on {words.counted(difference.n, 'day')}"
@@ -126,7 +128,7 @@ def _less(points: float) -> str:
 def inside(name: str) -> str:
     """A model in the middle of a sentence."""
     return {
-        "used": "ML as shown",
+        "used": "what was shown",
         "same_as_yesterday": "the same as the day before",
         "median_30": "the 30-day median",
     }.get(name, f"the {NAMES[name].lower()}")
@@ -460,7 +462,8 @@ def score_table(scores: Mapping[str, Score]) -> pd.DataFrame:
                 "off by (MAE)": score.mae,
                 "RMSE": score.rmse,
                 "R²": score.r2,
-                "better than the 30-day median": 100 * score.skill_median,
+                "closer than the median": 100 * score.skill_median,
+                "closer than yesterday": 100 * score.skill_yesterday,
                 "80% interval held": 100 * score.coverage_80,
                 "its width": score.width_80,
                 "mornings": score.n,
@@ -468,6 +471,19 @@ def score_table(scores: Mapping[str, Score]) -> pd.DataFrame:
             for name, score in ranked
         ]
     )
+
+
+def level_said(mornings: int, grown: int) -> str:
+    """That boosted trees and ridge foretell the same where hardly any trees grew; "" where they did.
+
+    grown: on how many of these mornings the trees added anything.
+    """
+    if not mornings or grown > SELDOM * mornings:
+        return ""
+    same = "boosted trees are the ridge on which they stand, so the two foretell the same"
+    if not grown:
+        return f"No tree grew on any of these mornings: {same}."
+    return f"Trees grew only on {grown:,} of {words.counted(mornings, 'morning')}: on the others {same}."
 
 
 def day_table(days: pd.DataFrame, a: str, b: str) -> pd.DataFrame:

@@ -110,7 +110,7 @@ def _forecast_line(days: Sequence[ForecastDay], unit: str, colour: str) -> go.Sc
         line={"color": colour, "width": 3},
         marker={"color": colour, "size": 7},
         customdata=[words.interval(day.value.low, day.value.high, unit) for day in days],
-        hovertemplate="%{x|%a %-d %b}: %{y:.0f}, four of five times %{customdata}<extra></extra>",
+        hovertemplate="%{x|%a %-d %b}: %{y:.0f}, four times in five within %{customdata}<extra></extra>",
     )
 
 
@@ -322,7 +322,7 @@ def table(made: Forecast, unit: str, tried: Scenario | None = None) -> pd.DataFr
     columns = {
         "forecast": [words.number(day.value.value, unit) for day in days],
         "half of the time": [words.interval(day.low50, day.high50, unit) for day in days],
-        "four times of five": [words.interval(day.value.low, day.value.high, unit) for day in days],
+        "four times in five": [words.interval(day.value.low, day.value.high, unit) for day in days],
         "it is": [day.source for day in days],
     }
     if tried:

@@ -16,17 +16,18 @@ NAMES = {  # of models, as they stand beside a picture
     "boosted": "Boosted trees",
     "network": "Network",
     "prior": "Ridge with a prior",
+    "ridge": "Personal ridge",
     "rule": "Rule",
     "median_30": "30-day median",
     "same_as_yesterday": "Same as the day before",
-    "used": "ML as shown",
+    "used": "What was shown",
 }
 WHY_KEY = (
     "From where your mornings have lain lately, each bar takes up where the one above it ends: to the right it lifts, "
     "to the left it lowers. It is what the model made of your days, and no proof."
 )
 KEY = (
-    "Dots are your mornings. Four of five times the next one is to fall on the bar; the ring is the middle of it. The "
+    "Dots are your mornings. Four times in five the next one is to fall on the bar; the ring is the middle of it. The "
     "dotted line is the median of these two weeks."
 )
 
@@ -60,7 +61,7 @@ def ahead(found: Tomorrow, look: Look, height: int = 260) -> go.Figure:
             "text": [f"<b>{words.number(made.value)}</b>"],
             "textposition": "middle right",
             "textfont": {"size": 15, "color": look.ink},
-            "customdata": [f"{words.quantity(made.value, found.unit)}, four of five times {span}"],
+            "customdata": [f"{words.quantity(made.value, found.unit)}, four times in five within {span}"],
             "hovertemplate": "%{x|%a %-d %b}: %{customdata}<extra></extra>",
             "cliponaxis": False,
         },
@@ -107,9 +108,9 @@ def title(found: Tomorrow) -> str:
 def said(found: Tomorrow) -> str:
     """The picture in words."""
     made = found.made
-    middle = words.quantity(made.value, found.unit)
+    middle, span = words.quantity(made.value, found.unit), words.interval(made.low, made.high, found.unit)
     return (
-        f"{words.day(made.day)}: about {middle}, four of five times {words.interval(made.low, made.high, found.unit)}. "
+        f"{words.day(made.day)}: about {middle}, four times in five within {span}. "
         f"The median of the last {words.counted(int(found.past.count()), 'morning')} is "
         f"{words.quantity(float(found.past.median()), found.unit)}."
         if found.past.notna().any()

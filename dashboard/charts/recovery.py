@@ -30,7 +30,7 @@ def pulls(subscores: Sequence[SubScore], look: Look) -> go.Figure:
             orientation="h",
             width=0.36,
             marker={"color": [look.metrics[part.name] for part in known], "cornerradius": 4},
-            text=[f"{_signed(part.pull)}" for part in known],
+            text=list(_points(known).values()),
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{x:+.1f} points<extra></extra>",
@@ -63,8 +63,9 @@ def pulls_title(subscores: Sequence[SubScore]) -> str:
 
 def pulls_said(subscores: Sequence[SubScore]) -> str:
     """The chart of pulls in words."""
+    points = _points(subscores)
     return " ".join(
-        f"{part.label}: {_measured(part)}, {_signed(part.pull)} points."
+        f"{part.label}: {_measured(part)}, {points[part.name]} points."
         if part.score is not None
         else f"{part.label} is missing: {part.missing}."
         for part in subscores
@@ -79,7 +80,7 @@ def pulls_table(subscores: Sequence[SubScore]) -> pd.DataFrame:
             "measured": [_measured(part) for part in subscores],
             "sub-score": [None if part.score is None else round(part.score) for part in subscores],
             "weight": [f"{part.weight:.0%}" for part in subscores],
-            "points": [_signed(part.pull) for part in subscores],
+            "points": list(_points(subscores).values()),
         }
     )
 
@@ -99,6 +100,12 @@ def _measured(part: SubScore) -> str:
         part.against, "need"
     )
     return f"{value}, {compared} {usual.removesuffix(' ' + part.unit) if part.unit != 'min' else usual}"
+
+
+def _points(subscores: Sequence[SubScore]) -> dict[str, str]:
+    """What each part pulls, in whole points that add up to the distance of the score from 50."""
+    shown = words.adding_up(part.pull for part in subscores)
+    return {part.name: _signed(points) for part, points in zip(subscores, shown, strict=True)}
 
 
 def _signed(points: float) -> str:

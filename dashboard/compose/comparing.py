@@ -13,9 +13,10 @@ from analytics.recovery.evaluate import HeldOut, Score
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import RULE
 from analytics.results import NotEnoughData
-from dashboard.compose import History, judging, walking, walks
+from dashboard.compose import History, judging, teaching, walking, walks
 from dashboard.compose.foretelling import task
 from dashboard.compose.judging import Verdict
+from dashboard.compose.teaching import PRIOR, RIDGE
 
 ROLLING_DAYS, NEED_ROLLING = 28, 10
 AS_CLOSE = 0.5  # points: two predictions that came as close as this are called alike
@@ -97,6 +98,21 @@ def compared(held: HeldOut, a: str, b: str, usual: tuple[str, str]) -> Compared:
     return Compared(held, a, b, frame, scores, difference, said)
 
 
+def of_one_alone(found: Compared) -> Compared:
+    """The same, its ridge called as that of somebody whom nobody taught."""
+
+    def renamed(frame: pd.DataFrame) -> pd.DataFrame:
+        columns = {f"{PRIOR}{part}": f"{RIDGE}{part}" for part in ("", "_sd", "_low", "_high")}
+        return frame.rename(columns=columns).assign(used_model=frame["used_model"].replace(PRIOR, RIDGE))
+
+    def called(name: str) -> str:
+        return teaching.called(name, alone=True)
+
+    held = replace(found.held, models=tuple(map(called, found.held.models)), walk=renamed(found.held.walk))
+    scores = {called(name): score for name, score in found.scores.items()}
+    return replace(found, held=held, a=called(found.a), b=called(found.b), frame=renamed(found.frame), scores=scores)
+
+
 def rolling_error(found: Compared) -> pd.DataFrame:
     """Mean absolute error of both over 28 days, on every day; NaN with fewer than 10 mornings in them."""
     frame = found.frame
@@ -124,11 +140,15 @@ def day_by_day(found: Compared) -> pd.DataFrame:
 def _shown(frame: pd.DataFrame) -> pd.Series:
     """Who spoke on each morning; boosted trees that said what the ridge says, none having grown, are called by it."""
     shown = frame["used_model"]
-    if not {"boosted", "prior"} <= set(frame):
-        return shown
-    return shown.mask(
-        (shown == "boosted") & np.isclose(frame["boosted"].astype(float), frame["prior"].astype(float)), "prior"
-    )
+    return shown.mask((shown == "boosted") & ~grown(frame), RIDGE if RIDGE in frame else PRIOR)
+
+
+def grown(frame: pd.DataFrame) -> pd.Series:
+    """For each morning, whether boosted trees said anything else than the ridge on which they stand."""
+    ridge = RIDGE if RIDGE in frame else PRIOR
+    if not {"boosted", ridge} <= set(frame):
+        return pd.Series(True, frame.index)
+    return ~pd.Series(np.isclose(frame["boosted"].astype(float), frame[ridge].astype(float)), frame.index)
 
 
 def csv_of_days(found: Compared) -> pd.DataFrame:

@@ -18,9 +18,13 @@ JUDGED = ("same_as_yesterday", "median_30", "rule", "boosted", "network", "prior
 
 @dataclass(frozen=True)
 class Verdict:
-    """Is machine learning closer than the rule? difference: points by which it is (negative: the rule is), 95%."""
+    """Is machine learning closer than the rule? difference: points by which it is (negative: the rule is), 95%.
+
+    of: the model that stands for machine learning there: `used`, what was shown, or one that would have been.
+    """
 
     words: str
+    of: str
     difference: float | None
     low: float | None
     high: float | None
@@ -61,7 +65,7 @@ def verdict(held: HeldOut) -> Verdict:
         found = evaluate.difference(held, learned, RULE)
     except NotEnoughData as gap:
         words = f"Not enough data: {gap.need} mornings are needed, {gap.have} so far"
-        return Verdict(words, None, None, None, None)
+        return Verdict(words, learned, None, None, None, None)
     better = {learned: "ml", RULE: "rule", None: None}[found.better]
     low, high = sorted((abs(found.low), abs(found.high)))
     if better == "ml":
@@ -77,7 +81,7 @@ def verdict(held: HeldOut) -> Verdict:
         )
     if learned != "used":
         words += f". ML here is {LABELS[learned]}, as if it had spoken every day; mostly the rule did"
-    return Verdict(words, found.value, found.low, found.high, better)
+    return Verdict(words, learned, found.value, found.low, found.high, better)
 
 
 def _closer(points: float) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from analytics.cohort.rollout import IN, NEED_EACH, OUT, Rollout, SampleRatio, arm, sample_ratio
 from analytics.recovery import service
-from analytics.recovery.evaluate import HeldOut
+from analytics.recovery.evaluate import WARM, HeldOut
 from analytics.recovery.service import LEARNED
 from analytics.results import NotEnoughData
 from dashboard import compose
@@ -18,6 +19,10 @@ from data import rollouts, store
 
 ROLLOUT = "learned_predictions"
 SETTING, OFF = "learned_predictions", "off"
+UNWALKED = (
+    "the walk through your past is missing or no longer counts (`ownpace train`, or the button in the settings, makes "
+    "a new one)"
+)
 TOO_FEW = f"Too few athletes to check the split: it takes {NEED_EACH} in the share and {NEED_EACH} outside it."
 
 
@@ -104,10 +109,20 @@ def decision(
     held: HeldOut | None,
     elsewhere: Mapping[str, service.Elsewhere] | None,
     day: date | None = None,
+    *,
+    known: int,
 ) -> service.Decision:
-    """Who speaks, judged by the mornings before a day."""
+    """Who speaks, judged by the mornings before a day.
+
+    held: the walk through the athlete's past; None where there is none, or none that counts. known: mornings that one
+    could be made of.
+    """
     past = pd.DataFrame({"y": pd.Series(dtype=float)})
     if held is not None:
         past = held.walk[["y", *held.models]]
         past = past if day is None else past.loc[: pd.Timestamp(day) - pd.Timedelta(days=1)]
-    return service.decide(past, enabled=enabled(path, athlete), barred=_barred(path, athlete), elsewhere=elsewhere)
+    on, barred = enabled(path, athlete), _barred(path, athlete)
+    found = service.decide(past, enabled=on, barred=barred, elsewhere=elsewhere)
+    if held is not None or known <= WARM or barred or not on:
+        return found
+    return replace(found, refused={name: UNWALKED if name in LEARNED else why for name, why in found.refused.items()})

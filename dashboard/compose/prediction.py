@@ -5,7 +5,7 @@ rule learn nothing that is worth keeping, are made anew each time, and so answer
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +16,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from analytics.cohort.rollout import arm
+from analytics.features import as_if_open, still_open
 from analytics.recovery import drift, intervals, service
 from analytics.recovery.boosted import BOOSTED
 from analytics.recovery.learned import Horizon, Model, Why
@@ -44,6 +45,9 @@ class Prediction:
     version: 0 for what is made anew each time. sd: of its own distribution, in points. refused: who was asked before,
     or not at all, and why. days: known mornings behind it.
 
+    waits_for: what of the day before is not known yet, though it mostly was by then: of analytics.features.OF_THE_DAY.
+    The interval is wider by what it has moved such predictions in the past.
+
     milliseconds: what the prediction itself takes, once the history is read and its features are made: the model
     brought (read from the store and checked, or for the rule made anew), asked, and its interval. Reading the history
     and making features is done once for all that is asked of it.
@@ -64,6 +68,12 @@ class Prediction:
     why: Why
     refused: Mapping[str, str]
     days: int
+    waits_for: tuple[str, ...] = ()
+
+    @property
+    def by_version(self) -> int:
+        """The version of `by`, as it is told and kept: 0 where that is not the model that was asked."""
+        return self.version if self.by == self.model else ANEW
 
     @property
     def learned(self) -> bool:
@@ -87,16 +97,17 @@ def predict(
     check_enough(found)
     last = walking.kept_walk(path, athlete, horizon, may, found.outcome.kind)
     x = found.x.iloc[-INTERVAL_DAYS - 1 :]
-    decision = permission.decision(path, athlete, last and last.held, last and last.taught.elsewhere, day)
+    held, elsewhere = (last.held, last.taught.elsewhere) if last else (None, None)
+    decision = permission.decision(path, athlete, held, elsewhere, day, known=len(found.known))
     with closing(store.connect(path)) as db:
         makers, versions = _makers(db, athlete, found, day, last, may, learn)
         said = service.answer(decision, makers, x.iloc[[-1]])
         past = _before(found, x.index, said.model, last)
         intervals.spreads(*np.empty((3, 0)))  # imports what the clock would wait for, as the answer did for the model
-        more = float(found.shift.iloc[-1])
+        more, waits_for = float(found.shift.iloc[-1]), still_open(x)
         begin = time.perf_counter()
         model = makers[said.model]()
-        value, spread = _foretelling(model, x, past)
+        value, spread = _foretelling(model, x, past, waits_for)
         value = float(np.clip(value + more, intervals.LOWEST, intervals.HIGHEST))
         low, high = (float(end[0]) for end in intervals.within(np.array([value]), np.array([spread])))
         milliseconds = (time.perf_counter() - begin) * 1000
@@ -116,6 +127,7 @@ def predict(
         why=_as_read(model.why(x.iloc[-1]), more),
         refused=said.refused,
         days=len(found.known),
+        waits_for=waits_for,
     )
     if note:
         _note(history, result)
@@ -148,11 +160,24 @@ def _makers(
             for one in kept
             if one.number <= on and one.about.last_day < day.isoformat() and _may_speak(one, found, may)
         ]
-        if unseen:
-            makers[kind], versions[kind] = partial(_loaded, db, unseen[0]), unseen[0].number
+        tested = [one for one in unseen if not one.readable or _as_tested(one, last)]
+        if tested:
+            makers[kind], versions[kind] = partial(_loaded, db, tested[0]), tested[0].number
         elif learn:
             makers[kind] = partial(LEARNERS[kind].learn, found.x, found.y, prior=last and last.taught.prior)
+        elif unseen:
+            makers[kind] = _learned_otherwise
     return makers, versions
+
+
+def _as_tested(version: Version, last: Kept | None) -> bool:
+    """Whether a version began where the models of the walk did: with what others teach, or alone."""
+    return last is None or bool(version.about.teachers) == bool(last.taught.teachers)
+
+
+def _learned_otherwise() -> Model:
+    """Stands for a version of which the walk says nothing."""
+    raise ValueError("it learned in another way than what was tested on your past: train again")
 
 
 def _may_speak(version: Version, found: Task, may: Collection[int]) -> bool:
@@ -192,10 +217,18 @@ def _before(found: Task, days: pd.DatetimeIndex, model: str, last: Kept | None) 
     return _Before(y, said, unsaid, found.y.iloc[: -len(days)].dropna().to_numpy(dtype=float))
 
 
-def _foretelling(model: Model, x: pd.DataFrame, past: _Before) -> tuple[float, float]:
-    """What the model says of the last row, and the SD of its distribution."""
+def _foretelling(model: Model, x: pd.DataFrame, past: _Before, waits_for: Sequence[str]) -> tuple[float, float]:
+    """What the model says of the last row, and the SD of its distribution.
+
+    Misses of the past are those of whole days. Where the day before is not over, what it may still add is added: what
+    knowing it has moved the same model's word by.
+    """
     said = np.append(past.said[: past.unsaid], model.predict(x.iloc[past.unsaid :]))
-    return float(said[-1]), float(intervals.spreads(past.y, said, past.earlier)[-1])
+    spread = float(intervals.spreads(past.y, said, past.earlier)[-1])
+    if waits_for:
+        moved = model.predict(x.iloc[:-1]) - model.predict(as_if_open(x, waits_for).iloc[:-1])
+        spread = intervals.while_open(spread, moved)
+    return float(said[-1]), spread
 
 
 def _as_read(why: Why, more: float) -> Why:
@@ -218,7 +251,7 @@ def _note(history: History, made: Prediction) -> None:
         horizon=made.horizon,
         day=made.day.isoformat(),
         model=made.by,
-        version=made.version if made.by == made.model else ANEW,
+        version=made.by_version,
         value=made.value,
         low=made.low,
         high=made.high,
@@ -253,10 +286,10 @@ def _if_free(db: Database, *notes: Callable[[], object]) -> None:
 class Watched:
     """How predictions are doing.
 
-    came_true: as data.telemetry.came_true: what was shown before its morning, and what came. milliseconds: p50, p95
-    and p99. alarms: of the error and of the intervals, on what was or would have been shown; empty with too few
-    mornings. moved: the recent days of each feature against those before, whether they drifted or not. unknown: how
-    many mornings were shown and are over of which nobody knows the score that was foretold.
+    came_true: as data.telemetry.came_true: what was shown before its morning, and what came. milliseconds: as
+    data.telemetry.milliseconds. alarms: of the error and of the intervals, on what was or would have been shown; empty
+    with too few mornings. moved: the recent days of each feature against those before, whether they drifted or not.
+    unknown: how many mornings were shown and are over of which nobody knows the score that was foretold.
     """
 
     came_true: pd.DataFrame

@@ -4,6 +4,7 @@ Simulated athletes teach simulated ones and nobody else; real ones teach real on
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from analytics.cohort.rollout import place
 from analytics.recovery import vouching
 from analytics.recovery.learned import Horizon, Prior
 from analytics.recovery.ridge import learn_prior
+from analytics.recovery.service import LEARNED
 from dashboard import compose
 from dashboard.compose import Athlete, History
 from dashboard.compose.foretelling import Task, task
 from dashboard.compose.walks import Taught
+from data import models, store
 
 SETTING, YES = "teaches_others", "yes"
+PRIOR, RIDGE = "prior", "ridge"  # the same model, taught by others and alone
 MOST = 60  # teachers: more of them hardly move a mean of coefficients, and each takes a third of a second to read
 NEED_MORNINGS = 30  # of a teacher
 
@@ -54,6 +58,18 @@ def consenting(path: Path, athlete: Athlete) -> frozenset[int]:
         for other in compose.athletes(path)
         if other.id != athlete.id and other.simulated == athlete.simulated and consents(path, other)
     )
+
+
+def alone(path: Path, athlete: Athlete, horizon: Horizon) -> bool:
+    """Whether all models that are kept of an athlete are known to have learned without others."""
+    with closing(store.connect(path)) as db:
+        kept = [version for kind in LEARNED for version in models.versions(db, athlete.id, horizon, kind)]
+    return bool(kept) and all(version.readable and not version.about.teachers for version in kept)
+
+
+def called(model: str, alone: bool) -> str:
+    """A model by its name; the ridge of somebody whom nobody taught has no prior. alone: as `alone`."""
+    return RIDGE if alone and model == PRIOR else model
 
 
 class Roster:

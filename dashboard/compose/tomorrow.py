@@ -19,7 +19,7 @@ from analytics.recovery.lines import LAST, LEVEL_LABELS
 from analytics.recovery.probability import Chance
 from analytics.recovery.service import MEDIAN, RULE
 from analytics.results import NotEnoughData
-from dashboard.compose import Athlete, History, prediction, training, walking
+from dashboard.compose import Athlete, History, prediction, teaching, training, walking
 from dashboard.compose.foretelling import before, scored
 from dashboard.compose.outcome import outcome
 from dashboard.compose.prediction import Prediction
@@ -61,7 +61,7 @@ class Tomorrow:
     """A prediction as it is shown.
 
     reasons: to a tenth of a point, adding up as they are read. past: recovery of the last days, NaN = unknown. name,
-    unit: of that recovery. chances: of a low and of a good morning, as `likely` tells them.
+    unit: of that recovery. chances: of a low and of a good morning, as `likely` tells them. alone: nobody taught it.
     """
 
     made: Prediction
@@ -71,11 +71,12 @@ class Tomorrow:
     unit: str
     trained: bool  # a model of the athlete was ever kept
     chances: tuple[Chance, ...]
+    alone: bool = False
 
     @property
     def by(self) -> str:
-        """Whose word it is."""
-        return self.made.by
+        """Whose word it is, as it is called."""
+        return teaching.called(self.made.by, self.alone)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +104,7 @@ def tomorrow(history: History, day: date, note: bool) -> Tomorrow:
         unit=found.unit,
         trained=training.trained(history.path, history.athlete, Horizon.EVENING),
         chances=likely(history, made),
+        alone=teaching.alone(history.path, history.athlete, Horizon.EVENING),
     )
 
 

@@ -91,7 +91,7 @@ def train(
             raise StoreError(f"somebody who taught {athlete.name} withdrew or was deleted meanwhile: train again.")
         done = tuple(_kept(db, athlete, lesson, held, grades, taught, kind, learned[kind], may) for kind in LEARNED)
         _forget_withdrawn(db, athlete, horizon, may)
-    decision = permission.decision(path, athlete, held, taught.elsewhere)
+    decision = permission.decision(path, athlete, held, taught.elsewhere, known=len(found.known))
     say(1.0, f"{athlete.name}: trained")
     return Training(
         athlete=athlete,

@@ -75,7 +75,7 @@ def tomorrow(ask: Ask, made: Forecast, scored: Outcome) -> Finding:
     unusual = not value.low <= median <= value.high
     usual = words.quantity(median, scored.unit)
     said = (
-        f"Tomorrow's {scored.name} will most likely be about {words.quantity(value.value, scored.unit)}, four times of "
+        f"Tomorrow's {scored.name} will most likely be about {words.quantity(value.value, scored.unit)}, four times in "
         f"five within {words.interval(value.low, value.high, scored.unit)}"
     )
     if made.days[0].source == "median":

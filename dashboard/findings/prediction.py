@@ -47,7 +47,7 @@ def of_tomorrow(found: "Tomorrow") -> Finding:
     """The finding of a prediction."""
     made, usual = found.made, found.past.median()
     low, high = words.interval(made.low, made.high, found.unit), words.quantity(made.value, found.unit)
-    said = f"{words.day(made.day)}: {found.name} of about {high}, four times of five within {low}. {_by(found)} {OTHER}"
+    said = f"{words.day(made.day)}: {found.name} of about {high}, four times in five within {low}. {_by(found)} {OTHER}"
     unusual = not made.low <= usual <= made.high if usual == usual else False
     estimate = Estimate(made.value, made.low, made.high, made.days, made.level)
     return TOMORROW.estimated(said, Grade.LIKELY if unusual else Grade.NONE, estimate, found.unit)
@@ -63,6 +63,21 @@ def passed(day: date, last: date, today: date) -> str:
     return (
         f"{words.day(day)} {day:%Y} has passed, and nothing newer than {words.day(last)} is stored: this is what was "
         "to be expected of that morning, and says nothing of tomorrow."
+    )
+
+
+_ADDED = {"load": "load", "habits": "journal"}
+
+
+def waiting(groups: Sequence[str]) -> str:
+    """What of the day before is not known yet, and what that does; "" where it is over. groups: Prediction.waits_for."""
+    if not groups:
+        return ""
+    named = words.listed([_ADDED[group] for group in groups])
+    return (
+        f"The {named} of the day before {'are' if len(groups) > 1 else 'is'} not known yet: the range is wider by what "
+        f"{'they' if len(groups) > 1 else 'it'} usually {'move' if len(groups) > 1 else 'moves'}, and errors told here are "
+        "those of whole days."
     )
 
 

@@ -291,3 +291,17 @@ def test_probabilities_are_told_where_they_helped_and_withheld_where_not():
     assert low.probability + good.probability < 1 and low.cut < good.cut
     useless = probability.chances(held.walk, "same_as_yesterday")
     assert all(one.probability is None and "not shown" in one.why for one in useless)
+
+
+def test_athletes_for_whom_both_said_the_same_count_as_one_each():
+    """8 of no difference at all and 9 of one point: the mean is 9/17, whatever is known of each."""
+    same = [differences.Difference(0.0, 0.0, 0.0, 1.0, 100, None) for _ in range(8)]
+    apart = [differences.Difference(1.0 + move, move, 2.0 + move, 0.05, 100, None) for move in (-0.8, 0.8) * 4 + (0.0,)]
+    found = differences.pooled([*same, *apart], ("a", "b"))
+    assert found.value == pytest.approx(9 / 17)
+    assert 0 < found.low < 9 / 17 < found.high < 1.1 and found.better == "a"
+
+
+def test_a_cohort_in_which_nothing_differs_shows_no_difference():
+    found = differences.pooled([differences.Difference(0.0, 0.0, 0.0, 1.0, 60, None)] * 4, ("a", "b"))
+    assert (found.value, found.low, found.high, found.p, found.better) == (0.0, 0.0, 0.0, 1.0, None)

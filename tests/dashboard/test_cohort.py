@@ -144,15 +144,22 @@ def test_the_cohort_counts_athletes_and_not_mornings():
     assert title.endswith("for none")
 
 
+def test_a_p_that_rounds_to_nothing_is_said_to_be_below_a_thousandth():
+    sure = everyone(*(member(n, 5.0 + n / 100, sure=True) for n in range(8)))
+    unsure = everyone(member(1, 2.0), member(2, 0.0), member(3, -1.0))
+    assert sure.pooled.p < 0.0005 and set(charts.subgroup_table(sure)["p"]) == {"< 0.001"}
+    assert charts.subgroup_table(unsure)["p"].iloc[0] == f"{unsure.pooled.p:.3f}"
+
+
 def test_an_athlete_who_was_shown_the_rule_alone_counts_as_no_different():
     found = everyone(member(1, 2.0, sure=True), member(2, 0.0), member(3, -1.0))
     assert "for 1 of 3 athletes, the same for 1; beyond chance for 1" in charts.cohort_title(found, "ML", "the rule")
-    only = charts.cohort_title(everyone(member(1, 0.0)), "ML as shown", "the rule")
-    assert only == "ML as shown was the same as the rule for the one athlete who can be compared"
-    one = charts.cohort_title(everyone(member(1, 2.0, sure=True)), "ML as shown", "the rule")
-    assert one == "ML as shown was closer than the rule for the one athlete who can be compared, beyond chance"
-    none = charts.cohort_title(everyone(member(1, 0.0), member(2, 0.0)), "ML as shown", "the rule")
-    assert none == "ML as shown was the same as the rule for all 2 athletes"
+    only = charts.cohort_title(everyone(member(1, 0.0)), "What was shown", "the rule")
+    assert only == "What was shown was the same as the rule for the one athlete who can be compared"
+    one = charts.cohort_title(everyone(member(1, 2.0, sure=True)), "What was shown", "the rule")
+    assert one == "What was shown was closer than the rule for the one athlete who can be compared, beyond chance"
+    none = charts.cohort_title(everyone(member(1, 0.0), member(2, 0.0)), "What was shown", "the rule")
+    assert none == "What was shown was the same as the rule for all 2 athletes"
     assert charts.subgroup_table(found)["closer by"].iloc[0] == pytest.approx(found.pooled.value)
     assert charts.cohort_table(found)["closer by"].to_list() == [2.0, 0.0, -1.0]
 

@@ -9,10 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from analytics.recovery.probability import Chance
+from analytics.recovery.service import Decision
 from dashboard import command_models, compose
 from dashboard.cli import app
-from dashboard.compose import teaching, tomorrow, training
-from data import store
+from dashboard.compose import prediction, teaching, tomorrow, training
+from data import store, telemetry
 from tests.dashboard.lives import LAST_DAY, lived, store_with
 
 PREDICTION = {"day", "horizon", "model", "version", "value", "low", "high", "level", "milliseconds"}
@@ -64,6 +65,27 @@ def test_a_prediction_has_exactly_its_keys_and_trains_first_where_nothing_was_le
     }
 
 
+def test_the_json_the_text_and_the_telemetry_name_one_model_and_one_version(path, monkeypatch):
+    """Of boosted trees none grew here: it is the ridge's word."""
+    ownpace("train", "--athlete", "Ada", "--horizon", "evening")
+
+    def decide(past, **how):
+        return Decision(("boosted", "rule"), {})
+
+    monkeypatch.setattr(prediction.service, "decide", decide)
+    made, text = said("predict", "--athlete", "Ada"), ownpace("predict", "--athlete", "Ada").stdout
+    with closing(store.connect(path)) as db:
+        ada = next(athlete for athlete in compose.athletes(path) if athlete.name == "Ada")
+        kept = telemetry.predictions(db, ada.id, "evening").iloc[-1]
+    assert (made["model"], made["version"]) == (kept["model"], kept["version"]) == ("prior", 0)
+    assert "said by the ridge with a prior, " in text and "version" not in text
+
+
+def test_who_has_too_few_mornings_is_refused_before_anything_is_trained(path):
+    result = ownpace("predict", "--athlete", "Young", status=1)
+    assert "of 14 known mornings" in result.stderr.replace("\n", " ") and "training first" not in result.stderr
+
+
 def test_how_likely_a_low_morning_is_stands_in_the_text_alone(path, monkeypatch):
     low = Chance("low", 50.0, 0.3, None, 0.2, 91)
     monkeypatch.setattr(tomorrow, "likely", lambda *_: (low,))
@@ -82,7 +104,10 @@ def test_a_comparison_has_exactly_its_keys_without_any_training(path):
     assert set(found["models"]) == MODELS
     assert all(set(figures) == FIGURES for figures in found["models"].values())
     assert {figures["n"] for figures in found["models"].values()} == {found["days"]}
-    assert set(found["verdict"]) == {"words", "difference", "low", "high", "better"}
+    verdict = found["verdict"]
+    assert set(verdict) == {"words", "of", "difference", "low", "high", "better"}
+    off = {name: found["models"][name]["mae"] for name in (verdict["of"], "rule")}
+    assert verdict["difference"] == pytest.approx(off["rule"] - off[verdict["of"]])
     assert (found["athlete"], found["horizon"], found["last_day"]) == ("Ben", "evening", "2026-11-20")
     assert found["first_day"] < found["last_day"]
 

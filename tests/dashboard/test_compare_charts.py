@@ -83,7 +83,8 @@ def test_what_was_not_shown_is_said_not_to_have_been():
     assert charts.beside(alike).endswith("What was shown was mostly the rule's.")
     shown = compared(silent((6.0, 14.0, 14.0)))
     assert (shown.difference.low, shown.difference.high) == (0, 0)
-    assert charts.answer(shown) == "No difference shown on 106 days: ML as shown was the rule itself on every morning."
+    same = "No difference shown on 106 days: what was shown was the rule itself on every morning."
+    assert charts.answer(shown) == same
 
 
 def test_any_other_pair_is_named(found):
@@ -151,7 +152,7 @@ def test_day_by_day_says_who_was_closer_and_what_held(found):
     assert row["closer"] == ("a" if gain > 0.5 else "b" if gain < -0.5 else "")
     assert row["a_held"] == (row["a_low"] <= row["came"] <= row["a_high"])
     people = charts.day_table(days, "used", "rule")
-    assert set(people["closer"]) <= {"ML as shown", "Rule", "alike"} and set(people["held"]) == {"yes", "no"}
+    assert set(people["closer"]) <= {"What was shown", "Rule", "alike"} and set(people["held"]) == {"yes", "no"}
 
 
 def test_what_is_taken_away_cannot_run_as_a_formula(found):
@@ -172,7 +173,7 @@ def test_the_scatter_has_a_dot_a_morning_and_a_line_a_model(found):
 
 def test_what_chance_alone_does_is_no_title():
     alike = compared(walk(noise=(13.0, 13.4, 14.0), days=130))
-    assert charts.scatter_title(alike) == "ML as shown and the rule tell good mornings from bad about equally well"
+    assert charts.scatter_title(alike) == "What was shown and the rule tell good mornings from bad about equally well"
 
 
 def test_errors_over_time_stop_at_gaps():
@@ -190,7 +191,7 @@ def test_errors_over_time_stop_at_gaps():
 def test_weekdays_and_lengths_are_rows_with_their_n(found):
     days = charts.weekdays(evaluate.by_weekday(found.held))
     assert list(days.index) == list(charts.WEEKDAYS) and days["n"].sum() == 356
-    assert charts.pairs_title(days, "used", "rule", "weekdays") == "ML as shown was closer on all 7 weekdays"
+    assert charts.pairs_title(days, "used", "rule", "weekdays") == "What was shown was closer on all 7 weekdays"
     lengths = charts.lengths(evaluate.by_length(found.held))
     assert lengths.index[0] == "60 to 89 mornings known"
     figure = charts.pairs(lengths, "used", "rule", LIGHT)
@@ -215,8 +216,64 @@ def test_intervals_are_called_what_they_are():
 
 def test_every_model_has_all_its_figures(found):
     table = charts.score_table(found.scores)
-    assert list(table["model"])[0] in ("Boosted trees", "ML as shown") and len(table) == 4
+    assert list(table["model"])[0] in ("Boosted trees", "What was shown") and len(table) == 4
     assert {"off by (MAE)", "RMSE", "R²", "80% interval held", "its width", "mornings"} <= set(table)
+
+
+def test_every_model_is_held_against_the_day_before_as_well_as_the_median():
+    held = walk()
+    index = held.walk.index
+    before = held.walk["y"].shift(1, fill_value=60.0)
+    ends = {"_sd": 15.0, "_low": before - 19, "_high": before + 19}
+    columns = {f"same_as_yesterday{part}": end for part, end in ends.items()}
+    with_it = held.walk.assign(same_as_yesterday=before, **columns)
+    found = compared(replace(held, models=(*held.models, "same_as_yesterday"), walk=with_it))
+    table = charts.score_table(found.scores).set_index("model")
+    days = index >= held.first
+    off = with_it[days][["used", "same_as_yesterday"]].sub(with_it["y"][days], axis=0).abs().mean()
+    shown = table.loc["What was shown", "closer than yesterday"]
+    assert shown == pytest.approx(100 * (1 - off["used"] / off["same_as_yesterday"]))
+    assert "closer than yesterday" in charts.FORMATS
+
+
+def with_ridge(grown):
+    """A walk with a ridge from which boosted trees differ on so many of the judged mornings."""
+    held = walk()
+    ridge = held.walk["boosted"].copy()
+    ridge.loc[held.frame.index[:grown]] += 1.0
+    columns = {f"prior{part}": held.walk[f"boosted{part}"] for part in ("_sd", "_low", "_high")}
+    return compared(replace(held, models=(*held.models, "prior"), walk=held.walk.assign(prior=ridge, **columns)))
+
+
+@pytest.mark.parametrize(
+    ("grown", "said"),
+    [(0, "No tree grew on any of these mornings: "), (35, "Trees grew only on 35 of 356 mornings: "), (36, "")],
+)
+def test_where_trees_hardly_grew_boosted_and_ridge_are_said_to_foretell_the_same(grown, said):
+    seen = comparing.grown(with_ridge(grown).frame)
+    told = charts.level_said(len(seen), int(seen.sum()))
+    assert told.startswith(said) and bool(told) is bool(said)
+    alone = comparing.grown(comparing.of_one_alone(with_ridge(grown)).frame)
+    assert alone.sum() == seen.sum() == grown
+
+
+def test_without_a_ridge_nothing_is_said_of_trees(found):
+    seen = comparing.grown(found.frame)
+    assert charts.level_said(len(seen), int(seen.sum())) == "" == charts.level_said(0, 0)
+
+
+def test_the_ridge_of_one_whom_nobody_taught_is_called_personal_everywhere_but_in_the_file():
+    taught = comparing.compared(with_ridge(0).held, "prior", "rule", ("used", "rule"))
+    alone = comparing.of_one_alone(taught)
+    assert charts.answer(taught).startswith("The ridge with a prior is closer than")
+    assert charts.answer(alone).startswith("The personal ridge is closer than")
+    for charted in (charts.scatter_title, charts.scatter_said):
+        assert "ersonal ridge" in charted(alone) and "prior" not in charted(alone)
+    assert "Personal ridge" in set(charts.score_table(alone.scores)["model"])
+    days = charts.day_table(comparing.day_by_day(alone), alone.a, alone.b)
+    assert "Personal ridge" in days and set(days["shown by"]) == {"Personal ridge"}  # no tree grew
+    assert evaluate.calibration(alone.held, "ridge").n == evaluate.calibration(taught.held, "prior").n
+    assert "prior low" in comparing.csv_of_days(taught)
 
 
 def tomorrow(value=51.0, parts=((("Training", -8.0), ("Sleep so far", 2.0)))):

@@ -73,7 +73,7 @@ def test_the_next_morning_its_grade_and_a_hard_day_are_said(kept):
     said = found(kept)
     tomorrow, grade, what_if = (said[id] for id in ASKED)
     assert tomorrow.words.startswith("Tomorrow's recovery will most likely be about ")
-    assert "%, four times of five within " in tomorrow.words
+    assert "%, four times in five within " in tomorrow.words
     assert "and no forecast has come closer than it so far where nothing is planned." in tomorrow.words
     assert tomorrow.low < tomorrow.estimate < tomorrow.high and tomorrow.unit == "%"
     assert (tomorrow.level, what_if.level) == (0.8, 0.95)
@@ -288,7 +288,7 @@ def test_the_days_behind_it_are_past_mornings_with_what_came(kept):
     inside = ((table["low"] <= table["came"]) & (table["came"] <= table["high"])).mean()
     assert 0.7 < inside < 0.9
     people = behind.forecasts(table, "%")
-    assert list(people) == ["foretold", "four times of five", "30-day median", "came", "inside", "recovery from"]
+    assert list(people) == ["foretold", "four times in five", "30-day median", "came", "inside", "recovery from"]
     assert set(people["recovery from"]) == {"WHOOP"}
 
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from analytics.features import FEATURES
+from analytics.features import FEATURES, NEEDED
 from analytics.recovery.drift import Drift
 from analytics.recovery.learned import Horizon
 from analytics.recovery.service import LEARNED, Decision
@@ -129,8 +129,8 @@ def test_nothing_is_compared_until_it_is_asked_for(monkeypatch, three, tmp_path)
     assert all(chart.proto.alt for chart in app.get("plotly_chart"))
     scores = table(app, "RMSE")
     assert set(scores["model"]) == {
-        "Boosted trees", "Network", "Ridge with a prior", "Rule", "30-day median", "Same as the day before",
-        "ML as shown",
+        "Boosted trees", "Network", "Personal ridge", "Rule", "30-day median", "Same as the day before",
+        "What was shown",
     }  # fmt: skip
     assert len(set(scores["mornings"])) == 1
 
@@ -190,7 +190,7 @@ def test_everyone_is_compared_without_a_name(monkeypatch, home):
     assert "2 athletes without a comparison" in words(app)
     button(app, "Compare them").click().run()
     assert not app.exception
-    assert "ML as shown" in app.header[0].value
+    assert "what was shown" in app.header[0].value.lower()
     assert "over 3 athletes" in app.header[0].value
     (forest,) = app.get("plotly_chart")
     assert forest.proto.alt
@@ -308,7 +308,7 @@ def test_the_share_and_the_stop_reach_the_predictions(monkeypatch, home, all_may
 
 def test_today_offers_training_where_nothing_was_learned(monkeypatch, three):
     said = words(opened(monkeypatch, three))
-    assert "Tomorrow: about" in said and "four times of five" in said
+    assert "Tomorrow: about" in said and "four times in five within" in said
     assert "No model has learned from your mornings yet" in said
 
 
@@ -323,7 +323,7 @@ def test_today_trains_nothing(monkeypatch, three):
 
 def test_today_marks_what_is_personal_and_says_why(monkeypatch, home, all_may_speak):
     app = opened(monkeypatch, home)
-    assert "Personal: ridge with a prior" in words(app)
+    assert "Personal: ridge, " in words(app)
     points = next(each.value for each in app.dataframe if list(each.value) == ["what", "points"])["points"]
     assert points.iloc[:-1].sum() == pytest.approx(points.iloc[-1], abs=0.1 * len(points))
     assert "another method" in words(app)
@@ -341,6 +341,56 @@ def test_the_forecast_says_that_its_first_morning_is_by_another_method(monkeypat
 
 
 # Settings
+
+
+@pytest.mark.parametrize(
+    ("n", "more", "said"),
+    [
+        (1, {}, "The one prediction so far took 6.7 ms."),
+        (7, {}, "Of 7 predictions half took 6.7 ms or less."),
+        (20, {"p95": 9.0}, "Of 20 predictions half took 6.7 ms or less, 19 of 20 9.0 or less."),
+        (
+            1200,
+            {"p95": 9.0, "p99": 12.25},
+            "Of 1,200 predictions half took 6.7 ms or less, 19 of 20 9.0 or less, 99 of 100 12.2 or less.",
+        ),
+    ],
+)
+def test_how_long_predictions_took_is_said_with_how_many_there_were(n, more, said):
+    assert learned_choices.took({"n": n, "p50": 6.7} | more) == said
+
+
+def test_what_was_recorded_on_too_few_days_is_not_said_never_to_have_been(tmp_path):
+    path = store_with(tmp_path / "ownpace.db", Ada=(lived(1, 26)[0], False))
+    found = learned_choices.quality_of(compose.history(path, ada(tmp_path)), EVENING)
+    fitness = "Fitness: load over about 6 weeks (CTL)"
+    assert fitness in found.early and fitness not in found.never
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute("DELETE FROM measurement WHERE metric IN ('day_strain', 'load_au', 'energy_kcal')")
+        db.execute("DELETE FROM workout")
+    without = learned_choices.quality_of(compose.history(path, ada(tmp_path)), EVENING)
+    assert fitness in without.never and fitness not in without.early
+
+
+def test_all_that_a_feature_is_made_of_is_recorded_or_no_measurement():
+    unmeasured = {name for name in FEATURES if not learned_choices._made_of(name)}
+    assert {FEATURES[name].group for name in unmeasured} == {"habits", "calendar", "data"}
+    assert {column for columns in learned_choices.MADE_OF.values() for column in columns} <= set(NEEDED)
+
+
+def test_the_ridge_of_one_whom_nobody_taught_is_called_personal_until_somebody_does(home):
+    path = home / "ownpace.db"
+    assert teaching.alone(path, ada(home), EVENING)
+    assert set(learned_choices.version_table({"prior": versions(home)})["model"]) == {"Personal ridge"}
+    for one in compose.athletes(path):
+        teaching.consent(path, one, True)
+    training.train(path, ada(home), EVENING)
+    assert not teaching.alone(path, ada(home), EVENING)
+    assert list(learned_choices.version_table({"prior": versions(home)})["model"]) == [
+        "Ridge with a prior", "Personal ridge",
+    ]  # fmt: skip
+    cem = next(one for one in compose.athletes(path) if one.name == "Cem")
+    assert not teaching.alone(path, cem, EVENING)  # of whom nothing is kept
 
 
 def test_mornings_whose_foretold_score_is_not_known_are_counted_and_said_to_be(monkeypatch, home):
@@ -364,7 +414,7 @@ def test_training_by_the_button_keeps_versions_and_says_what_became_of_them(monk
 
 def test_switched_off_the_rule_speaks_and_switched_on_the_model_does(monkeypatch, home, all_may_speak):
     app = opened(monkeypatch, home, "settings")
-    assert "The ridge with a prior speaks for you" in words(app)
+    assert "The personal ridge speaks for you" in words(app)
     switch = next(each for each in app.toggle if each.label.startswith("Let models"))
     switch.set_value(False).run()
     assert not app.exception
@@ -373,7 +423,7 @@ def test_switched_off_the_rule_speaks_and_switched_on_the_model_does(monkeypatch
     assert "Rule: not learned from you" in today and "not seen before, the rule was off by" in today
     app = opened(monkeypatch, home, "settings")
     next(each for each in app.toggle if each.label.startswith("Let models")).set_value(True).run()
-    assert "Personal: ridge with a prior" in words(opened(monkeypatch, home))
+    assert "Personal: ridge, " in words(opened(monkeypatch, home))
 
 
 def test_back_to_an_earlier_version(monkeypatch, home, all_may_speak):

@@ -32,6 +32,7 @@ from dashboard.compose import (
 )
 from dashboard.compose.comparing import Stretch
 from dashboard.compose.judging import JUDGED
+from dashboard.findings import prediction as findings
 from data import models, rollouts, store, telemetry
 from data.schema import Measurement
 from tests.dashboard.lives import LAST_DAY, lived, store_with
@@ -499,6 +500,36 @@ def test_what_was_compared_is_there_at_once_until_the_past_changes(path, monkeyp
     assert walked and len(after.days) == len(before.days) + 1
 
 
+def untested(path, said):
+    """Whether that is told as the reason why no learned model speaks."""
+    return {predicted(path, learn=False).refused[kind] for kind in LEARNED} == {said}
+
+
+@pytest.mark.parametrize("change", ["about = json_set(about, '$.recipe', 1)", "content = substr(content, 1, 5000)"])
+def test_whose_walk_no_longer_counts_is_told_to_walk_again_and_not_that_mornings_are_few(path, change):
+    assert not untested(path, permission.UNWALKED)
+    with closing(store.connect(path)) as db, store.writing(db):
+        db.execute(f"UPDATE held_out SET {change}")
+    assert untested(path, permission.UNWALKED)
+    permission.enable(path, who(path, "Ada"), False)
+    assert untested(path, "learned predictions are switched off")
+    permission.enable(path, who(path, "Ada"), True)
+    training.train(path, who(path, "Ada"), EVENING)
+    assert not untested(path, permission.UNWALKED)
+
+
+def test_whose_teacher_withdrew_is_told_to_walk_again_too(taught):
+    withdraw(taught, "Ben")
+    assert untested(taught, permission.UNWALKED)
+
+
+def test_who_has_too_few_mornings_for_a_walk_is_told_so(tmp_path):
+    young = store_with(tmp_path / "young.db", Ada=(lived(1, 15)[0], False))
+    known = len(foretelling.task(history(young), EVENING).known)
+    assert 14 <= known <= 15
+    assert untested(young, f"test on your own past: 0 of {NEED_MORNINGS} mornings")
+
+
 def test_a_damaged_walk_is_walked_again(path):
     before = judging.compare(history(path), EVENING)
     with closing(store.connect(path)) as db, store.writing(db):
@@ -874,3 +905,26 @@ def test_a_verdict_on_a_model_that_did_not_speak_names_it(path):
     assert judging.verdict(silent).words.endswith(
         ". ML here is the ridge with a prior, as if it had spoken every day; mostly the rule did"
     )
+
+
+def test_while_the_day_is_open_the_range_is_wider_and_that_is_said(path, monkeypatch):
+    """Of the last day of a simulated life only the morning is there."""
+    assert predicted(path, day=LAST_DAY).waits_for == ()
+    early = predicted(path)
+    assert early.waits_for == ("load", "habits")
+    monkeypatch.setattr(prediction, "still_open", lambda x: ())
+    assert predicted(path).value == early.value and predicted(path).sd < early.sd
+    told = findings.waiting(early.waits_for)
+    assert told.startswith("The load and journal of the day before are not known yet") and findings.waiting(()) == ""
+
+
+def test_a_version_that_began_alone_does_not_speak_where_others_vouch_for_one_that_did_not(path, everyone_may):
+    training.train(path, who(path, "Ben"), EVENING)
+    assert predicted(path, "Ben", learn=False).learned
+    agree(path, "Ada", "Cem")
+    found = foretelling.task(history(path, "Ben"), EVENING)
+    taught = teaching.Roster(path).taught(who(path, "Ben"), EVENING)
+    assert taught.teachers
+    walking.walked(path, who(path, "Ben"), found, taught)
+    said = predicted(path, "Ben", learn=False)
+    assert not said.learned and all("train again" in said.refused[name] for name in ("boosted", "network", "prior"))

@@ -129,9 +129,16 @@ def test_nothing_foretold_is_an_empty_frame(db):
 def test_percentiles_of_how_long_predictions_took(db):
     note(db, *(foretold(value=float(n % 90), milliseconds=n) for n in range(1, 101)))
     note(db, foretold(milliseconds=1000.0), athlete=2)
-    assert telemetry.milliseconds(db, [1]) == {"p50": 51, "p95": 96, "p99": 100}
+    assert telemetry.milliseconds(db, [1]) == {"n": 100, "p50": 51, "p95": 96, "p99": 100}
     assert telemetry.milliseconds(db)["p99"] == 100
     assert telemetry.milliseconds(db, []) == {}
+
+
+@pytest.mark.parametrize(("n", "told"), [(1, {"p50"}), (19, {"p50"}), (20, {"p50", "p95"}), (99, {"p50", "p95"})])
+def test_no_percentile_is_told_of_fewer_predictions_than_it_takes(db, n, told):
+    note(db, *(foretold(value=float(each % 90), milliseconds=each) for each in range(n)))
+    took = telemetry.milliseconds(db)
+    assert took.pop("n") == n and set(took) == told
 
 
 def test_a_rollout_is_kept_as_it_was_set(db):
