@@ -25,7 +25,8 @@ from coach.fixed_answers import (
     urgency,
 )
 from coach.understanding.sense import Sense, sense
-from coach.understanding.week_edits import is_of_days_alone, wishes
+from coach.understanding.week_edits import is_of_days_alone
+from coach.understanding.week_parts import wishes
 from coach.understood import Topic
 
 # How likely the sense has to find that a text tells of such; chosen on authors whose texts it had not seen.
@@ -45,6 +46,11 @@ REMEMBERED = 6  # questions for which a sign counts on
 GRAVE = frozenset({Topic.RED_FLAG, Topic.DISTRESS})
 _ANY_DAY = date(2024, 1, 1)  # which days are named is all that is asked
 _JUDGED = ({"injury": True}, {"mind": True})
+_PERCENT = re.compile(
+    r"^(?:\W*(?:\b(?:make|it|this|the|my|week|rest|of|by|longer|shorter|lighter|easier|harder|heavier|less|more|please|"
+    r"ok|a|bit|and|so|then)\b|\b\d+ ?(?:%|percent\b)))+\W*$",
+    re.IGNORECASE,
+)
 _HEALS = (red_flags.Flag.FAINTING, red_flags.Flag.HEAD_INJURY, red_flags.Flag.MEDICAL)
 _FLAGGED = {red_flags.Flag.MEDICAL: Topic.MEDICAL, red_flags.Flag.DIET: Topic.DIET}  # others are red flags proper
 CAUTION = (
@@ -94,8 +100,9 @@ def heard(text: str, *, follows: bool = False) -> Felt | None:
 def _is_of_a_plan(text: str, sensed: Sense) -> bool:
     """Whether a text that no pattern hears is understood as a wish for a week: `set sunday to 2h`."""
     wished = wishes(text, _ANY_DAY)
-    limit = CERTAIN if any(wish.days for wish in wished) else SOONER
-    return is_of_days_alone(text, _ANY_DAY) or (bool(wished) and sensed.care < limit)
+    limit = CERTAIN if "week" in text.lower() or any(wish.days for wish in wished) else SOONER
+    by_percent = wished and _PERCENT.search(text) and not is_near(text)
+    return bool(by_percent) or is_of_days_alone(text, _ANY_DAY) or (bool(wished) and sensed.care < limit)
 
 
 def _of_oneself(text: str) -> Felt | None:
@@ -203,7 +210,7 @@ def was_unwell(text: str, before: Told) -> bool:
     lately = [question for question, _ in before[-REMEMBERED:] if not endings.is_long_ago(question)]
     if any(map(endings.is_over_an_illness, lately)):
         return True
-    told = [felt for question in lately if (felt := heard(question)) and not endings.is_joke(text)]
+    told = [felt for at, question in enumerate(lately) if (felt := heard(question, follows=at > 0))]
     return any(
         felt.answer == CARES["unwell"].answer or (felt.topic is Topic.RED_FLAG and felt.answer not in OF_THE_MIND)
         for felt in told

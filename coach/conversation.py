@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from coach import care, endings, guard, routing, sanitise, tools
+from coach import care, endings, guard, routing, sanitise
 from coach.engine import Engine, EngineError, Turn
 from coach.engines.rules import RulesEngine
 from coach.facts import Fact
@@ -29,7 +29,7 @@ from coach.fixed_answers import (
     urgency,
 )
 from coach.known import Known
-from coach.tools import exact
+from coach.tools import by_model, calling, exact, gathering, offered, proposing
 from coach.understood import Topic, Understood
 from coach.workout import Workout
 
@@ -192,12 +192,12 @@ def whole(events: Iterator[Piece | TakenBack | Answer]) -> Answer:
 def brief(known: Known) -> str:
     """The day in one paragraph, by rules."""
     asked = Understood("How am I today?", Topic.READINESS)
-    workout = tools.proposed(asked, known)
+    workout = proposing.proposed(asked, known)
     session = workout.words if workout else ""
     # Five seconds at breakfast: the reasons and the rest of the night are a question away.
     facts = [
         replace(fact, words=session) if fact.id == "workout.today" else fact
-        for fact in tools.facts_for(asked, known)
+        for fact in gathering.facts_for(asked, known)
         if fact.id not in _NOT_IN_BRIEF
     ]
     turn = Turn(asked, facts, known.profile.name, workout=session)
@@ -206,9 +206,9 @@ def brief(known: Known) -> str:
 
 def _prepared(
     question: str, known: Known, engine: Engine, before: Sequence[Exchange], silence_s: float
-) -> Generator[Piece, None, tuple[Turn, list[tools.Call], Workout | None]]:
+) -> Generator[Piece, None, tuple[Turn, list[calling.Call], Workout | None]]:
     """What an engine is given: the question understood, and the facts that its tools return."""
-    text = " ".join(question.split())[:QUESTION]
+    text = sanitise.question(question)[:QUESTION]
     earlier = [(one.question, one.answer) for one in before]
     name = sanitise.person(known.profile.name)
     felt, told = care.heard(text, follows=bool(before)), care.remembered(text, earlier)
@@ -247,18 +247,18 @@ def _prepared(
         called = yield from _chosen(text, known, engine, silence_s)
         if called:
             understood = replace(understood, topic=Topic.METRIC)
-            return Turn(understood, tools.run(called, known), name, earlier), called, None
+            return Turn(understood, gathering.run(called, known), name, earlier), called, None
     if understood.topic in FIXED:
         return Turn(understood, (), name, earlier), [], None
     if understood.topic is Topic.EVIDENCE and (behind := _behind(understood, before)):
         return Turn(understood, behind, name, earlier), [], None
-    called = tools.calls(understood)
-    facts, workout = tools.run(called, known), tools.proposed(understood, known)
+    called = calling.calls(understood)
+    facts, workout = gathering.run(called, known), proposing.proposed(understood, known)
     if understood.topic in _PROPOSING and care.is_unsure(text, earlier):
         facts, workout = [fact for fact in facts if not fact.id.startswith("workout.")], None
         if all(fact.missing for fact in facts):
             return Turn(understood, (), name, earlier, care=care.CAUTION), [], None
-    about = () if engine.name == RulesEngine.name else tools.context(known, facts)
+    about = () if engine.name == RulesEngine.name else gathering.context(known, facts)
     words = workout.words if workout and understood.week is None else ""  # a week says more than its first day
     return Turn(understood, facts, name, earlier, workout=words, context=about), called, workout
 
@@ -284,17 +284,17 @@ def _outweighs(felt: Felt, told: Felt, text: str) -> bool:
     return care.is_news(text)
 
 
-def _chosen(text: str, known: Known, engine: Engine, silence_s: float) -> Generator[Piece, None, list[tools.Call]]:
+def _chosen(text: str, known: Known, engine: Engine, silence_s: float) -> Generator[Piece, None, list[calling.Call]]:
     """The tools that a language model chooses for a question that no pattern fits; each of its calls is checked."""
     choose = getattr(engine, "choose_tools", None)
     if choose is None or routing.scored(text, today=known.today):
         return []
-    schemas = [tool.schema for tool in tools.TOOLS.values()]
+    schemas = [tool.schema for tool in offered.TOOLS.values()]
     picked = yield from _awaited(lambda: choose(text, schemas), silence_s)
     found = []
     for one in picked or ():
         with suppress(ValueError):  # a call that makes no sense is no call
-            found.append(tools.chosen(one.name, one.arguments, known.day or known.today))
+            found.append(by_model.chosen(one.name, one.arguments, known.day or known.today))
     return found
 
 

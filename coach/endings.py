@@ -169,7 +169,11 @@ _UNDONE = re.compile(
     r"scans?|refer\w*|catheter|monitor\w*|appointment|seeing|follow[- ]?up|surgery|operation)\b|"
     r"\b(?:fine|ok|okay|good|normal|cleared me|clear|allowed|let me) to (?:walk|work|be|feel|have|get|drive|fly|go "
     r"home|"
-    r"wait|stay|sit)\b|\b(?:let|sent) me (?:go )?home\b|\babout (?:my|the) \w+|\bseeing an?\b|\bfirst\b",
+    r"wait|stay|sit)\b|\b(?:no|not|don'?t|dont|stop|without|avoid|never)\b.{0,15}\b(?:train\w*|sport|exercis\w*|rac\w+|"
+    r"run\w*|rid\w+|swim\w*|lift\w*|intervals?|intensity|hard)\b|\brest (?:for )?(?:\d+|an?|two|three|four|some)\b|"
+    r"\bi (?:see|meet|have|go (?:for|to|in|back))\b.{0,25}\b(?:doctor|cardiologist|specialist|tests?|scan|mri|hospital|"
+    r"clinic|appointment)\b|\b(?:stress|more|further|blood|lung|heart) tests?\b|\b(?:let|sent) me (?:go )?home\b|"
+    r"\babout (?:my|the) \w+|\bseeing an?\b|\bfirst\b",
     re.IGNORECASE,
 )
 _SCREEN = re.compile(

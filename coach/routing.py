@@ -11,7 +11,9 @@ from datetime import date
 
 from coach import care, glossary
 from coach.understanding import apart, details, examples, languages, past, pointing, supposing, vocabulary, week_edits
-from coach.understanding.continuations import Said, leans
+from coach.understanding.continuations import leans
+from coach.understanding.continuing.said import Said
+from coach.understanding.continuing.same_subject import leaves_open
 from coach.understanding.exact import outright
 from coach.understanding.follow_ups import follow_up, lately, unserved
 from coach.understanding.naming import Named, named
@@ -146,14 +148,19 @@ _LISTED = re.compile(r",|&|\+|\b(?:and|plus|or|as well as)\b")
 
 
 def _of_several(asked: Understood, said: str, found: Named) -> Understood:
-    """`compare sleep and HRV`: all the measures that are named."""
-    if asked.topic not in (Topic.METRIC, Topic.COMPARE) or len(found.metrics) < 2 or not _LISTED.search(said):
+    """`compare sleep and HRV`: all the measures that are named; `deep and REM sleep` are two as well."""
+    listed = _LISTED.search(said) or asked.topic is Topic.COMPARE or len(found.metrics) > 2
+    if asked.topic is Topic.SLEEP and len(set(found.metrics) & _STAGES) > 1:
+        asked = replace(asked, topic=Topic.METRIC)
+        found = replace(found, metrics=tuple(one for one in found.metrics if one in _STAGES))
+    if asked.topic not in (Topic.METRIC, Topic.COMPARE) or len(found.metrics) < 2 or not listed:
         return asked
     if asked.also or asked.habit or asked.aspect or asked.metric == "fitness":
         return asked
     return replace(asked, metrics=found.metrics)
 
 
+_STAGES = {"deep_min", "rem_min", "light_min"}
 _AVERAGE = re.compile(r"\b(?:on average|average|mean|usually|normally|typically)\b")
 
 
@@ -176,7 +183,7 @@ def _stands_alone(said: str, sensed: Sense, topic: Topic | None, found: Named, p
     """Whether a question is surely whole, whatever was asked before."""
     if topic in (None, previous.topic) and leans(said, found, previous):
         return False
-    if len(said.split()) < 3 or topic in (Topic.EVIDENCE, Topic.WHY):
+    if len(said.split()) < 3 or topic in (Topic.EVIDENCE, Topic.WHY) or leaves_open(said, found, previous):
         return False
     if PRONOUN.search(said) or DRAWS_ON_BEFORE.match(said):
         return False
@@ -222,7 +229,10 @@ def carried(previous: Understood | None, now: Understood, told_day: date | None 
     if now.topic in BARE:
         return previous
     before = (replace(previous, earlier=()), *previous.earlier) if previous else ()
-    return replace(now, earlier=before[:REMEMBERED], told_day=told_day)
+    kept, older = before[:REMEMBERED], before[REMEMBERED:]
+    if all(one.week is None for one in kept):  # a week that was told is gone back to after whatever was asked between
+        kept = (*kept, *[one for one in older if one.week is not None][:1])
+    return replace(now, earlier=kept, told_day=told_day)
 
 
 def scored(text: str, *, today: date, habits: Sequence[str] = ()) -> dict[Topic, float]:
@@ -235,6 +245,7 @@ def _clauses(said: str) -> list[str]:
     parts = re.split(
         r"[?!;\n]+|(?<!\d)[.]+(?=\s|$)|\.(?=\s)|, (?=(?:and |but |so )?(?:how|what|why|when|should|can|"
         r"could|do|does|is|am|are|will|which|where)\b)|"
+        r"[+&] ?(?=(?:how|what|why|when|should|can|could|do|does|did|is|am|are|will|which|where|my|any|best|worst)\b)|"
         r"\b(?:and|but|or|so)\b,? (?=(?:how|what|why|when|should|can|could|do i|does|is|am i|will|which)\b)",
         said,
     )

@@ -7,6 +7,7 @@ A_HABIT = "a habit"
 AN_ATHLETE = "the athlete"
 MOST_WORDS, MOST_LETTERS = 4, 32
 _PLAIN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*", re.UNICODE)
+_LONG = re.compile(r"(\d{6})\d+")
 # Words that no habit needs and that an instruction is made of.
 _ORDERS = frozenset(
     "ignore ignores ignoring disregard forget override bypass instead instruction instructions instruct prompt "
@@ -41,6 +42,12 @@ _ORDERS = frozenset(
     "antwoord "
     "zignoruj zapomnij instrukcje odpowiedz ignorera glom".split()
 )  # fmt: skip
+
+
+def question(typed: str) -> str:
+    """A question as it is read: in one line, without halves of letters, and no number longer than anybody means."""
+    whole = typed.encode("utf-8", "ignore").decode("utf-8")
+    return _LONG.sub(r"\1", " ".join(whole.split()))
 
 
 def habit(name: str) -> str:

@@ -76,11 +76,12 @@ class WeekWish:
     """One wish of a week that is planned."""
 
     # rest, only (these days), open (again), put, swap, move, minutes, at most minutes, lighter, heavier, shorter,
-    # longer, hard days, sessions, undo, reset
+    # longer, hard days, sessions, total, undo, reset
     kind: str
-    days: tuple[date, ...] = ()  # none: of the week
+    days: tuple[date, ...] = ()  # none: of the week; of a move two: from and to
     effort: str | None = None  # of what is put or moved: rest, easy, steady, hard, long
-    number: float | None = None  # minutes; how many at most, below zero: so many fewer
+    # minutes; of all sessions together, at most; percent longer or shorter; how many at most, below zero: so many fewer
+    number: float | None = None
     step: int = 0  # those of one question are of one step, and are taken back together; 0: of the first
 
 
@@ -100,9 +101,9 @@ class Understood:
     target: Target | None = None
     number: float | None = None  # a quantity that the question names, such as hours of sleep
     follow_up: bool = False  # filled in from the question before
-    aspect: str | None = (
-        None  # which end (highest, best ...), which side (under, over), since; missing, journal, logged
-    )
+    # which end (highest, best ...), which side (under, over), since; missing, journal, logged; of a week that was told:
+    # reasons, changed, why not, shown, total
+    aspect: str | None = None
     of: str | None = None  # what is ranked or counted: sessions, minutes, km, rest days, habit, metric, week, month
     sport: str | None = None  # of a session that is wished for or was done
     wishes: tuple[str, ...] = ()  # of a session: shorter, longer, easier, harder, other; in the order they were made

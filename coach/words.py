@@ -1,5 +1,6 @@
 """Numbers as people say them: rounded to what the data can carry, with their unit, and never without a sign's word."""
 
+import math
 from collections.abc import Iterable
 from datetime import date
 
@@ -160,6 +161,18 @@ def age(days: int) -> str:
     if days < 730:
         return f"{days // 30} months ago"
     return f"{days // 365} years ago"
+
+
+def adding_up(parts: Iterable[float]) -> list[int]:
+    """Parts in whole numbers that add up to their rounded sum: none is off by a whole one.
+
+    Each is rounded down, and what is left goes to those that lost most by it.
+    """
+    parts = list(parts)
+    down = [math.floor(part) for part in parts]
+    ranked = sorted(range(len(parts)), key=lambda place: down[place] - parts[place])
+    left = round(sum(parts)) - sum(down)
+    return [one + (place in ranked[:left]) for place, one in enumerate(down)]
 
 
 def listed(parts: list[str]) -> str:

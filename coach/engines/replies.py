@@ -32,7 +32,8 @@ _NEAREST: dict[Topic, tuple[str, str]] = {
     Topic.EVIDENCE: ("how sure that is", "How close were your forecasts?"),
 }
 AS_TODAY = "If that morning is like today's:"
-_YES_NO = re.compile(r"\b(?:yes or no|y/n|overdo\w*|too much|overreach\w*|overtrain\w*)\b", re.I)
+_YES_NO = re.compile(r"\b(?:yes or no|y/n|overdo\w*|too much|overreach\w*|overtrain\w*|"
+                     r"too (?:fast|quick(?:ly)?|steep(?:ly)?|hard|soon))\b", re.I)  # fmt: skip
 
 
 def nearest(after: Topic | None) -> str:

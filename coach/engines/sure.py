@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from analytics.results import Grade
 from coach import words
+from coach.engines.telling.habits import habit_sentence
 from coach.facts import Fact
 
 _DAYS = re.compile(r"\bhow (?:many|much)\b.*\b(?:days|data|nights|mornings|weeks|sessions|values)\b", re.I)
@@ -26,16 +27,20 @@ _FORETOLD = ("forecast.", "prediction.", "asked.", "what_if.", "answer.if_today"
              "answer.ahead")  # fmt: skip
 
 
-def sentences(facts: Sequence[Fact], habit: str | None, metric: str | None, asked: str) -> list[str]:
+def sentences(
+    facts: Sequence[Fact], habit: str | None, metric: str | None, asked: str, told: Sequence[str] = ()
+) -> list[str]:
     """At most three: how sure, on what it rests, and how it is made.
 
-    facts: those of the answer before. habit, metric: what that was of. asked: the question, as it is written.
+    facts: those of the answer before. told: the answers of the conversation, the oldest first. habit, metric: what
+    that was of. asked: the question, as it is written.
     """
-    fact = main(facts, habit, metric)
+    counted = bool(_DAYS.search(asked))
+    fact = main([one for one in facts if one.n] or facts if counted else facts, habit, metric, told)
     if fact is None:
         return []
     behind = _rests_on(fact)
-    if _DAYS.search(asked) and behind:
+    if counted and behind:
         return [behind]
     how = _how(fact)
     if any(one.id.startswith(("pull.", "pulls.")) for one in facts) and fact.id.startswith(
@@ -49,10 +54,14 @@ def sentences(facts: Sequence[Fact], habit: str | None, metric: str | None, aske
     return [_lead(fact), *([behind] if behind else []), *how][:3]
 
 
-def main(facts: Sequence[Fact], habit: str | None = None, metric: str | None = None) -> Fact | None:
-    """The fact that carries an answer."""
+def main(
+    facts: Sequence[Fact], habit: str | None = None, metric: str | None = None, told: Sequence[str] = ()
+) -> Fact | None:
+    """The fact that carries an answer: of several habits, or nights, the one that its text tells first."""
     if not facts:
         return None
+    if not habit and (first := next((one for text in reversed(told) if (one := _told_first(facts, text))), None)):
+        return first
     wanted = [f"effect.{metric}", f"habit.{habit}"] if habit else [f"answer.{metric}", f"answer.{metric}.1"]
     begins = [*wanted, *_FIRST]
     ranked = sorted(facts, key=lambda one: next((n for n, begin in enumerate(begins) if one.id.startswith(begin)), 99))
@@ -60,8 +69,19 @@ def main(facts: Sequence[Fact], habit: str | None = None, metric: str | None = N
     return (told or ranked)[0]
 
 
+def _told_first(facts: Sequence[Fact], told: str) -> Fact | None:
+    """The first sentence of a text that is word for word a fact's, where that has something to be sure of."""
+    places = {}
+    for fact in facts:
+        told_as = (fact.words, habit_sentence(fact) if fact.id.startswith("habit.") else "")
+        found = [told.find(words) for words in told_as if words and words in told]
+        if found and (fact.n or fact.low is not None or fact.grade) and not fact.id.startswith(_BESIDE):
+            places.setdefault(min(found), fact)
+    return places[min(places)] if places else None
+
+
 def _lead(fact: Fact) -> str:
-    if fact.grade in _LEADS:
+    if fact.grade in _LEADS and fact.id != "sleep.last_night":  # whose grade is of how usual that night was
         return _LEADS[fact.grade]
     if fact.low is not None and fact.high is not None and fact.low < fact.high:
         share = "four times in five" if fact.id.startswith(_FORETOLD) else "19 times in 20"

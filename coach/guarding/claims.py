@@ -289,9 +289,6 @@ def _moved(one: Quantity, by: int) -> Quantity:
     return replace(one, start=one.start - by, end=one.end - by)
 
 
-_RANGED = re.compile(r"\brange$|\b(?:within|inside|in|outside|below|above) your (?:usual|normal)$")
-
-
 def _cues(text: str, numbers: list[Quantity]) -> list[str]:
     """What the words before each number say that it is: the need, the usual, the lowest; both ends of a range alike."""
     cues: list[str] = []

@@ -9,9 +9,10 @@ from analytics.results import NotEnoughData
 from coach import words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import records
+from coach.tools import measures, unsaid
 from coach.tools.findings import said as found
-from coach.tools.telling import answer, not_stored
+from coach.tools.telling import answer, not_stored, upper
+from coach.understanding.vocabulary import metrics_in
 from coach.understood import Period
 
 METHOD = "mean absolute error on mornings that a forecast had not seen, of the last year"
@@ -29,12 +30,17 @@ def how_wrong(known: Known, period: Period | None = None, asked_as: str = "") ->
     try:
         made = known.forecast()
     except NotEnoughData as gap:
-        said = f"It is too early to grade forecasts of your mornings: {records.gap_words(gap)}."
+        said = f"It is too early to grade forecasts of your mornings: {unsaid.gap_words(gap)}."
         return [not_stored("off", "How far off forecasts are", said, ("forecast",))]
     if made.overall is None:
         said = "Too few forecasts of your mornings have come true or not to say how far off they are."
         return [not_stored("off", "How far off forecasts are", said, ("forecast",))]
-    asked = _horizon(made, period.first if period and period.days == 1 else None)
+    named = metrics_in(asked_as)
+    if named and not any(one.startswith("recovery") for one in named):
+        return [_not_foretold(known, named[0])]
+    asked = _horizon(made, period.first if period and period.days == 1 and period.first > known.day else None)
+    if _PERSISTENCE.search(asked_as):
+        return [_against_today(asked), _missed(known, made, asked)]
     if _GUESSED.search(asked_as):
         return [_against_guessing(made, asked, f"Forecasts of {_when(asked)} are"), _missed(known, made, asked)]
     return [
@@ -43,6 +49,37 @@ def how_wrong(known: Known, period: Period | None = None, asked_as: str = "") ->
         _held(made, asked),
         *_learned(known),
     ]
+
+
+_PERSISTENCE = re.compile(
+    r"\b(?:better|closer|worse|good|nearer) (?:than|as)\b.*\b(?:yesterday\w*|today\w*|the day before|no change|"
+    r"persistence|(?:last|same|previous|newest) (?:value|day|morning|number|one|score))\b"
+)
+
+
+def _not_foretold(known: Known, metric: str) -> Fact:
+    """That nothing but recovery is foretold, so that no forecast of another measure could be graded."""
+    name = measures.named(known, metric)
+    said = (
+        f"{upper(name)} is not foretold: recovery is the one measure of which I make forecasts, so there is none of "
+        f"{name} whose error could be counted."
+    )
+    return not_stored("off", f"Forecasts of {name}", said, (*measures.subjects(metric), "forecast"))
+
+
+def _against_today(asked: HorizonGrade) -> Fact:
+    """Yes or no: whether a forecast was closer than saying that the newest value stays as it is."""
+    skill = asked.against_today
+    said, share = f"forecasts of {_when(asked)} were", words.number(abs(skill.percent), "%")
+    span = words.interval(*sorted((abs(skill.low), abs(skill.high))), "%")
+    if skill.low > 0:
+        said = f"Yes: {said} {share} ({span}) closer than saying the same as the day before."
+    elif skill.high < 0:
+        said = f"No: {said} {share} ({span}) further off than saying the same as the day before."
+    else:
+        fits = words.interval(skill.low, skill.high, "%")
+        said = f"Not shown: {said} as close as saying the same as the day before, from {fits} closer would fit."
+    return _answer("off.2", "Whether that beats the day before", said, skill.percent, "%", skill.n)
 
 
 _GUESSED = re.compile(r"\b(?:better|closer|good) (?:than|as)\b")

@@ -7,7 +7,7 @@ import pandas as pd
 from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import records, sessions
+from coach.tools import measures, sessions, spans, unsaid
 from coach.tools.telling import not_stored
 from coach.understood import Period
 
@@ -40,7 +40,7 @@ def activity(
     back: how many before the newest one; alone: of some days only the last session.
     """
     if known.workouts().empty:
-        return [records.nothing("activity.none", "Your sessions", "no session is on record", ("workout",))]
+        return [unsaid.nothing("activity.none", "Your sessions", "no session is on record", ("workout",))]
     if sport and (never := none_ever(known, sport)):
         return never
     rows = sessions.done(known, sport or None, period)
@@ -48,7 +48,7 @@ def activity(
         return _none(known, sport, period)
     if len(rows) <= back:
         missing = f"no {_named(sport)} before that is on record"
-        return [records.nothing("activity.none", "Your sessions", missing, ("workout",))]
+        return [unsaid.nothing("activity.none", "Your sessions", missing, ("workout",))]
     rows = rows.iloc[: len(rows) - back]
     chosen = rows.iloc[-1:] if period is None or alone else rows.iloc[-MOST:]
     facts = []
@@ -81,7 +81,7 @@ def against_before(known: Known, sport: str = "", period: Period | None = None, 
     rows = sessions.done(known, sport or None, period)
     if len(rows) < 2 or len(rows) <= back:
         missing = f"two {_named(sport)}s, {len(rows)} so far"
-        return [records.nothing("activity.against", "One against the other", missing, ("workout",))]
+        return [unsaid.nothing("activity.against", "One against the other", missing, ("workout",))]
     place = len(rows) - max(back, 1)
     later, earlier = (next(rows.iloc[[at]].itertuples()) for at in (place, place - 1))
     parts = [part for part in (_beside(known, later, earlier, *column) for column in _MORE) if part]
@@ -161,7 +161,7 @@ def _usual(known: Known, row: object, number: int) -> list[Fact]:
         if pd.isna(value) or len(usual) < NEED_USUAL:
             continue
         low, high = usual.quantile([0.1, 0.9])
-        what, unit = (what, unit) if unit else (records.named(known, "load").capitalize(), known.unit("load"))
+        what, unit = (what, unit) if unit else (measures.named(known, "load").capitalize(), known.unit("load"))
         told[column] = len(usual)
         span = words.interval(low, high, unit)
         if low <= value <= high:
@@ -170,7 +170,7 @@ def _usual(known: Known, row: object, number: int) -> list[Fact]:
             outside.append((f"{what} was {'above' if value > high else 'below'} the {span}", value > high))
     if not told:
         missing = f"{NEED_USUAL} sessions of {sessions.name_of(row)} in the half year before it"
-        return [records.nothing(f"activity.usual.{number}", "Against your usual", missing, ("workout",))]
+        return [unsaid.nothing(f"activity.usual.{number}", "Against your usual", missing, ("workout",))]
     n = max(told.values())
     sport = sessions.name_of(row)
     if outside:
@@ -204,7 +204,7 @@ def _together(known: Known, rows: pd.DataFrame, period: Period) -> Fact:
     minutes, km = rows["duration_min"].sum(), rows["km"].sum()
     distance = f", {words.number(km, 'km')}" if km > 0 else ""
     left = f"; the newest {MOST} of them follow" if len(rows) > MOST else ""
-    said = f"{words.counted(len(rows), 'session')} on record {records.within(period)}: {words.hours(minutes)} in all"
+    said = f"{words.counted(len(rows), 'session')} on record {spans.within(period)}: {words.hours(minutes)} in all"
     return Fact(
         "activity.all",
         f"Sessions, {period.words}",
@@ -227,14 +227,14 @@ def _none(known: Known, sport: str, period: Period | None) -> list[Fact]:
     if period:
         seen = sessions.recorded(known, period)
         if not seen.any():
-            missing = f"nothing at all was recorded {records.within(period)}"
-            facts.append(records.nothing("activity.none", "Your sessions", missing, ("workout",)))
+            missing = f"nothing at all was recorded {spans.within(period)}"
+            facts.append(unsaid.nothing("activity.none", "Your sessions", missing, ("workout",)))
         else:
             facts.append(
                 Fact(
                     "activity.none",
                     f"Sessions, {period.words}",
-                    f"No {what} is on record {records.within(period)}.",
+                    f"No {what} is on record {spans.within(period)}.",
                     0.0,
                     "sessions",
                     n=int(seen.sum()),
@@ -249,7 +249,7 @@ def _none(known: Known, sport: str, period: Period | None) -> list[Fact]:
     if period:
         rows = rows[rows["when"] < period.first]
     if rows.empty:
-        return facts or [records.nothing("activity.none", "Your sessions", f"no {what} is on record", ("workout",))]
+        return facts or [unsaid.nothing("activity.none", "Your sessions", f"no {what} is on record", ("workout",))]
     row = list(rows.iloc[-1:].itertuples())[0]
     said = f"The last one before was {sessions.name_of(row)} on {words.day(row.when)} {row.when.year}."
     if not period:

@@ -9,7 +9,7 @@ from analytics.results import Estimate, Grade, NotEnoughData
 from coach import words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import records, supposed
+from coach.tools import stored, supposed, unsaid
 from coach.tools.findings import said
 from coach.understanding.supposing import Act, Supposed
 from coach.understood import Period
@@ -28,7 +28,7 @@ def forecast(known: Known, period: Period | None = None) -> list[Fact]:
         made = known.forecast()
     except NotEnoughData:
         return facts
-    whose = f", as {records.device(known)} scores it" if known.unit("recovery") == "%" else ""
+    whose = f", as {stored.device(known)} scores it" if known.unit("recovery") == "%" else ""
     tomorrow = made.days[0].day
     under = supposed.of_todays_session(known, made) if period is None or period.first <= tomorrow <= period.last else ""
     facts = [_with(fact, under) if fact.id == "forecast.tomorrow" else fact for fact in facts]
@@ -44,7 +44,7 @@ def forecast(known: Known, period: Period | None = None) -> list[Fact]:
         return [*(replace(fact, id=f"asked.{n}") for n, fact in enumerate(asked)), *facts]
     if period and period.first > made.days[-1].day:
         missing = "a forecast reaches seven mornings ahead, and that day lies beyond them"
-        return [*facts, _mornings(made), records.nothing("forecast.beyond", "That day", missing, ("recovery",))]
+        return [*facts, _mornings(made), unsaid.nothing("forecast.beyond", "That day", missing, ("recovery",))]
     return [*facts, _mornings(made), *mornings.values()]
 
 

@@ -13,7 +13,7 @@ from analytics.results import Grade, NotEnoughData
 from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import effects, judged, made, records, sessions
+from coach.tools import effects, judged, made, measures, records, sessions, spans, unsaid
 from coach.tools.findings import said as found
 from coach.tools.loads import in_unit
 from coach.tools.telling import answer, not_stored, upper, when
@@ -80,13 +80,13 @@ def stored(known: Known, said: str) -> list[Fact]:
     first, last = days[0].date(), days[-1].date()
     several = one.replace("morning ", "mornings ") if " " in one else f"{one}s"
     span = (last - first).days + 1
-    told = f"{len(days):,} {one if len(days) == 1 else several}, from {records.date_words(first)} to "
-    told += f"{records.date_words(last)}"
+    told = f"{len(days):,} {one if len(days) == 1 else several}, from {spans.date_words(first)} to "
+    told += f"{spans.date_words(last)}"
     told += f"; {words.counted(span - len(days), 'day')} in between have none." if span > len(days) else "."
     if not metric:
         told = told.replace(" days,", " days with anything on them,", 1).replace(" have none.", " have nothing.")
     return [answer("stored", "What is held", told, value=float(len(days)), unit=f"{one.split()[0]}s", n=len(days),
-                   period=Period(first, last, ""), about=("data", *records.subjects(metric or "recovery")),
+                   period=Period(first, last, ""), about=("data", *measures.subjects(metric or "recovery")),
                    method="counted day by day")]  # fmt: skip
 
 
@@ -124,12 +124,12 @@ def form_then(known: Known, said: str, period: Period | None = None) -> list[Fac
     try:
         there, here = (getattr(form(loads, day), which) for day in (then, until))
     except NotEnoughData as gap:
-        missing = records.gap_words(gap)
+        missing = unsaid.gap_words(gap)
         return [not_stored("form_then", name, f"Your {name} of that time is not known: {missing}.", (which, "strain"))]
     gap = round(here, 1) - round(there, 1)
     now = "the same now" if gap == 0 else f"now {words.number(here, digits=1)}, {'up' if gap > 0 else 'down'} by "
     now += "" if gap == 0 else words.number(abs(gap), digits=1)
-    told = f"{name} on {records.date_words(then)} was {in_unit(there, unit)}; {now}."
+    told = f"{name} on {spans.date_words(then)} was {in_unit(there, unit)}; {now}."
     direction = Direction.SAME if gap == 0 else Direction.HIGHER if gap > 0 else Direction.LOWER
     return [answer("form_then", f"{name} then and now", told, value=there, unit=unit, n=2, direction=direction,
                    period=Period(then, until, ""), about=(which, "strain"), page="recovery",
@@ -144,7 +144,7 @@ def unusual_days(known: Known, metric: str = "", period: Period | None = None) -
         return []
     if metric in ("", "recovery"):
         return _unusual_mornings(known, period)
-    values, unit, name = known.values(metric), known.unit(metric), words.inside(records.label(metric))
+    values, unit, name = known.values(metric), known.unit(metric), words.inside(measures.label(metric))
     if unit == words.CLOCK:
         return []
     center = values.rolling(records.USUAL_DAYS, min_periods=NEED).median().shift(1)
@@ -153,7 +153,7 @@ def unusual_days(known: Known, metric: str = "", period: Period | None = None) -
     inside = away.loc[pd.Timestamp(period.first) : pd.Timestamp(period.last)].dropna()
     if inside.empty:
         told = f"Too few days with {name} are known {when(period)} to tell which stand out."
-        return [not_stored("unusual", f"Days with unusual {name}", told, records.subjects(metric))]
+        return [not_stored("unusual", f"Days with unusual {name}", told, measures.subjects(metric))]
     hit = inside[inside.abs() >= APART]
     ranked = hit.reindex(hit.abs().sort_values(ascending=False).index).iloc[:MOST_NAMED].sort_index()
     told = f"None of {words.counted(len(inside), 'known day')} {when(period)} stands out in {name}."
@@ -169,7 +169,7 @@ def unusual_days(known: Known, metric: str = "", period: Period | None = None) -
             f"{words.listed(days)}."
         )
     return [answer("unusual", f"Days with unusual {name}", told, value=float(len(hit)), unit="days", n=len(inside),
-                   period=period, about=records.subjects(metric), page="unusual",
+                   period=period, about=measures.subjects(metric), page="unusual",
                    method="at least 3 robust standard deviations from the median of the 60 days before")]  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def _unusual_mornings(known: Known, period: Period) -> list[Fact]:
     try:
         n, days = known.unusual_mornings(period.first, min(period.last, known.day))
     except NotEnoughData as gap:
-        told = f"Which mornings were unusual can't be told yet: {records.gap_words(gap)}."
+        told = f"Which mornings were unusual can't be told yet: {unsaid.gap_words(gap)}."
         return [not_stored("unusual", "Unusual mornings", told, ("recovery",))]
     told = f"None of {words.counted(n, 'known morning')} {when(period)} was unusual."
     if days:
@@ -205,7 +205,7 @@ def habits_on(known: Known, metric: str, said: str) -> list[Fact]:
     keys = [fact.id.removeprefix("habit.") for fact in found(known, "habit.") if not fact.missing]
     told = [effects.of_habit(known, key, metric) for key in keys]
     seen = sorted((fact for fact in told if fact.grade in (Grade.LIKELY, Grade.STRONG)), key=lambda f: -abs(f.value))
-    name, better = words.inside(records.label(metric)), -1 if metric == "resting_hr_bpm" else 1
+    name, better = words.inside(measures.label(metric)), -1 if metric == "resting_hr_bpm" else 1
     if not told:
         return []
     side = bool(_HELP.search(said)) - bool(_HURT.search(said))
@@ -216,18 +216,19 @@ def habits_on(known: Known, metric: str, said: str) -> list[Fact]:
     named = words.listed([sanitise.habit(key) for key in keys])
     what = {1: "is seen to improve", -1: "is seen to hurt"}.get(side, "shows in")
     said = f"None: no habit of yours {what} your {name}, of {named}."
-    return [answer("habits_on", f"Habits and {name}", said, about=("habits", *records.subjects(metric)), page="habits"),
+    about = ("habits", *measures.subjects(metric))
+    return [answer("habits_on", f"Habits and {name}", said, about=about, page="habits"),
             *(replace(fact, id=f"answer.habits_on.{n}") for n, fact in enumerate(seen[:2], 2))]  # fmt: skip
 
 
 def _no_habits_on(known: Known, metric: str) -> list[Fact]:
     """That habits are not held against a measure, and what is known of it instead."""
-    name = words.inside(records.label(metric))
+    name = words.inside(measures.label(metric))
     said = (
         f"What habits do to your {name} I don't work out: they are held against recovery, HRV, resting heart rate and "
         f"hours asleep alone."
     )
-    about = ("habits", *records.subjects(metric))
+    about = ("habits", *measures.subjects(metric))
     facts = [answer("habits_on", f"Habits and {name}", said, about=about, page="habits")]
     near = [fact for fact in found(known, _NIGHTS[metric]) if not fact.missing] if metric in _NIGHTS else []
     return [*facts, *(replace(fact, id="answer.habits_on.2") for fact in near[:1])]
@@ -275,7 +276,7 @@ def of_hardest_week(known: Known, said: str, period: Period | None = None) -> li
 
 def of_week(known: Known, first: date, lead: str = "") -> list[Fact]:
     """Hours, sessions and distance of one week, from Monday."""
-    week = Period(first, first + timedelta(days=6), f"the week of {records.date_words(first)}")
+    week = Period(first, first + timedelta(days=6), f"the week of {spans.date_words(first)}")
     rows = sessions.done(known, None, week) if len(known.workouts()) else known.workouts()
     if rows.empty:
         return []

@@ -9,7 +9,7 @@ from analytics.results import NotEnoughData
 from coach import words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import records
+from coach.tools import unsaid
 from coach.tools.telling import answer, not_stored
 from coach.understood import Period
 
@@ -77,7 +77,7 @@ def _days(known: Known) -> Sequence[ForecastDay] | Fact:
     try:
         return known.forecast().days
     except NotEnoughData as gap:
-        return records.nothing("chance", "That morning", records.gap_words(gap), ("recovery",), page="forecast")
+        return unsaid.nothing("chance", "That morning", unsaid.gap_words(gap), ("recovery",), page="forecast")
 
 
 def _share(day: ForecastDay, cut: float, *, above: bool) -> float:

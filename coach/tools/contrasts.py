@@ -1,16 +1,18 @@
 """One thing against another: weekends and work days, fitness now and then, one habit and another."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
 
+from analytics import periods
 from analytics.load import form
 from analytics.results import Grade, NotEnoughData
 from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import judged, records, sessions
+from coach.tools import judged, measures, records, sessions, spans, unsaid
 from coach.tools.findings import said
 from coach.tools.telling import answer
 from coach.understood import Period
@@ -19,6 +21,8 @@ _MINUS = "\N{MINUS SIGN}"
 NEED_WEEKS = 6  # with a weekend and work days that are known
 NEED_DAYS = 3  # work days of a week
 YEAR = 365
+WEEK = 7
+TRAINED = "workout_min"  # a sum over days, of which those without a session count as none
 
 
 def weekends(known: Known, metric: str = "recovery", period: Period | None = None) -> list[Fact]:
@@ -29,10 +33,11 @@ def weekends(known: Known, metric: str = "recovery", period: Period | None = Non
     from scipy.stats import t
 
     period = period or Period(known.day - timedelta(days=YEAR - 1), known.day, "the last 12 months")
-    values = known.values(metric).loc[pd.Timestamp(period.first) : pd.Timestamp(period.last)].dropna()
-    label, unit = records.named(known, metric, daily=True), known.unit(metric)
+    values = sessions.minutes_a_day(known) if metric == TRAINED else known.values(metric)
+    values = values.loc[pd.Timestamp(period.first) : pd.Timestamp(period.last)].dropna()
+    label, unit = measures.named(known, metric, daily=True), known.unit(metric)
     points = "points" if unit == "%" else "min" if unit == words.CLOCK else unit
-    what = f"{records.label(metric)} on weekends against work days"
+    what = f"{measures.label(metric)} on weekends against work days"
     free = values.index.day_of_week >= 5
     weeks = values.index.to_period("W-SUN")
     both = pd.DataFrame(
@@ -45,7 +50,7 @@ def weekends(known: Known, metric: str = "recovery", period: Period | None = Non
     both = both[both["n"] >= NEED_DAYS]
     if len(both) < NEED_WEEKS:
         missing = f"{NEED_WEEKS} weeks with a weekend and work days, {len(both)} so far"
-        return [records.nothing("contrast.weekend", what, missing, records.subjects(metric))]
+        return [unsaid.nothing("contrast.weekend", what, missing, measures.subjects(metric))]
     gaps = (both["free"] - both["work"]) * (60 if unit == words.CLOCK else 1)
     value = float(gaps.mean())
     reach = float(t.ppf(0.975, len(gaps) - 1) * gaps.std(ddof=1) / len(gaps) ** 0.5)
@@ -64,6 +69,9 @@ def weekends(known: Known, metric: str = "recovery", period: Period | None = Non
             f"Your {label} on Saturdays and Sundays is {words.change(value, points)} than on work days ({ends}, "
             f"{len(gaps)} weeks): {free_days} against {work_days}."
         )
+    if any(fact.missing for fact in said(known, "sleep.social_jetlag")):  # as with shifts
+        sentence = sentence.replace("on work days", "on the other days").replace("than on work", "than on the other")
+        sentence += " Which of your days are free is not known, so these are days of the calendar, not days off."
     direction = Direction.SAME if none else Direction.HIGHER if value > 0 else Direction.LOWER
     return [
         Fact(
@@ -79,8 +87,8 @@ def weekends(known: Known, metric: str = "recovery", period: Period | None = Non
             period.last,
             Grade.NONE if none else Grade.LIKELY,
             direction,
-            records.subjects(metric),
-            records.page(metric),
+            measures.subjects(metric),
+            measures.page(metric),
             "differences within weeks, 95% interval of their mean",
         )
     ]
@@ -101,30 +109,32 @@ def several(
 ) -> list[Fact]:
     """Several measures of some days beside the same of others in one line, and which of them differ.
 
-    trained: whether sessions and hours a week are told as well. verdict: whether it is asked which was the better one.
+    trained: whether sessions and hours a week are told as well, as they are where training time is named. verdict:
+    whether it is asked which was the better one.
     """
     first, against = records.in_two(known, period, against)
+    beside = _trained(known, first, against) if trained or TRAINED in metrics else None
     parts, clear, about = [], [], []
-    for metric in metrics[:MOST_MEASURES]:
+    for metric in [one for one in metrics if one != TRAINED][:MOST_MEASURES]:
         one, other = (records.whole_days(known, metric, days) for days in (first, against))
         values, unit = known.values(metric), known.unit(metric)
         here, there = (values.loc[pd.Timestamp(p.first) : pd.Timestamp(p.last)].dropna() for p in (one, other))
         if here.empty or there.empty:
             continue
-        name = records.named(known, metric, daily=True)
+        name = measures.named(known, metric, daily=True)
         parts.append(f"{name} {words.quantity(here.mean(), unit)} ({words.quantity(there.mean(), unit)})")
-        about += records.subjects(metric)
+        about += measures.subjects(metric)
         told = records.compare(known, metric, one, other)
         clear += [f"{name}{_way(metric, told[0])}"] if told[0].direction in _APART else []
-    if not parts:
-        lacking = f"a measure that is known both {records.within(first)} and {records.within(against)}"
-        return [records.nothing("compare.several", "Two times beside each other", lacking, ("data",))]
-    said = (
-        f"{_upper(records.within(first))}, with {records.dated(against)} in brackets: {words.listed(parts)} on average."
-    )
-    facts = [_side_by_side("several", said, first, about)]
-    if trained and (done := _trained(known, first, against)):
-        facts.append(_side_by_side("several.2", done, first, ["workout"]))
+    if beside and (way := beside.apart):
+        clear.append(f"training time{way}")
+    if not parts and not beside:
+        lacking = f"a measure that is known both {spans.within(first)} and {spans.within(against)}"
+        return [unsaid.nothing("compare.several", "Two times beside each other", lacking, ("data",))]
+    lead = f"{_upper(spans.within(first))}, with {spans.dated(against)} in brackets"
+    facts = [_side_by_side("several", f"{lead}: {words.listed(parts)} on average.", first, about)] if parts else []
+    if beside:
+        facts.append(_side_by_side("several.2", beside.in_brackets, beside.one.period, ["workout"]))
     apart = _side_by_side("several.3", _which_differ(clear), first, about)
     return [apart, *facts] if verdict else [*facts, apart]
 
@@ -148,17 +158,122 @@ def _which_differ(clear: Sequence[str]) -> str:
     return f"{len(clear)} differ by more than chance: {'; '.join(clear)}."
 
 
-def _trained(known: Known, period: Period, against: Period) -> str:
-    """`Training a week: 5.5 sessions and 4 h 40 min (4.0 sessions and 3 h 10 min).`"""
+@dataclass(frozen=True)
+class _Trained:
+    """What was trained in some days."""
+
+    period: Period
+    sessions: int
+    minutes: float
+    days: int  # on which anything at all was recorded: only of those it is known that no session was
+
+    @property
+    def a_week(self) -> float:
+        """Minutes a week."""
+        return self.minutes / self.days * WEEK
+
+    @property
+    def each_week(self) -> str:
+        """`5.5 sessions and 4 h 40 min`."""
+        return f"{words.number(self.sessions / self.days * WEEK, digits=1)} sessions and {words.hours(self.a_week)}"
+
+
+@dataclass(frozen=True)
+class _BothTrained:
+    """Training in two times, and by how many minutes a week it differs where days enough are known to tell."""
+
+    one: _Trained
+    other: _Trained
+    change: periods.Change | None
+
+    @property
+    def apart(self) -> str:
+        """`, more`, where they differ by more than chance."""
+        if self.change is None or self.change.grade is Grade.NONE:
+            return ""
+        return ", more" if self.change.difference.value > 0 else ", less"
+
+    @property
+    def in_brackets(self) -> str:
+        """`Training a week: 5.5 sessions and 4 h 40 min (4.0 sessions and 3 h 10 min).`"""
+        until = " until yesterday" if self.one.period.words.endswith("until yesterday") else ""
+        return f"Training a week{until}: {self.one.each_week} ({self.other.each_week})."
+
+
+def _trained(known: Known, period: Period, against: Period | None) -> _BothTrained | None:
+    """Training in two times, each up to the last day that is over; None where nothing is known of one of them."""
     if not len(known.workouts()):
-        return ""
-    each = []
-    for days in (period, against):
-        rows = sessions.done(known, None, days)
-        a_week = min((known.day - days.first).days + 1, days.days) / 7
-        minutes = words.hours(float(rows["duration_min"].sum()) / a_week)
-        each.append(f"{words.number(len(rows) / a_week, digits=1)} sessions and {minutes}")
-    return f"Training a week: {each[0]} ({each[1]})."
+        return None
+    whole = records.whole_days(known, TRAINED, period)
+    if against is None or (whole.first < period.first and against.last == period.first - timedelta(days=1)):
+        against = records.before(whole)  # it moves with what it stands before
+    one, other = (_of_days(known, days) for days in records.in_two(known, whole, against))
+    if one is None or other is None:
+        return None
+    try:
+        spans_of = [(found.period.first, found.period.last) for found in (one, other)]
+        change = periods.change(sessions.minutes_a_day(known) * WEEK, *spans_of)
+    except NotEnoughData:
+        change = None
+    return _BothTrained(one, other, change)
+
+
+def _of_days(known: Known, period: Period) -> _Trained | None:
+    minutes = sessions.minutes_a_day(known).loc[pd.Timestamp(period.first) : pd.Timestamp(period.last)].dropna()
+    if minutes.empty:
+        return None
+    return _Trained(period, len(sessions.done(known, None, period)), float(minutes.sum()), len(minutes))
+
+
+def training(known: Known, period: Period, against: Period | None = None) -> list[Fact]:
+    """Hours and sessions of some days against others, in all and a week: days without a session count as none."""
+    found, what = _trained(known, period, against), "Training time"
+    if found is None:
+        return [unsaid.nothing("contrast.training", what, "one of the two times holds no known day", ("workout",))]
+    one, other = found.one, found.other
+    each = [
+        f"{words.hours(part.minutes)} in {words.counted(part.sessions, 'session')} {spans.within(part.period)}"
+        + ("" if part.days == part.period.days else f", {words.counted(part.days, 'known day')}")
+        for part in (one, other)
+    ]
+    a_week = [f"{words.hours(part.a_week)}" for part in (one, other)]
+    gap = round(one.a_week) - round(other.a_week)
+    by = f"{words.hours(gap)} {'more' if gap > 0 else 'less'}" if gap else "the same"
+    said = f"You trained {each[0]}, against {each[1]}. A week that is {a_week[0]} against {a_week[1]}, {by}."
+    change = found.change
+    if change is not None:
+        low, high = change.difference.low, change.difference.high
+        chance = change.grade is Grade.NONE
+        said += (
+            f" Chance from day to day could do that: anything from {_more(low)} to {_more(high)} a week would fit."
+            if chance
+            else f" That is more than chance does ({words.interval(*sorted((abs(low), abs(high))), 'min')})."
+        )
+    value = change.difference if change else None
+    return [
+        Fact(
+            "contrast.training",
+            f"{what}, {one.period.words} against {other.period.words}",
+            said,
+            one.a_week - other.a_week,
+            "min",
+            value and value.low,
+            value and value.high,
+            one.days + other.days,
+            min(one.period.first, other.period.first),
+            max(one.period.last, other.period.last),
+            change and change.grade,
+            Direction.SAME if not gap else Direction.HIGHER if gap > 0 else Direction.LOWER,
+            ("workout", "strain"),
+            "data",
+            "minutes of all sessions over the days on which anything was recorded, interval under AR(1) noise",
+        )
+    ]
+
+
+def _more(minutes: float) -> str:
+    """`40 min more`, of hours of training."""
+    return f"{words.hours(minutes)} {'more' if minutes > 0 else 'less'}"
 
 
 def _side_by_side(id: str, said: str, period: Period, about: Sequence[str]) -> Fact:
@@ -174,19 +289,18 @@ def _upper(said: str) -> str:
 def fitness(known: Known, period: Period, against: Period | None = None) -> list[Fact]:
     """Fitness (CTL) in some days against others, or against now."""
     now = Period(known.day - timedelta(days=1), known.day - timedelta(days=1), "now")
-    one, other = (period, against) if against else (now, period)
+    one, other = (period, against) if against else (now, _begun(period, now.last))
     about, what = ("fitness", "strain"), f"Fitness (CTL), {one.words} against {other.words}"
     try:
         first, second = _level(known, one), _level(known, other)
     except NotEnoughData as gap:
-        return [records.nothing("contrast.fitness", what, records.gap_words(gap), about, page="recovery")]
+        return [unsaid.nothing("contrast.fitness", what, unsaid.gap_words(gap), about, page="recovery")]
     unit = "" if known.unit("load") == "of 21" else known.unit("load")
     gap = first - second
     here, there = (words.number(value, unit, 1) for value in (first, second))
     same = here == there
     counted = " in strain, not in TSS" if known.unit("load") == "of 21" else ""
-    when = other.words.removeprefix("the time ")
-    when = when if when.startswith(("this", "last", "since")) else f"in {when}"
+    when = f"on {spans.date_words(other.first)}" if other.days == 1 else _in(other.words)
     by = (
         "as it was"
         if same
@@ -214,6 +328,15 @@ def fitness(known: Known, period: Period, against: Period | None = None) -> list
             "is a sum of loads and no measurement of fitness",
         )
     ]
+
+
+def _begun(period: Period, now: date) -> Period:
+    """What now is held against: of a time that lasts until now, as `since August`, the day on which it began."""
+    return Period(period.first, period.first, "") if period.first < now <= period.last else period
+
+
+def _in(said: str) -> str:
+    return said if said.startswith(("this", "last")) else f"in {said}"
 
 
 def _level(known: Known, period: Period) -> float:
@@ -245,7 +368,7 @@ def two_habits(known: Known, one: str, other: str) -> list[Fact]:
             if fact is None or fact.missing or fact.value is None
         ]
         missing = f"nothing can be said of {words.listed(lacking)} yet, so the two cannot be held against each other"
-        return [records.nothing("contrast.habits", "One against the other", missing, (one, other), page="habits")]
+        return [unsaid.nothing("contrast.habits", "One against the other", missing, (one, other), page="habits")]
     names = {key: sanitise.habit(key) for key in (one, other)}
     seen = [key for key, fact in zip((one, other), facts, strict=True) if fact.grade in (Grade.LIKELY, Grade.STRONG)]
     if not seen:

@@ -11,7 +11,7 @@ import pandas as pd
 from coach import sanitise, words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import records, sessions
+from coach.tools import measures, of_those, records, sessions, spans, unsaid
 from coach.understood import Period
 
 LATELY_DAYS = 28  # where no time is named
@@ -41,9 +41,11 @@ def count(
     """
     if side.startswith("since"):
         return _since_value(known, metric, side, number) if of == "metric" else _since(known, of, habit, sport)
-    period = _so_far(known, period or sessions.lately(known, LATELY_DAYS))
+    if of in ("minutes", "km") and number and side in ("under", "over"):  # of all on record, where no days are named
+        return of_those.beyond(known, of, side, number, sport, period and _so_far(known, period))
+    period = _so_far(known, period or lately(known))
     if period is None:
-        return [records.nothing("count.none", "That time", "that time is still to come", ("data",))]
+        return [unsaid.nothing("count.none", "That time", "that time is still to come", ("data",))]
     if of == "habit" and habit:
         return _habit(known, habit, period)
     if of == "rest days":
@@ -51,6 +53,11 @@ def count(
     if of == "metric":
         return _days(known, metric or "recovery", side, number, period)
     return _sessions(known, of, sport, period)
+
+
+def lately(known: Known) -> Period:
+    """The days of which is counted where none are named."""
+    return sessions.lately(known, LATELY_DAYS)
 
 
 def against(known: Known, period: Period, other: Period, *given: object) -> list[Fact]:
@@ -63,8 +70,25 @@ def against(known: Known, period: Period, other: Period, *given: object) -> list
     counted = here.unit in ("sessions", "days", "nights")
     way = way if counted else {"More": "More", "Fewer": "Less"}.get(way, "As much")
     than = "as" if way.startswith("As") else "than"
-    lead = _answered(here, f"{way} {records.within(period)} {than} {records.within(other)}.", "count")
+    told = f"{way} {spans.within(period)} {than} {spans.within(other)}.{_a_week(known, here, there, period, other)}"
+    lead = _answered(here, told, "count")
     return [lead, *(_answered(fact, _first(fact.words), f"count.{n}") for n, fact in enumerate((here, there), 2))]
+
+
+def _a_week(known: Known, here: Fact, there: Fact, period: Period, other: Period) -> str:
+    """What two sums come to in a week, where the times that they are of are not equally long."""
+    days = [(min(one.last, known.day) - one.first).days + 1 for one in (period, other)]
+    if (
+        here.unit not in ("sessions", "min", "km")
+        or days[0] == days[1]
+        or min(days) < 1
+        or not here.value + there.value
+    ):
+        return ""
+    each = [7 * fact.value / many for fact, many in zip((here, there), days, strict=True)]
+    unit = "" if here.unit == "sessions" else here.unit
+    said = [words.hours(one) if unit == "min" else words.number(one, unit, 1) for one in each]
+    return f" The first is of {days[0]} days and the second of {days[1]}: a week that is {said[0]} against {said[1]}."
 
 
 def _answered(fact: Fact, said: str, id: str) -> Fact:
@@ -115,13 +139,13 @@ def _sessions(known: Known, of: str, sport: str, period: Period) -> list[Fact]:
     about = ("workout", "strain")
     name = f"{sport} session" if sport else "session"
     if not seen.any():
-        missing = f"nothing was recorded {records.within(period)}"
-        return [records.nothing("count.sessions", f"{words.inside(name).capitalize()}s", missing, about)]
+        missing = f"nothing was recorded {spans.within(period)}"
+        return [unsaid.nothing("count.sessions", f"{words.inside(name).capitalize()}s", missing, about)]
     n, minutes, km = len(rows), float(rows["duration_min"].sum()) if len(rows) else 0.0, 0.0
     if n and rows["km"].notna().any():
         km = float(rows["km"].sum())
     distance = f"{words.number(km, 'km', 0 if km >= 100 else 1)}" if km else ""
-    when = records.within(period)
+    when = spans.within(period)
     if n == 0:
         said = f"No {name} is on record {when}."
     elif of == "km" and km:
@@ -191,18 +215,18 @@ def _habit(known: Known, habit: str, period: Period) -> list[Fact]:
     rows = journal[journal["habit"] == habit] if len(journal) else journal
     if rows.empty:
         return [
-            records.nothing("count.habit", words.habit(name), f"{name} is not in your journal", (habit,), page="habits")
+            unsaid.nothing("count.habit", words.habit(name), f"{name} is not in your journal", (habit,), page="habits")
         ]
     days = pd.to_datetime(rows["day"]).dt.date
     inside = rows[(days >= period.first) & (days <= period.last)]
     yes, no, default = (int((inside["answer"] == answer).sum()) for answer in ("yes", "no", "no_or_default"))
     logged, unlogged = yes + no + default, period.days - len(inside)
     if not len(inside):
-        missing = f"{name} has no answer {records.within(period)}, which is not a no"
-        return [records.nothing("count.habit", words.habit(name), missing, (habit,), page="habits")]
+        missing = f"{name} has no answer {spans.within(period)}, which is not a no"
+        return [unsaid.nothing("count.habit", words.habit(name), missing, (habit,), page="habits")]
     upper = words.habit(habit) if name != sanitise.A_HABIT else "That habit"
     answered = words.counted(logged, "answered day")
-    said = f"{upper} is in your journal as yes on {yes} of {answered} {records.within(period)}"
+    said = f"{upper} is in your journal as yes on {yes} of {answered} {spans.within(period)}"
     said += _amounts(inside)
     more = [f"{words.counted(unlogged, 'day')} {'has' if unlogged == 1 else 'have'} no answer"] if unlogged else []
     more += [f"{default} of the noes may be answers that the app fills in by itself"] if default else []
@@ -253,11 +277,11 @@ def _amounts(rows: pd.DataFrame) -> str:
 def _days(known: Known, metric: str, side: str, number: float | None, period: Period) -> list[Fact]:
     """Days, or nights, on which a measure lay under or over something; or its sum."""
     values, unit = known.values(metric), known.unit(metric)
-    label, about, page = words.inside(records.label(metric)), records.subjects(metric), records.page(metric)
+    label, about, page = words.inside(measures.label(metric)), measures.subjects(metric), measures.page(metric)
     inside = values.loc[pd.Timestamp(period.first) : pd.Timestamp(period.last)].dropna()
     if inside.empty:
-        missing = f"{label} is not known {records.within(period)}"
-        return [records.nothing("count.days", records.label(metric), missing, about, page=page)]
+        missing = f"{label} is not known {spans.within(period)}"
+        return [unsaid.nothing("count.days", measures.label(metric), missing, about, page=page)]
     if side == "sum" or (number is None and side not in ("low", "high")):
         return _sum(known, metric, inside, period)
     limit = _limit(number, side, unit)
@@ -270,14 +294,14 @@ def _days(known: Known, metric: str, side: str, number: float | None, period: Pe
     at = words.quantity(limit, unit)
     said = (
         f"{label[0].upper()}{label[1:]} was {'under' if below else 'at or over'} {at} on {found} of "
-        f"{words.counted(n, f'known {one}')} {records.within(period)}"
+        f"{words.counted(n, f'known {one}')} {spans.within(period)}"
     )
     unknown = period.days - n
     said += f"; {words.counted(unknown, one)} {'is' if unknown == 1 else 'are'} not known." if unknown > 0 else "."
     facts = [
         _fact(
             "count.days",
-            f"{records.label(metric)} {'under' if below else 'from'} {at}, {period.words}",
+            f"{measures.label(metric)} {'under' if below else 'from'} {at}, {period.words}",
             said,
             float(found),
             f"{one}s",
@@ -311,12 +335,12 @@ def _limit(number: float | None, side: str, unit: str) -> float:
 
 
 def _sum(known: Known, metric: str, inside: pd.Series, period: Period) -> list[Fact]:
-    unit, label = known.unit(metric), words.inside(records.label(metric))
+    unit, label = known.unit(metric), words.inside(measures.label(metric))
     if unit not in _ADDED:
         return records.measure(known, metric, period)
     total = float(inside.sum())
     said = (
-        f"{words.quantity(total, unit)} of {label} in all {records.within(period)}, on {len(inside)} of "
+        f"{words.quantity(total, unit)} of {label} in all {spans.within(period)}, on {len(inside)} of "
         f"{words.counted(period.days, 'day')} that are known: {words.quantity(total / len(inside), unit)} a day."
     )
     if unit == "steps":
@@ -324,14 +348,14 @@ def _sum(known: Known, metric: str, inside: pd.Series, period: Period) -> list[F
     return [
         _fact(
             "count.sum",
-            f"{records.label(metric)} in all, {period.words}",
+            f"{measures.label(metric)} in all, {period.words}",
             said,
             total,
             unit,
             len(inside),
             period,
-            records.subjects(metric),
-            records.page(metric),
+            measures.subjects(metric),
+            measures.page(metric),
             "sum of the known days",
         )
     ]
@@ -341,10 +365,10 @@ def _rest(known: Known, period: Period) -> list[Fact]:
     days, seen = sessions.rest_days(known, period)
     about = ("workout", "strain")
     if not seen:
-        missing = f"nothing was recorded {records.within(period)}"
-        return [records.nothing("count.rest", "Days without a session", missing, about)]
+        missing = f"nothing was recorded {spans.within(period)}"
+        return [unsaid.nothing("count.rest", "Days without a session", missing, about)]
     said = (
-        f"{words.counted(len(days), 'day')} without a session {records.within(period)}, of {seen} on which anything "
+        f"{words.counted(len(days), 'day')} without a session {spans.within(period)}, of {seen} on which anything "
         f"was recorded."
     )
     if days:
@@ -382,7 +406,7 @@ def _since(known: Known, of: str, habit: str, sport: str) -> list[Fact]:
         hard = "hard " if of == "hard sessions" else ""
         what, about = f"{hard}{sport} session" if sport else f"{hard}session", ("workout", "strain")
     if not days:
-        return [records.nothing("count.since", f"Your last {what}", f"no {what} is on record within a year", about)]
+        return [unsaid.nothing("count.since", f"Your last {what}", f"no {what} is on record within a year", about)]
     return [
         _ago(known, f"Your last {what}", days[-1], n, about, "data"),
         *(_rest(known, sessions.lately(known, LATELY_DAYS)) if of == "rest days" else []),
@@ -392,17 +416,17 @@ def _since(known: Known, of: str, habit: str, sport: str) -> list[Fact]:
 def _since_value(known: Known, metric: str, side: str, number: float | None) -> list[Fact]:
     """The last time that a measure lay under or over something."""
     metric = metric or "recovery"
-    values, unit, label = known.values(metric).dropna(), known.unit(metric), words.inside(records.label(metric))
+    values, unit, label = known.values(metric).dropna(), known.unit(metric), words.inside(measures.label(metric))
     limit, below = _limit(number, "low", unit), "over" not in side
     hit = values[values < limit if below else values >= limit]
     what = f"{label} {'under' if below else 'at or over'} {words.quantity(limit, unit)}"
     if hit.empty:
         span = Period(values.index[0].date(), values.index[-1].date(), "") if len(values) else sessions.lately(known, 1)
         said = f"No day with {what} is on record, of {words.counted(len(values), 'known day')}."
-        about, page = records.subjects(metric), records.page(metric)
+        about, page = measures.subjects(metric), measures.page(metric)
         return [_fact("count.since", f"The last {what}", said, 0.0, "days", len(values), span, about, page)]
     last = hit.index[-1].date()
-    return [_ago(known, f"The last {what}", last, len(values), records.subjects(metric), records.page(metric))]
+    return [_ago(known, f"The last {what}", last, len(values), measures.subjects(metric), measures.page(metric))]
 
 
 def _ago(known: Known, what: str, day: date, n: int, about: tuple[str, ...], page: str, more: str = "") -> Fact:
@@ -430,7 +454,7 @@ def _since_habit(known: Known, habit: str) -> list[Fact]:
     yes = sorted(rows.loc[rows["answer"] == "yes", "day"]) if len(rows) else []
     if not yes:
         missing = f"{name} was never logged as yes" if len(rows) else f"{name} is not in your journal"
-        return [records.nothing("count.since", f"The last {name}", missing, (habit,), page="habits")]
+        return [unsaid.nothing("count.since", f"The last {name}", missing, (habit,), page="habits")]
     day = date.fromisoformat(yes[-1])
     after = int((rows["day"] > yes[-1]).sum())
     days = (known.today - day).days

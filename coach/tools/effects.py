@@ -5,21 +5,21 @@ from analytics.results import Grade, NotEnoughData
 from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import records
+from coach.tools import measures, unsaid
 
 MEASURES = ("hrv", "resting_hr_bpm", "asleep_min")
 
 
 def of_habit(known: Known, habit: str, metric: str) -> Fact:
     """One habit and one measure of the night or the morning after it."""
-    name, measure = sanitise.habit(habit), words.inside(records.label(metric))
-    id, what, about = f"effect.{metric}", f"{words.habit(habit)} and {measure}", (habit, *records.subjects(metric))
+    name, measure = sanitise.habit(habit), words.inside(measures.label(metric))
+    id, what, about = f"effect.{metric}", f"{words.habit(habit)} and {measure}", (habit, *measures.subjects(metric))
     try:
         effect, unit = known.habit_effect(habit, metric)
     except NotEnoughData as gap:
-        return records.nothing(id, what, records.gap_words(gap), about, page="habits")
+        return unsaid.nothing(id, what, unsaid.gap_words(gap), about, page="habits")
     if effect is None or effect.grade is Grade.INSUFFICIENT:
-        return records.nothing(id, what, f"more days with and without {name}", about, page="habits")
+        return unsaid.nothing(id, what, f"more days with and without {name}", about, page="habits")
     found = effect.shrunk
     grade = Grade.NONE if found.low * found.high <= 0 else effect.grade
     return Fact(
@@ -42,16 +42,14 @@ def of_habit(known: Known, habit: str, metric: str) -> Fact:
 
 
 def _said(effect: HabitEffect, name: str, measure: str, unit: str) -> str:
-    found, digits = effect.shrunk, 1 if unit == "bpm" else 0
-    if effect.grade is Grade.NONE:
-        most = words.quantity(effect.could_be, unit, digits)
-        return f"No effect of {name} on your {measure} is seen; it could not be larger than \N{PLUS-MINUS SIGN}{most}."
+    found = effect.shrunk
     low, high = sorted((abs(found.low), abs(found.high)))
     span = words.interval(low, high, unit)
     if found.low * found.high <= 0:
+        none = "No effect" if effect.grade is Grade.NONE else "No clear effect"
         return (
-            f"No clear effect of {name} on your {measure} shows: {words.change(found.value, unit)} after it on "
-            f"{words.counted(effect.n_yes, 'day')}, but anything from {words.change(found.low, unit)} to "
+            f"{none} of {name} on your {measure} is seen: {words.change(found.value, unit)} after it on "
+            f"{words.counted(effect.n_yes, 'day')}, and anything from {words.change(found.low, unit)} to "
             f"{words.change(found.high, unit)} would fit."
         )
     return (

@@ -12,15 +12,24 @@ from coach.tools import (
     asked_on,
     blocks,
     chances,
+    changed_most,
     days_ahead,
     figures,
     form_ahead,
     fresh,
+    habits_worth,
+    judged,
     made,
     marks,
+    of_those,
+    reasons,
+    recaps,
+    replies,
+    scores,
+    shape,
+    sleeping,
     supposed,
     today,
-    verdicts,
     week_told,
     zones,
 )
@@ -29,6 +38,7 @@ from coach.understanding.spelling import plain
 from coach.understanding.supposing import Act, Supposed, is_block, kinds_in
 from coach.understanding.supposing import supposed as supposed_in
 from coach.understanding.times import times
+from coach.understanding.vocabulary import metrics_in
 from coach.understood import Period, Topic, Understood, WeekWish
 
 
@@ -40,6 +50,8 @@ class Asked:
     sport: str = ""
     habit: str = ""
     metric: str = ""
+    metrics: tuple[str, ...] = ()
+    against: Period | None = None
     number: float | None = None
     words: str = ""  # the question, in plain text
     change: str = ""  # of a what-if, where the question itself names no kind
@@ -51,7 +63,18 @@ class Asked:
 KINDS: Mapping[str, Callable[[Known, Asked], list[Fact]]] = {
     "made": lambda known, asked: made.how(known, asked.words),
     "off": lambda known, asked: accuracy.how_wrong(known, asked.period, asked.words),
-    "nap": lambda known, asked: verdicts.nap(known),
+    "weights": lambda known, asked: made.weights(known, asked.words),
+    "own": lambda known, asked: made.own(known, asked.words),
+    "form_end": lambda known, asked: judged.form_end(known, asked.words, asked.change),
+    "week_agreed": lambda known, asked: [made.WEEK_AGREED],
+    "agreed": lambda known, asked: replies.reply("agreed"),
+    "taken_back": lambda known, asked: [made.TAKEN_BACK],
+    "of_those": lambda known, asked: of_those.mean_of(
+        known, asked.words, asked.sport, asked.period, of_those.Limit(asked.metric, asked.change, asked.number or 0)
+    ),
+    "changed_most": lambda known, asked: _changed_most(known, asked),
+    "ill_or_load": lambda known, asked: reasons.ill_or_load(known),
+    "nap": lambda known, asked: sleeping.nap(known),
     "fresh": lambda known, asked: fresh.when(known),
     "story": lambda known, asked: marks.story(known, asked.period),
     "zone_time": lambda known, asked: zones.time_in(known, _whole(asked.number), asked.period, asked.sport),
@@ -77,46 +100,50 @@ KINDS: Mapping[str, Callable[[Known, Asked], list[Fact]]] = {
     "a_lot": lambda known, asked: figures.a_lot(known, asked.number),
     "others": lambda known, asked: [figures.OTHERS],
     "graded": lambda known, asked: [figures.GRADES],
-    "two_scores": lambda known, asked: verdicts.why_scores(known),
+    "two_scores": lambda known, asked: scores.why_scores(known),
     "happened": lambda known, asked: marks.happened(known, asked.period),
     "ill_days": lambda known, asked: marks.ill_days(known, asked.period),
     "since_mark": lambda known, asked: marks.since(known, _mark(asked.words), asked.metric or "recovery", asked.period),
     "marked": lambda known, asked: marks.marked(known, asked.words, asked.period),
     "camps": lambda known, asked: marks.camps(known),
-    "ftp_to": lambda known, asked: verdicts.ftp_to(known, asked.number, asked.period.first if asked.period else None),
+    "ftp_to": lambda known, asked: shape.ftp_to(known, asked.number, asked.period.first if asked.period else None),
     "week_plan": lambda known, asked: week_told.week(known, asked.week, asked.feels),
-    "week_why": lambda known, asked: week_told.week(known, asked.week, asked.feels, asked.period),
+    "week_of": lambda known, asked: week_told.asked_of(
+        known, asked.week, asked.feels, asked.words, asked.period, asked.number, asked.change
+    ),
     "better_day": lambda known, asked: days_ahead.better(known, _days(known, asked.words)),
     "ahead": lambda known, asked: _ahead(known, asked),
     "what_if_today": lambda known, asked: _supposed(known, asked),
-    "nights_of": lambda known, asked: verdicts.nights_of(known, asked.number),
+    "nights_of": lambda known, asked: sleeping.nights_of(known, asked.number),
+    "form_on": lambda known, asked: _form_on(known, asked),
+    "not_foretold": lambda known, asked: form_ahead.not_foretold(known, asked.words, asked.period),
     "form_if": lambda known, asked: form_ahead.after_week(known, asked.number, asked.period),
     "chance": lambda known, asked: chances.on(
         known, times(asked.words, known.day, ahead=True).period, asked.number, above=_is_above(asked.words)
     ),
     "next_time": lambda known, asked: chances.next_time(known, asked.number or 0, above=_is_above(asked.words)),
     "stopped": lambda known, asked: marks.since_stopped(known, asked.habit, asked.metric or "recovery", asked.period),
-    "hour_of_habit": lambda known, asked: verdicts.hour_of(known, asked.habit, asked.metric),
+    "hour_of_habit": lambda known, asked: habits_worth.hour_of(known, asked.habit, asked.metric),
     "remind": lambda known, asked: [figures.REMIND],
-    "comeback": lambda known, asked: verdicts.comeback(known),
+    "comeback": lambda known, asked: shape.comeback(known),
     "how_far": lambda known, asked: figures.how_far(known, asked.period, asked.sport),
-    "sleep_evidence": lambda known, asked: verdicts.sleep_evidence(known),
+    "sleep_evidence": lambda known, asked: sleeping.sleep_evidence(known),
     "ftp": lambda known, asked: figures.ftp(known),
-    "tolerate": lambda known, asked: verdicts.tolerate(known),
-    "habits_sleep": lambda known, asked: verdicts.habits_on(known, "asleep_min"),
-    "why_measure": lambda known, asked: verdicts.why_measure(known, asked.metric or "hrv", asked.period),
+    "tolerate": lambda known, asked: shape.tolerate(known),
+    "habits_sleep": lambda known, asked: habits_worth.habits_on(known, "asleep_min"),
+    "why_measure": lambda known, asked: reasons.why_measure(known, asked.metric or "hrv", asked.period),
     "food": lambda known, asked: [figures.FOOD],
-    "fitter": lambda known, asked: verdicts.fitter(known),
-    "heavy_legs": lambda known, asked: verdicts.heavy_legs(known),
-    "tired": lambda known, asked: verdicts.tired(known),
-    "ignore": lambda known, asked: verdicts.ignore(known),
-    "the_day": lambda known, asked: verdicts.the_day(known, asked.period),
-    "the_week": lambda known, asked: verdicts.the_week(known, asked.period),
-    "morning_person": lambda known, asked: verdicts.morning_person(known),
-    "sleep_trend": lambda known, asked: verdicts.sleep_trend(known),
-    "get_up": lambda known, asked: verdicts.get_up(known),
-    "bedtime": lambda known, asked: verdicts.bedtime(known, asked.number),
-    "gain": lambda known, asked: verdicts.gain(known, asked.habit, stops=verdicts.gives_up(asked.words)),
+    "fitter": lambda known, asked: shape.fitter(known),
+    "heavy_legs": lambda known, asked: reasons.heavy_legs(known),
+    "tired": lambda known, asked: reasons.tired(known),
+    "ignore": lambda known, asked: scores.ignore(known),
+    "the_day": lambda known, asked: recaps.the_day(known, asked.period),
+    "the_week": lambda known, asked: recaps.the_week(known, asked.period),
+    "morning_person": lambda known, asked: sleeping.morning_person(known),
+    "sleep_trend": lambda known, asked: sleeping.sleep_trend(known),
+    "get_up": lambda known, asked: sleeping.get_up(known),
+    "bedtime": lambda known, asked: sleeping.bedtime(known, asked.number, _evening(known, asked.period)),
+    "gain": lambda known, asked: habits_worth.gain(known, asked.habit, stops=habits_worth.gives_up(asked.words)),
     **asked_on.KINDS,
 }
 # What belongs to some topics only, or needs something named.
@@ -167,6 +194,12 @@ def asked_for(understood: Understood) -> dict[str, object] | None:
     if understood.wake_h is not None:  # the hour of a follow-up
         return {"kind": "bedtime", "number": understood.wake_h}
     kind = kind_of(understood.text)
+    if kind == "how_far" and understood.against:
+        kind = None
+    if kind == "gain" and not understood.habit:  # `if I skip the session` leaves no habit
+        kind = None
+    if kind == "over_km" and understood.topic is Topic.COUNT and understood.of == "km":  # counted as such already
+        kind = None
     if kind is None and (understood.of or "").startswith("zone"):
         kind = "zone_time"
     if kind is None and understood.topic is Topic.WHY and understood.metric in _MEASURED and not understood.against:
@@ -175,6 +208,8 @@ def asked_for(understood: Understood) -> dict[str, object] | None:
         kind = "what_if_today"
     if kind == "learned" and understood.term not in (None, "learned"):  # a word is explained
         kind = None
+    if kind is None and understood.topic is Topic.HABIT and _LATE.search(plain(understood.text)):
+        kind = "hour_of_habit" if "late" not in (understood.habit or "") else None
     of_other = understood.metric not in (None, "recovery")
     if understood.topic is Topic.HABITS and of_other and kind in (None, "habits_sleep", "depends"):
         kind = "habits_on"
@@ -214,10 +249,12 @@ def asked_for(understood: Understood) -> dict[str, object] | None:
 
 
 def _of_week(asked: Understood) -> dict[str, object]:
-    """A week that is planned, or why it is as it is."""
-    kind = "week_why" if asked.aspect == "reasons" else "week_plan"
+    """A week that is planned, or what is asked of it: why it is as it is, its total."""
     feels = today.felt_in(asked.text) or asked.feels
-    found = {"kind": kind, "week": asked.week, "feels": feels, "period": asked.period if kind == "week_why" else None}
+    found = {"kind": "week_plan", "week": asked.week, "feels": feels}
+    if asked.aspect:
+        found |= {"kind": "week_of", "words": asked.aspect, "period": asked.period, "number": asked.number,
+                  "change": asked.what_if}  # fmt: skip
     return {name: value for name, value in found.items() if value}
 
 
@@ -227,6 +264,7 @@ def has_no_session(understood: Understood) -> bool:
     return bool(found) and found["kind"] in _NO_SESSION
 
 
+_LATE = re.compile(r"\blate\b(?! nights?)|\b(?:evening|afternoon)s?\b|\bafter (?:lunch|noon|dinner)\b")
 _CUT = r"\b(?:above|over|below|under|beneath|at least|higher than|lower than|more than|less than|reach|hit|beat)\b"
 _NUMBERED = {
     "chance": re.compile(rf"{_CUT} (?:a )?(\d+(?:\.\d+)?)"),
@@ -244,6 +282,7 @@ _LIKELY = re.compile(
 )
 _NEXT_TIME = re.compile(r"\bwhen\b.*\b(?:will|am|is|do|might|could)\b")
 _MORNING = re.compile(r"\b(?:low|bad|poor|terrible|good|high|great|strong)\b(?: \w+)? (?:morning|day|recovery|score)\b")
+_FORM_THEN = re.compile(r"\b(?:form|fitness|fatigue|tsb|ctl|atl|fresh|fresher|freshness)\b(?! (?:of|up|a|an)\b)")
 _FORM = re.compile(r"\b(?:form|fitness|fatigue|tsb|ctl|atl|freshness)\b")
 
 
@@ -289,7 +328,7 @@ def _is_above(said: str) -> bool:
 def _to_come(kind: str | None, asked: Understood) -> str | None:
     """What is asked of mornings and weeks to come by a figure: `how likely above 66%`, `if I sleep 9 hours`."""
     said, measure = plain(asked.text), asked.metric in (None, "recovery")
-    if up_at(said) is not None and _TO_BED.search(said):
+    if up_at(said) is not None and (asked.topic is Topic.BEDTIME or _TO_BED.search(said)):
         return "bedtime"
     cut = _figure("chance", said)
     gone = asked.period is not None and not asked.follow_up and re.search(r"\b(?:was|were|did|had)\b", said)
@@ -297,10 +336,14 @@ def _to_come(kind: str | None, asked: Understood) -> str | None:
         return "chance"
     if measure and cut is not None and not gone and _NEXT_TIME.search(said) and kind is None:
         return "next_time" if asked.topic in _OF_TOPICS["next_time"] else None
+    if asked.topic is Topic.FORECAST and kind is None and not asked.habit:
+        return "form_on" if _FORM_THEN.search(said) else "not_foretold" if _is_of_mornings(said) else None
     if asked.topic is not Topic.WHAT_IF or asked.habit:
         return None
     if _FORM.search(said) and re.search(r"\bweek\b", said) and _figure("form_if", said):
         return "form_if"
+    if _FORM_THEN.search(said) and kind in (None, "what_if_today"):
+        return "form_on"
     if re.search(r"\bsle(?:ep|pt|eping)\b", said) and _figure("nights_of", said) and kind in (None, "what_if_today"):
         return "nights_of"
     return None
@@ -314,6 +357,34 @@ def _supposes(asked: Understood) -> bool:
 
 
 _WHICH_IS_BETTER = re.compile(r"\b(?:which|what)\b.*\b(?:better|best)\b|\b(?:better|best)\b.*\bor\b|\bor\b.*\bbetter\b")
+
+
+def _evening(known: Known, period: Period | None) -> date | None:
+    """The evening of which a bedtime is asked, where it is one to come."""
+    return period.first if period and period.days == 1 and period.first >= known.today else None
+
+
+def _is_of_mornings(said: str) -> bool:
+    named = metrics_in(said)
+    return bool(named) and set(named) <= set(form_ahead.MORNING)
+
+
+def _form_on(known: Known, asked: Asked) -> list[Fact]:
+    """Form on a day to come; with days that are supposed of some kind, where they are."""
+    supposes = asked.change or asked.days or _IF.search(asked.words)
+    found = supposed_in(asked.words, known.today, asked.change or None, asked.period) if supposes else None
+    acts = found.acts if found else tuple(Act(day, kind) for day, kind in asked.days)
+    named = asked.period.last if asked.period and asked.period.last > known.today else None
+    day = (found.asked[-1] if found.asked else None) if found else named
+    if not day and not acts and _RACE_DAY.search(asked.words) and (race := figures.coming_race(known)):
+        day = race[0]
+    elif not day and not acts and _RACE_DAY.search(asked.words):
+        return figures.next_race(known)
+    return form_ahead.on_day(known, asked.words, day, acts)
+
+
+_IF = re.compile(r"\b(?:if|suppose|supposing|after|with)\b")
+_RACE_DAY = re.compile(r"\b(?:race|event|on the day)\b")
 
 
 def _supposed(known: Known, asked: Asked) -> list[Fact]:
@@ -330,6 +401,13 @@ def _supposed(known: Known, asked: Asked) -> list[Fact]:
         day = asked.period.first if asked.period and asked.period.days == 1 else found.acts[0].day
         return supposed.better_kind(known, max(day, known.today), kinds if len(kinds) > 1 else supposed.KINDS)
     return supposed.told(known, found)
+
+
+def _changed_most(known: Known, asked: Asked) -> list[Fact]:
+    if asked.period is None:
+        return []
+    least = bool(re.search(r"\bleast\b", asked.words))
+    return changed_most.changed_most(known, asked.period, asked.against, asked.metrics, least=least)
 
 
 def _is_today(period: Period, said: str) -> bool:

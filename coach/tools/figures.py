@@ -9,7 +9,7 @@ import pandas as pd
 from coach import sanitise, words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import activities, counts, records, sessions
+from coach.tools import activities, counts, measures, records, sessions, spans
 from coach.tools.telling import answer, not_stored, upper, when
 from coach.understood import Period
 
@@ -121,12 +121,12 @@ def _nights(known: Known, metric: str, what: str, period: Period | None, more: s
     values = known.values(metric).loc[pd.Timestamp(period.first) : pd.Timestamp(period.last)].dropna()
     if values.empty:
         said = f"No {what} is stored {when(period)}: your device may not tell it."
-        return [not_stored(metric, records.label(metric), said, records.subjects(metric))]
+        return [not_stored(metric, measures.label(metric), said, measures.subjects(metric))]
     mean = [fact for fact in records.measure(known, metric, period) if fact.id == f"mean.{metric}" and not fact.missing]
     said = mean[0].words if mean else f"{words.hours(float(values.mean()))} of {what} a night {when(period)}."
     low, high = (mean[0].low, mean[0].high) if mean else (None, None)
-    return [answer(metric, records.label(metric), f"{said}{more}", value=float(values.mean()), unit="min",
-                   n=len(values), period=period, about=records.subjects(metric), page="sleep", low=low,
+    return [answer(metric, measures.label(metric), f"{said}{more}", value=float(values.mean()), unit="min",
+                   n=len(values), period=period, about=measures.subjects(metric), page="sleep", low=low,
                    high=high)]  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def over_km(known: Known, km: float | None, period: Period | None = None, sport:
     if rows.empty or not km:
         return [not_stored("over_km", "Long sessions", "No distance is stored of such sessions.", ("workout",))]
     far = rows[rows["km"] > km]
-    during = f" {when(period)}" if period else f" since {records.date_words(rows['when'].iloc[0])}"
+    during = f" {when(period)}" if period else f" since {spans.date_words(rows['when'].iloc[0])}"
     name = f"{sport} session" if sport else "session"
     said = f"{words.counted(len(far), name)} over {words.number(km, 'km')}{during}, of {len(rows)} with a distance."
     if len(far):
@@ -221,7 +221,7 @@ def streak(known: Known, period: Period | None = None) -> list[Fact]:
     now = run if (known.day - run[-1]).days <= 1 else []
     said = (
         f"Your longest run of days with a session is {words.counted(len(best), 'day')}, from "
-        f"{records.date_words(best[0])} to {records.date_words(best[-1])}."
+        f"{spans.date_words(best[0])} to {spans.date_words(best[-1])}."
     )
     said += f" The present one is {words.counted(len(now), 'day')}." if now else " There is none at present."
     return [answer("streak", "Days in a row", said, value=float(len(best)), unit="days", n=len(days),
@@ -259,16 +259,23 @@ def newest(known: Known, number: float | None, sport: str = "") -> list[Fact]:
                    period=Period(shown[-1].when, shown[0].when, ""))]  # fmt: skip
 
 
-def next_race(known: Known) -> list[Fact]:
-    """The next race that is marked, or how to mark one."""
+def coming_race(known: Known) -> tuple[date, str] | None:
+    """The day and the name of the next race that is marked."""
     rows = known.events()
     coming = rows[(rows["kind"] == "race") & (rows["day"] >= known.today.isoformat())] if len(rows) else rows
     if len(coming) == 0:
+        return None
+    row = coming.sort_values("day").iloc[0]
+    return date.fromisoformat(row["day"]), sanitise.event(str(row["note"] or "race"))
+
+
+def next_race(known: Known) -> list[Fact]:
+    """The next race that is marked, or how to mark one."""
+    coming = coming_race(known)
+    if coming is None:
         said = "No race is entered for the days to come; tell me its day and distance, and I can lay out the weeks."
         return [not_stored("next_race", "Your next race", said, ("goal",))]
-    row = coming.sort_values("day").iloc[0]
-    day = date.fromisoformat(row["day"])
-    name = sanitise.event(str(row["note"] or "race"))
+    day, name = coming
     said = f"{upper(name)} on {words.day(day)} {day.year}, {words.counted((day - known.today).days, 'day')} from now."
     return [answer("next_race", "Your next race", said, value=float((day - known.today).days), unit="days",
                    period=_day(day), about=("goal",))]  # fmt: skip
@@ -289,19 +296,19 @@ def weekdays(known: Known, metric: str = "recovery") -> list[Fact]:
     grouped = values.groupby(values.index.day_of_week)
     if len(grouped) < 7 or grouped.count().min() < NEED_WEEKDAYS:
         said = f"It takes {NEED_WEEKDAYS} mornings of each day of the week to tell them apart."
-        return [not_stored("weekdays", "Days of the week", said, records.subjects(metric))]
+        return [not_stored("weekdays", "Days of the week", said, measures.subjects(metric))]
     means, reach = grouped.mean(), 1.96 * grouped.std() / grouped.count() ** 0.5
     names = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
     best, worst = int(means.idxmax()), int(means.idxmin())
-    unit, label = known.unit(metric), words.inside(records.label(metric))
+    unit, label = known.unit(metric), words.inside(measures.label(metric))
     clear = means[best] - reach[best] > means[worst] + reach[worst]
     said = (
         f"On average your {label} is highest on {names[best]} ({words.quantity(means[best], unit)}) and lowest on "
         f"{names[worst]} ({words.quantity(means[worst], unit)}), {len(values)} mornings"
     )
     said += "." if clear else "; their intervals overlap, so it may be chance."
-    return [answer("weekdays", "Days of the week", said, n=len(values), about=records.subjects(metric),
-                   page=records.page(metric), method="means of a year by weekday",
+    return [answer("weekdays", "Days of the week", said, n=len(values), about=measures.subjects(metric),
+                   page=measures.page(metric), method="means of a year by weekday",
                    period=Period(values.index[0].date(), values.index[-1].date(), ""))]  # fmt: skip
 
 

@@ -161,11 +161,23 @@ def _as_graded(fact: Fact) -> Fact:
     """Where no effect is seen no direction is left, though an interval may just miss none; a forecast is no effect."""
     if fact.id in _FORETOLD and fact.grade == "none":
         return replace(fact, grade=None)
+    fact = _with_its_interval(fact)
     if fact.direction in (Direction.HIGHER, Direction.LOWER) and fact.grade == "none":
         return replace(fact, direction=Direction.SAME)
     if fact.id.startswith("habit.") and fact.grade == "likely" and fact.low is not None and fact.low * fact.high <= 0:
         return _unclear(fact)
     return fact
+
+
+_AT_MOST = re.compile(r"it could not be larger than \N{PLUS-MINUS SIGN}[^;.]+")
+
+
+def _with_its_interval(fact: Fact) -> Fact:
+    """What could hide where no effect is seen, by the interval that is told whenever somebody asks how sure it is."""
+    if not fact.id.startswith("habit.") or fact.low is None or fact.high is None:
+        return fact
+    fits = f"anything from {words.change(fact.low, fact.unit)} to {words.change(fact.high, fact.unit)} would fit"
+    return replace(fact, words=_AT_MOST.sub(re.sub(r"\b1 points\b", "1 point", fits), fact.words))
 
 
 def _unclear(fact: Fact) -> Fact:

@@ -10,7 +10,7 @@ from analytics.results import NotEnoughData
 from coach import words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import loads, records
+from coach.tools import loads, unsaid
 from coach.tools.telling import answer, not_stored
 from coach.understood import Period
 
@@ -25,7 +25,7 @@ def when(known: Known) -> list[Fact]:
     try:
         now, made = form(past, known.day - timedelta(days=1)), known.forecast()
     except NotEnoughData as gap:
-        return [not_stored("fresh", "When you are fresh", f"It is too early to say: {records.gap_words(gap)}.", _ABOUT)]
+        return [not_stored("fresh", "When you are fresh", f"It is too early to say: {unsaid.gap_words(gap)}.", _ABOUT)]
     usual = _first_fresh(past, _usual(made))
     told = [_now(known, now), _to_come(known, now, usual, planned=len(known.plans()) > 0)]
     rest = known.load_levels().get("rest")
@@ -69,9 +69,14 @@ def _on(day: date, value: float) -> str:
 
 
 def _usual(made: Forecast) -> pd.Series:
-    """The loads that the forecast takes its seven days for, and those weekdays' again."""
+    return days_to_come(made, REACH_DAYS)
+
+
+def days_to_come(made: Forecast, many: int) -> pd.Series:
+    """The loads that the forecast takes its seven days for, and behind them those weekdays' usual ones."""
+    plain = next((one.load for one in made.scenarios if one.name == "usual"), made.load)
     week = list(made.load)
-    return _then(made, [week[n % len(week)] for n in range(REACH_DAYS)])
+    return _then(made, [week[n] if n < len(week) else plain[n % len(week)] for n in range(many)])
 
 
 def _then(made: Forecast, to_come: list[float]) -> pd.Series:

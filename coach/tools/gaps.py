@@ -7,7 +7,7 @@ import pandas as pd
 from coach import sanitise, words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import records, sessions
+from coach.tools import measures, records, sessions, spans, unsaid
 from coach.understood import Period
 
 DAYS = 28  # where no time is named
@@ -19,7 +19,7 @@ def missing(known: Known, metric: str = "", period: Period | None = None) -> lis
     """Which of some days lack a measure, or each of the measures that count, and which have no journal."""
     period = _so_far(known, period or sessions.lately(known, DAYS))
     if period is None:
-        return [records.nothing("gap.none", "That time", "that time is still to come", ("data",))]
+        return [unsaid.nothing("gap.none", "That time", "that time is still to come", ("data",))]
     facts = [_of_measure(known, one, period) for one in ((metric,) if metric else _LOOKED_AT)]
     if not metric:
         facts.append(_of_journal(known, period))
@@ -34,7 +34,7 @@ def journal(known: Known, period: Period | None = None) -> list[Fact]:
     period = period or Period(yesterday, yesterday, "yesterday")
     rows = known.journal()
     if rows.empty:
-        return [records.nothing("gap.journal", "Your journal", "no journal is on record", ("data",), page="habits")]
+        return [unsaid.nothing("gap.journal", "Your journal", "no journal is on record", ("data",), page="habits")]
     if period.days > 1:
         return [_of_journal(known, _so_far(known, period) or period)]
     day = period.first
@@ -70,7 +70,7 @@ def logged(known: Known, period: Period | None = None) -> list[Fact]:
         facts += _answers(of_day, evening)
     else:
         missing_words = f"the journal has no answer for {words.day(evening)}"
-        facts.append(records.nothing("gap.journal", "Your journal", missing_words, ("data",), page="habits"))
+        facts.append(unsaid.nothing("gap.journal", "Your journal", missing_words, ("data",), page="habits"))
     return facts
 
 
@@ -112,8 +112,8 @@ def _of_measure(known: Known, metric: str, period: Period) -> Fact:
         days = days[:-1]  # today's is not over
     values = known.values(metric).reindex(days)
     lacking = [day.date() for day in days[values.isna().to_numpy()]]
-    label = words.inside(records.label(metric))
-    return _said(f"gap.{metric}", records.label(metric), label, lacking, len(days), period, records.subjects(metric))
+    label = words.inside(measures.label(metric))
+    return _said(f"gap.{metric}", measures.label(metric), label, lacking, len(days), period, measures.subjects(metric))
 
 
 def _of_journal(known: Known, period: Period) -> Fact:
@@ -125,7 +125,7 @@ def _of_journal(known: Known, period: Period) -> Fact:
 
 
 def _said(id: str, what: str, label: str, lacking: list[date], n: int, period: Period, about: tuple[str, ...]) -> Fact:
-    when = records.within(period)
+    when = spans.within(period)
     if not lacking:
         said = f"No day lacks {label} {when}, of {words.counted(n, 'day')}."
     else:
@@ -149,7 +149,7 @@ def _together(facts: list[Fact], period: Period) -> Fact:
         if count
     ]
     whole = by_count.get(0, [])
-    when = records.within(period)
+    when = spans.within(period)
     if not told:
         said = f"Nothing is missing {when}: {words.listed(whole)} are there on every day."
     else:

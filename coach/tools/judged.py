@@ -11,7 +11,7 @@ from analytics.results import Grade, NotEnoughData
 from coach import words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import effects, records
+from coach.tools import effects, measures, records, spans
 from coach.tools.findings import said as found
 from coach.tools.loads import in_unit, week_fact
 from coach.tools.telling import answer, upper
@@ -57,15 +57,15 @@ def judged(known: Known, metric: str, period: Period | None = None) -> list[Fact
     told, span = words.apart(value, low, high, unit)
     where = "inside" if low <= value <= high else "above" if value > high else "below"
     direction = {"inside": Direction.SAME, "above": Direction.HIGHER, "below": Direction.LOWER}[where]
-    named = records.named(known, metric, daily=period.days > 1)
-    on = f"on {records.date_words(period.first)}" if period.days == 1 else records.within(period)
+    named = measures.named(known, metric, daily=period.days > 1)
+    on = f"on {spans.date_words(period.first)}" if period.days == 1 else spans.within(period)
     said = (
         f"{upper(named)} of {told} {on} is {_verdict(metric, where, below)}: {where} the {span} in which four of five "
         f"of {what} lay. {_which_is_better(metric)}"
     )
     return [
-        answer("judged", f"{records.label(metric)} beside what is usual", said, value=value, unit=unit, n=len(earlier),
-               period=period, about=records.subjects(metric), page=records.page(metric), direction=direction,
+        answer("judged", f"{measures.label(metric)} beside what is usual", said, value=value, unit=unit, n=len(earlier),
+               period=period, about=measures.subjects(metric), page=measures.page(metric), direction=direction,
                method="among the athlete's own days, or times as long; the middle 80% are called usual")
     ]  # fmt: skip
 
@@ -101,7 +101,7 @@ def _verdict(metric: str, where: str, below: float) -> str:
 
 
 def _which_is_better(metric: str) -> str:
-    name, better = words.inside(records.label(metric)), better_way(metric)
+    name, better = words.inside(measures.label(metric)), better_way(metric)
     if metric == "asleep_min":
         return "More sleep is better, up to what you need."
     if better:
@@ -142,8 +142,8 @@ def change(known: Known, metric: str, period: Period, against: Period | None = N
     else:
         good = (fact.direction is Direction.HIGHER) == (better > 0)
         lead = f"{'Good' if good else 'Not good'}. {_which_is_better(metric)}"
-    first = answer("judged", "Whether that is good", lead, about=records.subjects(metric), direction=fact.direction,
-                   page=records.page(metric), method=fact.method)  # fmt: skip
+    first = answer("judged", "Whether that is good", lead, about=measures.subjects(metric), direction=fact.direction,
+                   page=measures.page(metric), method=fact.method)  # fmt: skip
     return [first, replace(fact, id="answer.judged.2")]
 
 
@@ -219,6 +219,25 @@ def form_values(known: Known, which: str) -> pd.Series:
     return pd.Series(made, dtype=float)
 
 
+def form_end(known: Known, which: str, end: str) -> list[Fact]:
+    """When form, fitness or fatigue was highest, or lowest, within a year, beside what it is now."""
+    values = form_values(known, which) if which in NAMES else pd.Series(dtype=float)
+    if len(values) < NEED:
+        return []
+    high = end in ("highest", "best")
+    day = values.idxmax() if high else values.idxmin()
+    unit = known.unit("load")
+    now = f"now it is {in_unit(float(values.iloc[-1]), unit)}" if day != values.index[-1] else "that is now"
+    said = (
+        f"{NAMES[which]} was {'highest' if high else 'lowest'} around {spans.date_words(day.date())}, at "
+        f"{in_unit(float(values[day]), unit)}, looked at once a week within a year ({len(values)} weeks); {now}."
+    )
+    return [answer("form_end", f"{NAMES[which]} at its {'highest' if high else 'lowest'}", said,
+                   value=float(values[day]), unit=unit, n=len(values),
+                   period=Period(values.index[0].date(), values.index[-1].date(), ""), about=(which, "strain"),
+                   page="recovery", method="one day of each week of a year")]  # fmt: skip
+
+
 def _of_form(known: Known, which: str) -> list[Fact]:
     values = form_values(known, which)
     if len(values) < NEED:
@@ -253,8 +272,8 @@ def of_habit(known: Known, habit: str, metric: str = "recovery") -> list[Fact]:
         metric, effect = "recovery", next(iter(found(known, f"habit.{habit}")), None)
     if effect is None or effect.missing or effect.value is None:
         return []
-    name, measure = words.inside(records.label(metric)), known.values(metric).iloc[-YEAR:].dropna()
-    about = (habit, *records.subjects(metric))
+    name, measure = words.inside(measures.label(metric)), known.values(metric).iloc[-YEAR:].dropna()
+    about = (habit, *measures.subjects(metric))
     if effect.grade not in (Grade.LIKELY, Grade.STRONG) or len(measure) < NEED:
         said = f"Neither good nor bad, as far as your days show: no clear effect of it on your {name} is seen."
         return [answer("judged", "Whether that is much", said, about=about, page="habits", n=effect.n)]

@@ -7,7 +7,7 @@ from analytics.results import NotEnoughData
 from coach import words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import records
+from coach.tools import measures, spans, unsaid
 from coach.tools.findings import said
 from coach.understood import Period
 
@@ -24,10 +24,10 @@ def load(known: Known) -> list[Fact]:
     except NotEnoughData as gap:
         return [
             *facts,
-            records.nothing("load.form", "Fitness and form", records.gap_words(gap), ("form",)),
+            unsaid.nothing("load.form", "Fitness and form", unsaid.gap_words(gap), ("form",)),
             *said(known, "load.yesterday"),
         ]
-    name = records.named(known, "load", daily=True)
+    name = measures.named(known, "load", daily=True)
     rows = (
         ("fitness", "Fitness (CTL)", found.fitness, f"your mean {name} over six weeks, recent days counting more"),
         ("fatigue", "Fatigue (ATL)", found.fatigue, "the same over one week"),
@@ -83,12 +83,12 @@ def week_fact(known: Known) -> list[Fact]:
     try:
         week = training_week(known.values("load"), until)
     except NotEnoughData as gap:
-        return [records.nothing("load.week", "Load of the week", records.gap_words(gap), ("strain",))]
+        return [unsaid.nothing("load.week", "Load of the week", unsaid.gap_words(gap), ("strain",))]
     unit = known.unit("load")
     days = Period(until - timedelta(days=6), until, "the last 7 whole days")
     where = "inside" if not week.unusual else "above" if week.load > week.high else "below"
     sentence = (
-        f"Your {records.named(known, 'load', daily=True)} {records.within(days)} averages "
+        f"Your {measures.named(known, 'load', daily=True)} {spans.within(days)} averages "
         f"{words.quantity(week.load, unit)}, {where} the {words.interval(week.low, week.high, unit)} of four in five "
         f"of your own weeks (the middle one {words.quantity(week.usual, unit)}, {week.weeks} weeks)."
     )

@@ -1,6 +1,7 @@
 """How a figure is made: what goes into it, with which weights, over which days, and what this one came from."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from analytics.load import FATIGUE_DAYS, FITNESS_DAYS, form
@@ -12,9 +13,9 @@ from analytics.usual import REFERENCE, WEEK
 from coach import glossary, words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import loads, records
+from coach.tools import loads, meanings, measures, records, spans, stored, unsaid
 from coach.tools.findings import said as found
-from coach.tools.telling import answer, upper
+from coach.tools.telling import answer, not_stored, upper
 from coach.understanding.pointing import figure_in
 from coach.understood import Topic, Understood
 
@@ -29,6 +30,56 @@ def how(known: Known, of: str) -> list[Fact]:
     if of in MADE:
         return MADE[of](known)
     return _measured(known, of)
+
+
+def weights(known: Known, of: str) -> list[Fact]:
+    """What weighs most in a figure; of one without weights how it is made."""
+    if of != "recovery" or known.day is None:
+        return how(known, of)
+    ranked = sorted(WEIGHTS.items(), key=lambda part: -part[1])
+    most = [words.inside(LABELS[part]) for part, weight in ranked if weight == ranked[0][1]]
+    rest = [f"{words.inside(LABELS[part])} {round(100 * weight)}%" for part, weight in ranked if weight < ranked[0][1]]
+    said = [
+        f"{upper(words.listed(most))} {'weigh' if len(most) > 1 else 'weighs'} most in our score, "
+        f"{round(100 * ranked[0][1])}%{' each' if len(most) > 1 else ''}; then {words.listed(rest)}. "
+        f"{FIXED_WEIGHTS} What moves a morning most is the part that lies furthest from your usual.",
+        _this_morning(known),
+    ]
+    return _told("the recovery score", said, ("recovery",), "recovery",
+                 "rule-based score; the weights are ours, and the same for everyone")  # fmt: skip
+
+
+FIXED_WEIGHTS = "These weights are fixed and the same for everyone: no model learns them."
+
+
+def own(known: Known, term: str) -> list[Fact]:
+    """The athlete's own figure of a word that was explained."""
+    if not term:
+        return []
+    facts = [fact for fact in meanings.meaning(known, term)[1:] if not fact.missing]
+    if not facts:
+        label = glossary.term(term).label
+        return [not_stored("own", label, f"Yours is not known: there is too little in your data for {label}.")]
+    return [
+        replace(fact, id=f"answer.{fact.id}", words=fact.words.replace(" it is ", " yours is ", 1)) for fact in facts
+    ]
+
+
+WEEK_AGREED = not_stored(
+    "week_agreed",
+    "What is planned",
+    "Agreed; but a week that I lay out is an answer and no plan. Put its days into your plan on the page Forecast, or "
+    "ask me for a session of one day, which a click takes over.",
+    ("workout",),
+)
+TAKEN_BACK = not_stored(
+    "taken_back",
+    "What was saved",
+    "There is nothing to take back: an answer of mine puts no event and no session into your plan or your data. What "
+    "you put into your plan yourself, the page Forecast takes off again; the conversation itself is kept until you "
+    "delete it, on the page Coach.",
+    ("goal",),
+)
 
 
 def figure_of(asked: Understood) -> str:
@@ -79,13 +130,14 @@ def _recovery(known: Known) -> list[Fact]:
     parts = [f"{words.inside(LABELS[part])} {round(100 * weight)}%" for part, weight in WEIGHTS.items()]
     said = [
         f"Our score holds each of {len(parts)} parts of a morning against your own usual and weighs them: "
-        f"{words.listed(parts)}. 50 of 100 is your usual morning, and the parts add up to the distance from it.",
+        f"{words.listed(parts)}. {FIXED_WEIGHTS} 50 of 100 is your usual morning, and the parts add up to "
+        "the distance from it.",
         f"Usual is what your {REFERENCE} days up to a week ago were; HRV and resting HR count half as of this morning "
         f"and half as the mean of {WEEK} days.",
         _this_morning(known),
     ]
     if known.unit("recovery") == "%":
-        said.append(f"{upper(records.device(known))} makes its own score in a way that is not published.")
+        said.append(f"{upper(stored.device(known))} makes its own score in a way that is not published.")
     return _told("the recovery score", said, ("recovery",), "recovery",
                  "rule-based score; the weights are ours, and the same for everyone")  # fmt: skip
 
@@ -97,10 +149,11 @@ def _this_morning(known: Known) -> str:
     except NotEnoughData:
         return ""
     pulls = sorted((part for part in made.subscores if part.score is not None), key=lambda part: -abs(part.pull))
-    each = [f"{words.inside(part.label)} {_signed(part.pull)}" for part in pulls]
+    shown = words.adding_up(part.pull for part in pulls)
+    each = [f"{words.inside(part.label)} {_signed(pull)}" for part, pull in zip(pulls, shown, strict=True)]
     unknown = [words.inside(part.label) for part in made.subscores if part.score is None]
     lacking = f" Without {words.listed(unknown)}, whose weight the others share." if unknown else ""
-    on = "This morning" if known.day == known.today else f"On {records.date_words(known.day)}"
+    on = "This morning" if known.day == known.today else f"On {spans.date_words(known.day)}"
     return f"{on} that was {words.listed(each)} points, which makes {words.number(made.score.value)}.{lacking}"
 
 
@@ -121,7 +174,7 @@ def _session(known: Known) -> list[Fact]:
 
 
 def _forecast(known: Known) -> list[Fact]:
-    strain = records.named(known, "load")
+    strain = measures.named(known, "load")
     said = [
         f"A forecast carries your level forward, with what a morning has of the one before it, the {strain} of the "
         f"{LAGS} days before it and the weekday; all of it learned from your own mornings.",
@@ -130,7 +183,7 @@ def _forecast(known: Known) -> list[Fact]:
     try:
         made = known.forecast()
     except NotEnoughData as gap:
-        said.append(f"For you there is none yet: {records.gap_words(gap)}.")
+        said.append(f"For you there is none yet: {unsaid.gap_words(gap)}.")
     else:
         own = made.days[0].source == "model"
         shown = "that model's" if own else "the median of your last 30 days, since the model has not come closer there"
@@ -145,7 +198,7 @@ def _forecast(known: Known) -> list[Fact]:
 
 
 def _form(known: Known) -> list[Fact]:
-    name, unit = records.named(known, "load", daily=True), known.unit("load")
+    name, unit = measures.named(known, "load", daily=True), known.unit("load")
     said = [
         f"Form (TSB) is fitness (CTL) less fatigue (ATL). Both are means of your {name} up to yesterday in which a day "
         f"counts less the longer ago it is: its weight falls by e in {FITNESS_DAYS} days for fitness, in "
@@ -154,7 +207,7 @@ def _form(known: Known) -> list[Fact]:
     try:
         last = form(known.values("load"), known.day - timedelta(days=1))
     except NotEnoughData as gap:
-        said.append(f"Yours is not known yet: {records.gap_words(gap)}.")
+        said.append(f"Yours is not known yet: {unsaid.gap_words(gap)}.")
     else:
         both = f"{words.number(last.fitness, digits=1)} less {words.number(last.fatigue, digits=1)}"
         said.append(f"Yours: {both} makes {loads.in_unit(last.form, unit)}, up to rounding.")
@@ -162,7 +215,7 @@ def _form(known: Known) -> list[Fact]:
 
 
 def _load(known: Known) -> list[Fact]:
-    name = records.named(known, "load", daily=True)
+    name = measures.named(known, "load", daily=True)
     said = [
         f"It is the mean of your {name} over the last {WEEK} whole days, held against the weeks of your own last year: "
         f"inside the middle 80% of those is called usual.",
@@ -178,7 +231,7 @@ def _of_one_day(known: Known) -> str:
 
 
 def _whose(known: Known) -> str:
-    return f"{records.device(known)}'s"
+    return f"{stored.device(known)}'s"
 
 
 def _need(known: Known) -> list[Fact]:
@@ -232,7 +285,7 @@ def _by_term(key: str) -> Callable[[Known], list[Fact]]:
 def _measured(known: Known, metric: str) -> list[Fact]:
     """A measure as a device gave it, and what it is held against."""
     try:
-        name = words.inside(records.label(metric))
+        name = words.inside(measures.label(metric))
     except KeyError:
         return _recovery(known)
     device = _whose(known) if metric != "weight_kg" else "a scale's"
@@ -243,7 +296,7 @@ def _measured(known: Known, metric: str) -> list[Fact]:
         f"What Ownpace adds is what is usual for you: a day is held against the {records.USUAL_DAYS} days before it, "
         f"of which four in five are called usual.",
     ]
-    return _told(name, said, records.subjects(metric), records.page(metric), "as measured")
+    return _told(name, said, measures.subjects(metric), measures.page(metric), "as measured")
 
 
 MADE: Mapping[str, Callable[[Known], list[Fact]]] = {

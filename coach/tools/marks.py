@@ -11,7 +11,7 @@ from analytics.results import NotEnoughData
 from coach import sanitise, words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import records, sessions
+from coach.tools import measures, recaps, records, sessions, spans
 from coach.tools.telling import answer, not_stored, upper
 from coach.understood import Period
 
@@ -39,7 +39,7 @@ class Mark:
         named = f"{NAMES.get(self.kind, 'a mark')}{f' ({self.name})' if self.name else ''}"
         if self.first == self.last:
             return f"{named} on {words.day(self.first)} {self.first.year}"
-        return f"{named} from {records.date_words(self.first)} to {records.date_words(self.last)}, {self.days} days"
+        return f"{named} from {spans.date_words(self.first)} to {spans.date_words(self.last)}, {self.days} days"
 
     @property
     def period(self) -> Period:
@@ -72,7 +72,7 @@ def logged(known: Known, habit: str, period: Period) -> list[Fact]:
     day = period.first - timedelta(days=1 if "night" in period.words else 0)
     journal, name = known.journal(), sanitise.habit(habit)
     rows = journal[(journal["habit"] == habit) & (journal["day"] == day.isoformat())] if len(journal) else journal
-    on = records.date_words(day)
+    on = spans.date_words(day)
     if not len(rows):
         said = f"Your journal has no answer on {name} for {on}."
     elif (rows["answer"] == "yes").any():
@@ -85,15 +85,13 @@ def logged(known: Known, habit: str, period: Period) -> list[Fact]:
 
 def story(known: Known, period: Period | None = None) -> list[Fact]:
     """One day: what is marked on it, its morning, and what was done on it and on the day before."""
-    from coach.tools import verdicts
-
     day = min((period or sessions.lately(known, 1)).first, known.day)
     one = Period(day, day, "")
     found = marks(known, "", one)
     told = [answer("story", "What is marked", f"That day you marked {words.listed([mark.words for mark in found])}.",
                    period=one, about=("mark",), page="unusual")] if found else []  # fmt: skip
-    told += verdicts.the_day(known, one)
-    earlier = verdicts.the_day(known, Period(day - timedelta(days=1), day - timedelta(days=1), ""))
+    told += recaps.the_day(known, one)
+    earlier = recaps.the_day(known, Period(day - timedelta(days=1), day - timedelta(days=1), ""))
     behind = [fact.words for fact in earlier if fact.id in ("answer.day.2", "answer.day.4")]
     lead = f"On the day before, {words.day(day - timedelta(days=1))}:"
     kept = [one for one in behind if one != "No session is on record."] or behind[:1]
@@ -110,7 +108,7 @@ def happened(known: Known, period: Period | None = None) -> list[Fact]:
     if period.days == 1:
         return story(known, period)
     found = marks(known, "", period)
-    when = records.within(period)
+    when = spans.within(period)
     if found:
         said = f"{upper(when)} you marked {words.listed([one.words for one in found[:4]])}."
     else:
@@ -131,15 +129,15 @@ def ill_days(known: Known, period: Period | None = None) -> list[Fact]:
         return [not_stored("ill", "Days of illness", said, ("mark",))]
     last = found[-1]
     if not inside:
-        said = f"No illness is marked {records.within(period)}; the newest is {last.words}."
+        said = f"No illness is marked {spans.within(period)}; the newest is {last.words}."
         return [answer("ill", "Days of illness", said, period=last.period, about=("mark",), page="unusual")]
     said = (
-        f"{words.counted(last.days, 'day')}: your newest marked illness was from {records.date_words(last.first)} to "
-        f"{records.date_words(last.last)}."
+        f"{words.counted(last.days, 'day')}: your newest marked illness was from {spans.date_words(last.first)} to "
+        f"{spans.date_words(last.last)}."
     )
     if len(found) > 1 and period:
         said += (
-            f" {upper(records.within(period))} {len(found)} are marked: {words.listed([_dates(one) for one in found])}."
+            f" {upper(spans.within(period))} {len(found)} are marked: {words.listed([_dates(one) for one in found])}."
         )
     elif len(found) > 1:
         said += f" In all {len(found)} are marked."
@@ -162,13 +160,13 @@ def since(known: Known, kind: str, metric: str = "recovery", period: Period | No
     begin = mark.last + timedelta(days=0 if kind == "device_change" else 1)
     if begin > known.day:
         return [not_stored("since", "Since then", f"{upper(mark.words)}: nothing is known after it yet.", ("mark",))]
-    after = Period(begin, known.day, f"the time since {records.date_words(begin)}")
+    after = Period(begin, known.day, f"the time since {spans.date_words(begin)}")
     facts = [answer("since", "The mark", f"You marked {mark.words}.", period=mark.period, about=("mark",))]
     if kind == "device_change":
         said = (
             "Another device measures by itself a little higher or lower, so before and after do not compare one to one."
         )
-        facts.append(answer("since.2", "Across devices", said, about=("mark", *records.subjects(metric))))
+        facts.append(answer("since.2", "Across devices", said, about=("mark", *measures.subjects(metric))))
         mean = [fact for fact in records.measure(known, metric, after) if fact.id.startswith("mean.")]
         return [*facts, *(replace(fact, id=f"answer.{fact.id}") for fact in mean if not fact.missing)]
     after = replace(after, last=min(known.day, begin + timedelta(days=AFTER_DAYS - 1)))
@@ -230,10 +228,10 @@ def _summed(known: Known, mark: Mark, id: str) -> Fact:
     parts = [f"{words.hours(minutes)} in {words.counted(len(rows), 'session')}"]
     parts += [words.number(km, "km")] if km else []
     if pd.notna(load):
-        parts.append(f"{records.named(known, 'load')} {words.quantity(float(load), known.unit('load'))} a day")
+        parts.append(f"{measures.named(known, 'load')} {words.quantity(float(load), known.unit('load'))} a day")
     name = upper(mark.name or NAMES.get(mark.kind, "mark").split()[-1])
     said = (
-        f"{name} of {mark.first:%Y} ({records.date_words(mark.first)} to {records.date_words(mark.last)}, "
+        f"{name} of {mark.first:%Y} ({spans.date_words(mark.first)} to {spans.date_words(mark.last)}, "
         f"{words.counted(mark.days, 'day')}): {words.listed(parts)}."
     )
     return answer(id, f"{name} of {mark.first:%Y}", said, value=minutes, unit="min", n=len(rows), period=mark.period,
@@ -256,7 +254,7 @@ def stopped(known: Known, habit: str, period: Period) -> list[Fact]:
         return []
     last = date.fromisoformat(days[-1])
     said = (
-        f"Your journal still has {name} on {words.counted(len(days), 'day')} since {records.date_words(period.first)}, "
+        f"Your journal still has {name} on {words.counted(len(days), 'day')} since {spans.date_words(period.first)}, "
         f"the newest on {words.day(last)}, so I compare dates and not a time without it."
     )
     return [answer("stopped", "What your journal says", said, value=float(len(days)), unit="days", n=len(days),

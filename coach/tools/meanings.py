@@ -7,7 +7,7 @@ from analytics.results import NotEnoughData
 from coach import glossary, words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import loads, records
+from coach.tools import loads, records, stored, unsaid
 from coach.tools.findings import said
 
 CHRONIC_DAYS, NEED_CHRONIC = 28, 21  # of the ratio of acute to chronic load, and how many of them have to be known
@@ -41,7 +41,7 @@ def _own(known: Known, term: glossary.Term) -> list[Fact]:
     if any(id.startswith("load.") and id != "load.yesterday" for id in term.own):
         return [fact for fact in loads.load(known) if fact.id in term.own and not fact.missing]
     if any(id.startswith("profile.") for id in term.own):
-        return [fact for fact in records.profile(known) if fact.id in term.own and not fact.missing]
+        return [fact for fact in stored.profile(known) if fact.id in term.own and not fact.missing]
     if term.measure:
         return [fact for fact in records.measure(known, term.measure) if not fact.missing][:1]
     return [fact for fact in said(known, *term.own) if not fact.missing][:1] if term.own else []
@@ -53,7 +53,7 @@ def _acwr(known: Known) -> list[Fact]:
     week = days.iloc[-7:]
     if days.count() < NEED_CHRONIC or week.count() < 5 or not days.mean() > 0:
         return [
-            records.nothing(
+            unsaid.nothing(
                 "own.acwr",
                 "Your ratio",
                 f"{NEED_CHRONIC} days of load within the last {CHRONIC_DAYS}",

@@ -1,12 +1,13 @@
 """The night that a time to get up, or a time to be in bed, leaves."""
 
 import math
+from datetime import timedelta
 
 from analytics.results import NotEnoughData
 from coach import words
 from coach.facts import Fact
 from coach.known import Known
-from coach.tools import records
+from coach.tools import sleeping, unsaid
 
 LATELY = 28  # nights
 NEED = 7
@@ -23,9 +24,9 @@ def left(known: Known, wake_h: float | None, bed_h: float | None) -> list[Fact]:
     wakes = known.values("wake_h").dropna().tail(LATELY)
     if len(usual_min) < NEED or len(wakes) < NEED:
         gap = NotEnoughData("nights that say how long you sleep", NEED, len(usual_min), "nights")
-        return [records.nothing("night.left", "The night that is left", records.gap_words(gap), ("bedtime",))]
+        return [unsaid.nothing("night.left", "The night that is left", unsaid.gap_words(gap), ("bedtime",))]
     length_min = float(usual_min.median())
-    up_h = wake_h if wake_h is not None else float(wakes.median())
+    up_h = wake_h if wake_h is not None else sleeping.usual_waking(known, known.today + timedelta(days=1)).at
     said = _to_be_asleep(up_h, length_min, len(usual_min)) if bed_h is None else _between(bed_h, up_h, length_min)
     return [
         Fact(

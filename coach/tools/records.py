@@ -1,6 +1,5 @@
-"""What was measured, on a day or over some days; what is stored, and who asks."""
+"""What was measured, on a day or over some days, and one time against another."""
 
-import calendar
 import math
 import re
 from dataclasses import replace
@@ -10,76 +9,33 @@ import pandas as pd
 
 from analytics import periods
 from analytics.results import Estimate, Grade, NotEnoughData
-from coach import sanitise, words
+from coach import words
 from coach.facts import Direction, Fact
 from coach.known import Known
+from coach.tools.measures import IN_THE_DAY, label, named, page, subjects
+from coach.tools.spans import date_words, dated, within
+from coach.tools.stored import device
+from coach.tools.unsaid import gap_words, nothing
 from coach.understood import Period
 from data.schema import METRICS
 
-# What can be asked of by name, beside data.schema.METRICS: the kinds that count, and columns of nights.
-LABELS = {
-    "recovery": "Recovery", "hrv": "HRV", "load": "Load", "efficiency_pct": "Sleep efficiency", 
-    "deep_min": "Deep sleep",
-    "rem_min": "REM sleep", "light_min": "Light sleep", "awake_min": "Time awake at night", "nap_min": "Naps",
-    "in_bed_min": "Time in bed", "onset_h": "Falling asleep", "wake_h": "Waking", "workout_min": "Training time",
-}  # fmt: skip
-_SUBJECTS = {
-    "recovery": ("recovery",), "recovery_pct": ("recovery",), "hrv": ("hrv",), "hrv_rmssd_ms": ("hrv",),
-    "hrv_sdnn_ms": ("hrv",), "resting_hr_bpm": ("resting_hr",), "respiration_brpm": ("respiration",),
-    "asleep_min": ("sleep",), "day_strain": ("strain",), "load_au": ("strain",), "load": ("strain",),
-    "onset_h": ("bedtime",), "wake_h": ("wake",), "deep_min": ("stages",), "rem_min": ("stages",),
-    "efficiency_pct": ("efficiency",), "skin_temp_c": ("temperature",), "spo2_pct": ("spo2",), "weight_kg": ("weight",),
-    "steps": ("steps",), "energy_kcal": ("energy",), "in_bed_min": ("sleep",), "light_min": ("sleep",),
-    "awake_min": ("sleep",), "nap_min": ("nap",), "workout_min": ("strain",),
-}  # fmt: skip
-_PAGES = {
-    "sleep": "sleep",
-    "bedtime": "rhythm",
-    "wake": "rhythm",
-    "stages": "sleep",
-    "efficiency": "sleep",
-    "nap": "sleep",
-}
 USUAL_DAYS = 60
-STALE_DAYS = 2
 # Of fewer known days a mean is told with the lowest and the highest of them, and without an interval. How much a day
 # resembles the one before cannot be learned from a week: the AR(1) interval of 5 to 7 days is made of what was assumed
 # about it, and may span the whole scale. The mean of those days itself is known and in no doubt. Two weeks are ours.
 NEED_INTERVAL = 14
-_IN_THE_DAY = {"load", "day_strain", "load_au", "steps", "energy_kcal", "workout_min"}  # what grows until midnight
 _DAY = timedelta(days=1)
 WEEK = 7
 
 
-def label(metric: str) -> str:
-    """A measure as people read it."""
-    return LABELS.get(metric) or METRICS[metric].label.removesuffix(" (device)")
-
-
-def named(known: Known, metric: str, *, daily: bool = False) -> str:
-    """A measure inside a sentence, by what it is counted in: load of 21 is strain. daily: of several days."""
-    if metric == "load" and known.unit(metric) == "of 21":
-        return "daily strain" if daily else "strain"
-    return f"daily {words.inside(label(metric))}" if daily and metric == "load" else words.inside(label(metric))
-
-
 def whole_days(known: Known, metric: str, period: Period) -> Period:
     """A time without the newest day where that one is not over: as many whole days, or those until the day before."""
-    if metric not in _IN_THE_DAY or period.days == 1 or known.day is None or period.last < known.day:
+    if metric not in IN_THE_DAY or period.days == 1 or known.day is None or period.last < known.day:
         return period
     last = known.day - _DAY
     if period.last == known.day and (found := re.fullmatch(r"the last (\d+) days", period.words)):
         return Period(last - timedelta(days=period.days - 1), last, f"the last {found[1]} whole days")
     return Period(period.first, last, f"{period.words} until yesterday".strip()) if period.first <= last else period
-
-
-def subjects(metric: str) -> tuple[str, ...]:
-    return _SUBJECTS.get(metric, (metric,))
-
-
-def page(metric: str) -> str:
-    """The page that shows a measure."""
-    return _PAGES.get(subjects(metric)[0], "recovery" if metric.startswith("recovery") else "baselines")
 
 
 def measure(known: Known, metric: str, period: Period | None = None) -> list[Fact]:
@@ -256,139 +212,10 @@ def before(period: Period) -> Period:
     return Period(last - timedelta(days=period.days - 1), last, f"the {words.counted(period.days, 'day')} before")
 
 
-def device(known: Known) -> str:
-    """Whose recovery it is that a device scores: `WHOOP`, or `your device`."""
-    named = known.source("recovery", known.day) if known.day else None
-    return named if named and named not in ("simulated", "another source", "entered here") else "your device"
-
-
-def is_stale(known: Known) -> bool:
-    """Whether the newest day is too old to speak of today."""
-    return known.day is None or (known.today - known.day).days >= STALE_DAYS
-
-
-def stale(known: Known) -> Fact:
-    """That the newest day is not this one."""
-    age = words.age((known.today - known.day).days)
-    said = f"Your newest data is from {date_words(known.day)}, {age}: of today nothing is known."
-    return Fact("data.stale", "How old your data is", said, first_day=known.day, last_day=known.day,
-                subjects=("data",), page="data")  # fmt: skip
-
-
-def data(known: Known) -> list[Fact]:
-    """What is stored: since when, until when, from what, and how old the newest day is."""
-    if known.day is None:
-        return [nothing("data.days", "Your data", "nothing has been brought yet", ("data",), page="data")]
-    days = known.values("recovery").index
-    age = (known.today - known.day).days
-    facts = [
-        Fact(
-            "data.days",
-            "Your data",
-            f"Your data reaches from {date_words(days[0].date())} to {date_words(known.day)}; "
-            f"the newest day is {words.age(age)}.",
-            n=len(days),
-            first_day=days[0].date(),
-            last_day=known.day,
-            subjects=("data",),
-            page="data",
-        )
-    ]
-    for source in known.sources():
-        whose = "Simulated data" if source.label == "simulated" else f"{source.label[:1].upper()}{source.label[1:]}"
-        counted = "" if source.records is None else f"{words.counted(source.records, 'record')}, "
-        said = f"{whose}: {counted}{date_words(source.first_day)} to {date_words(source.last_day)}."
-        facts.append(
-            Fact(
-                f"data.source.{source.label}",
-                f"Data from {source.label}",
-                said,
-                None if source.records is None else float(source.records),
-                "records",
-                n=source.records or 0,
-                first_day=source.first_day,
-                last_day=source.last_day,
-                subjects=("data",),
-                page="data",
-            )
-        )
-    return facts
-
-
-def profile(known: Known) -> list[Fact]:
-    """Who asks: sport, threshold power, highest heart rate; only what is known. And the next marked or planned days."""
-    who, facts = known.profile, []
-    rows = (
-        (
-            "sport",
-            "Sport",
-            f"Your sport here is {sanitise.sport(who.sport)}." if sanitise.sport(who.sport or "") else "",
-            None,
-            "",
-        ),
-        ("ftp", "FTP", f"Your FTP is kept as {words.number(who.ftp_w or 0, 'W')}.", who.ftp_w, "W"),
-        (
-            "max_hr",
-            "Highest heart rate",
-            f"The highest heart rate kept of you is {words.number(who.max_hr_bpm or 0, 'bpm')}.",
-            who.max_hr_bpm,
-            "bpm",
-        ),
-    )
-    for name, what, said, value, unit in rows:
-        if value is not None or (name == "sport" and said):
-            facts.append(Fact(f"profile.{name}", what, said, value, unit, subjects=(name,), page="data"))
-    if not facts:
-        facts.append(nothing("profile", "Your profile", "no sport, FTP or highest heart rate is kept", ("profile",)))
-    return facts + plans(known)
-
-
-def plans(known: Known) -> list[Fact]:
-    """What is planned from today on, and the next marked race."""
-    facts = []
-    for number, row in enumerate(known.plans().itertuples()):
-        day = date.fromisoformat(row.day)
-        minutes = "" if pd.isna(row.minutes) else f", {words.hours(row.minutes)}"
-        sport = f" {sanitise.sport(row.sport)}" if isinstance(row.sport, str) else ""
-        facts.append(
-            Fact(
-                f"plan.{number}",
-                f"Planned for {words.day(day)}",
-                f"{words.day(day)}: {row.kind}{sport.rstrip()}{minutes}.",
-                None if pd.isna(row.minutes) else float(row.minutes),
-                "min",
-                first_day=day,
-                last_day=day,
-                subjects=("plan",),
-                page="forecast",
-            )
-        )
-    return facts + _race(known)
-
-
-def _race(known: Known) -> list[Fact]:
-    rows = known.events()
-    coming = rows[(rows["kind"] == "race") & (rows["day"] >= known.today.isoformat())] if len(rows) else rows
-    if len(coming) == 0:
-        return []
-    first = coming.sort_values("day").iloc[0]
-    day, name = date.fromisoformat(first["day"]), sanitise.event(str(first["note"] or "race"))
-    said = f"Your next race is on {words.day(day)} {day.year}: {name}."
-    return [Fact("plan.race", "Your next race", said, first_day=day, last_day=day, subjects=("plan", "goal"),
-                 page="forecast")]  # fmt: skip
-
-
-def nothing(id: str, what: str, missing: str, about: tuple[str, ...], *, page: str = "data") -> Fact:
-    """That nothing can be said, and why."""
-    return Fact(
-        id, what, f"Not enough data: {missing}.", grade=Grade.INSUFFICIENT, subjects=about, page=page, missing=missing
-    )
-
-
 def _one_day(known: Known, metric: str, period: Period) -> Fact:
     values, unit, day = known.values(metric), known.unit(metric), period.first
     value, id = values.get(pd.Timestamp(day)), f"measure.{metric}"
-    if (value is None or pd.isna(value)) and metric in _IN_THE_DAY and day == known.day == known.today:
+    if (value is None or pd.isna(value)) and metric in IN_THE_DAY and day == known.day == known.today:
         said = f"Your {named(known, metric)} of today is not known yet: the day is not over."
         return Fact(id, f"{label(metric)} today", said, first_day=day, last_day=day, subjects=subjects(metric),
                     page=page(metric), method="as measured")  # fmt: skip
@@ -410,7 +237,7 @@ def _one_day(known: Known, metric: str, period: Period) -> Fact:
         band = f", {where} the {span} in which four of five of your days before it lay"
     whose = f" by {device(known)}'s score" if metric == "recovery" and unit == "%" else ""
     said = f"Your {named(known, metric)} on {date_words(day)} was {told}{whose}{band}"
-    if metric in _IN_THE_DAY and day == known.day == known.today:  # no day to be held against whole ones
+    if metric in IN_THE_DAY and day == known.day == known.today:  # no day to be held against whole ones
         said = f"Your {named(known, metric)} of today is {_said(value, unit)} so far; the day is not over"
         direction = None
     return Fact(
@@ -500,57 +327,3 @@ def _said(value: float, unit: str) -> str:
 
 def _spread(low: float, high: float, unit: str) -> str:
     return f"anything from {words.change(low, unit)} to {words.change(high, unit)}"
-
-
-def dated(period: Period) -> str:
-    """`this week (15 to 21 November 2026)`; with both years and months where they differ."""
-    first, last = period.first, period.last
-    if first == last:
-        return (
-            date_words(first)
-            if period.words in ("", f"{first.day} {first:%B}")
-            else f"{period.words} ({date_words(first)})"
-        )
-    if re.match(r"the \d+ days before", period.words):
-        return period.words
-    if _is_its_month(period):
-        return f"{first:%B %Y}"
-    begin = date_words(first)
-    if first.year == last.year:
-        begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
-    days = f"{begin} to {date_words(last)}"
-    return days if not period.words or _ONLY_DAYS.fullmatch(period.words) else f"{period.words} ({days})"
-
-
-_A_MONTH = re.compile(rf"(?:{'|'.join(calendar.month_name[1:])})\b")
-_ONLY_DAYS = re.compile(r"(?:the rest of |from )?\d+ [A-Z][a-z]+(?: \d{4})? (?:to|until) \d+ [A-Z][a-z]+(?: \d{4})?")
-
-
-def _is_its_month(period: Period) -> bool:
-    """Whether a time is called by the name of the month that it is all of."""
-    first, last = period.first, period.last
-    whole = first.day == 1 and (last + _DAY).day == 1 and (first.year, first.month) == (last.year, last.month)
-    return whole and period.words in (f"{first:%B}", f"{first:%B %Y}")
-
-
-def within(period: Period) -> str:
-    """The same behind a sentence: `last week (9 to 15 November 2026)`, `over the last 28 days (...)`, `in May 2026`."""
-    said = dated(period)
-    if said.startswith("the time since"):
-        return said.removeprefix("the time ")
-    if _is_its_month(period) or period.days > 1 and _A_MONTH.match(said):
-        return f"in {said}"
-    if period.days > 1 and said[0].isdigit():
-        return f"from {said}"
-    bare = said.startswith(("this ", "last ", "yesterday", "today", "the night", "the week of"))
-    return said if bare else f"on {said}" if period.days == 1 else f"over {said}"
-
-
-def date_words(day: date) -> str:
-    """`3 May 2026`."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def gap_words(gap: NotEnoughData) -> str:
-    """What is missing: `fitness and fatigue: 28 days are needed, 20 so far`."""
-    return f"{gap.what}: {gap.need} {gap.unit} are needed, {gap.have} so far"

@@ -26,6 +26,12 @@ _WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
         ("workout",),
         "forecast",
     ),
+    "agreed": (
+        "It is not in your plan yet: one click on the button under this answer puts it there. I change no plan by "
+        "myself.",
+        ("workout",),
+        "forecast",
+    ),
     "together": (
         "What the two do on the same evening I can't tell: each is held against days without it, with the other kept "
         "equal.",

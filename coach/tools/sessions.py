@@ -62,6 +62,16 @@ def recorded(known: Known, period: Period) -> pd.Series:
     return seen | pd.Series(days.isin(pd.to_datetime(known.workouts()["day"])), days)
 
 
+def minutes_a_day(known: Known) -> pd.Series:
+    """Minutes of training on every day up to the newest: 0 where something was measured and no session recorded, NaN
+    where nothing was."""
+    minutes = known.values("workout_min")
+    if minutes.empty:
+        return minutes
+    seen = recorded(known, Period(minutes.index[0].date(), known.day, "")).reindex(minutes.index, fill_value=False)
+    return minutes.fillna(0.0).where(seen)
+
+
 def rest_days(known: Known, period: Period) -> tuple[list[date], int]:
     """Days without a session among those on which something was measured, and how many of these there are."""
     seen = recorded(known, period)

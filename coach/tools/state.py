@@ -11,7 +11,7 @@ from analytics.results import Grade, NotEnoughData
 from coach import words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import records
+from coach.tools import records, spans, stored, unsaid
 from coach.tools.findings import said
 from coach.understood import Period
 
@@ -23,8 +23,8 @@ _ABOUT = {"hrv": "hrv", "resting_hr": "resting_hr", "sleep": "sleep", "respirati
 
 def readiness(known: Known) -> list[Fact]:
     """This morning: recovery, what moved it, the night, yesterday's load, whether anything is unusual, and tomorrow."""
-    if records.is_stale(known):
-        return [records.stale(known), *said(known, "recovery.rule", "recovery.device", "sleep.last_night")]
+    if stored.is_stale(known):
+        return [stored.stale(known), *said(known, "recovery.rule", "recovery.device", "sleep.last_night")]
     facts = said(
         known,
         *("recovery.rule", "recovery.device", "sleep.last_night", "load.yesterday", "anomaly.today", "baseline.hrv"),
@@ -89,7 +89,7 @@ def _few(known: Known, period: Period, level: list[Fact]) -> list[Fact]:
     low, high = earlier.quantile([0.1, 0.9])
     each = words.listed([words.quantity(value, unit) for value in inside])
     said = (
-        f"Your recovery {records.within(period)} is known on {words.counted(len(inside), 'morning')}, {each}; four in "
+        f"Your recovery {spans.within(period)} is known on {words.counted(len(inside), 'morning')}, {each}; four in "
         f"five of your mornings before lay within {words.interval(low, high, unit)}."
     )
     return [Fact("mean.recovery", "Recovery of these mornings", said, n=len(inside), first_day=period.first,
@@ -177,7 +177,7 @@ def _steps(known: Known, day: date, against: Period | None) -> list[Fact]:
     try:
         now, then = known.recovery(day), known.recovery(against.first)
     except NotEnoughData as gap:
-        return [records.nothing("step.all", "From that morning to this", records.gap_words(gap), ("recovery",))]
+        return [unsaid.nothing("step.all", "From that morning to this", unsaid.gap_words(gap), ("recovery",))]
     before = {part.name: part.pull for part in then.subscores if part.score is not None}
     moved = {part: part.pull - before[part.name] for part in now.subscores
              if part.score is not None and part.name in before}  # fmt: skip
@@ -221,12 +221,13 @@ def pulls(known: Known, day: date) -> list[Fact]:
     except NotEnoughData:
         return []
     strongest = sorted((part for part in parts if part.score is not None), key=lambda part: -abs(part.pull))
-    return [_part(part, day) for part in strongest if abs(part.pull) >= 1.5]
+    shown = words.adding_up(part.pull for part in strongest)
+    return [_part(part, abs(by), day) for part, by in zip(strongest, shown, strict=True) if abs(part.pull) >= 1.5]
 
 
-def _part(part: SubScore, day: date) -> Fact:
+def _part(part: SubScore, by: int, day: date) -> Fact:
     verb = "adds" if part.pull > 0 else "takes"
-    points = words.counted(round(abs(part.pull)), "point")
+    points = words.counted(by, "point")
     measured = None if part.value is None else words.quantity(part.value, part.unit)
     compared = ""
     if part.usual is not None and measured is not None:

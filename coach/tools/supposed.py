@@ -10,7 +10,7 @@ from analytics.results import Estimate, Grade, NotEnoughData
 from coach import words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import records, sessions, today
+from coach.tools import sessions, today, unsaid
 from coach.tools.telling import answer, not_stored
 from coach.understanding.supposing import Act, Supposed
 from coach.understood import Period
@@ -93,14 +93,14 @@ def told(known: Known, asked: Supposed) -> list[Fact]:
     try:
         made = known.forecast()
     except NotEnoughData as gap:
-        return [records.nothing("if_today", "The mornings after", records.gap_words(gap), ("recovery",),
+        return [unsaid.nothing("if_today", "The mornings after", unsaid.gap_words(gap), ("recovery",),
                                 page="forecast")]  # fmt: skip
     last = made.days[-1].day
     acts = [act for act in asked.acts if made.made <= act.day < last]
     if not acts:
         said = f"{words.day(asked.acts[0].day)} lies too far ahead: {_BEYOND}, so ask me again nearer to it."
         return [not_stored("if_today", "That day", said, ("recovery",))]
-    loads, plan, unlike = _loads(known, acts)
+    loads, plan, unlike = loads_of(known, acts)
     if not loads:
         said = "What your days come to in load is not known, so I can't say what one would do to your mornings."
         return [not_stored("if_today", "That day", said, ("recovery", "strain"))]
@@ -209,7 +209,7 @@ def _is_guess(made: Forecast, instead: Forecast, acts: Sequence[Act]) -> bool:
     return planned is not None and any(beyond for n, beyond in enumerate(planned.beyond_seen) if n in places)
 
 
-def _loads(known: Known, acts: Sequence[Act]) -> tuple[dict[date, float], str, list[str]]:
+def loads_of(known: Known, acts: Sequence[Act]) -> tuple[dict[date, float], str, list[str]]:
     """The load of each day, the plan in words, and what of it could not be counted."""
     levels, loads, said, unlike = known.load_levels(), {}, [], []
     if not levels:
@@ -283,7 +283,7 @@ def better_kind(known: Known, day: date, kinds: Sequence[str]) -> list[Fact]:
     try:
         made = known.forecast()
     except NotEnoughData as gap:
-        return [records.nothing("better_kind", "That morning", records.gap_words(gap), ("recovery",))]
+        return [unsaid.nothing("better_kind", "That morning", unsaid.gap_words(gap), ("recovery",))]
     levels = known.load_levels()
     if not is_seen(made) or not levels or not made.made <= day < made.days[-1].day:
         return told(known, Supposed((Act(day, kinds[0]),)))

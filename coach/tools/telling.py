@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coach import words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import records
+from coach.tools import spans, stored
 from coach.understood import Period
 
 
@@ -38,7 +38,7 @@ def not_stored(id: str, label: str, said: str, about: Sequence[str] = ("data",))
 
 def of_device(known: Known) -> str:
     """`WHOOP's`, `your device's`."""
-    return f"{records.device(known)}'s"
+    return f"{stored.device(known)}'s"
 
 
 def upper(said: str) -> str:
@@ -47,7 +47,7 @@ def upper(said: str) -> str:
 
 def when(period: Period) -> str:
     """`in April 2026`, `this week (...)`."""
-    return records.within(period)
+    return spans.within(period)
 
 
 def points(low: float, high: float) -> str:

@@ -9,7 +9,7 @@ from analytics.results import Grade
 from coach import sanitise, words
 from coach.facts import Direction, Fact
 from coach.known import Known
-from coach.tools import dated, records, sessions
+from coach.tools import dated, measures, sessions, stored
 from coach.tools.findings import said
 from coach.tools.loads import week_fact
 from coach.tools.state import in_short, one_need
@@ -63,8 +63,8 @@ def todays_workout(
         "baseline.hrv",
         "sleep.debt",
     )
-    if records.is_stale(known):
-        return None, [records.stale(known), *facts]
+    if stored.is_stale(known):
+        return None, [stored.stale(known), *facts]
     facts = one_need([in_short(known, fact) for fact in facts])
     by_id = {fact.id: fact for fact in facts if not fact.missing}
     week = week_fact(known)
@@ -189,7 +189,7 @@ def _ceilings(known: Known, by_id: dict[str, Fact], week: list[Fact]) -> list[Ce
             )
     if hrv and hrv.direction is Direction.LOWER:
         add(Effort.EASY, hrv, "Your HRV over the last 7 days is below what your weeks usually keep.")
-    name = records.named(known, "load")
+    name = measures.named(known, "load")
     for fact in week:
         if fact.direction is Direction.HIGHER:
             add(Effort.EASY, fact, f"Your {name} of the last 7 whole days is above what your own weeks usually hold.")

@@ -1,7 +1,7 @@
 """A week by rules: what each morning allows, as it is foretold with the days planned before it, and what is wished.
 
-A wish moves days as far as these rules let it: never two hard days in a row, at most two in a week, one day of rest,
-and no day harder than its morning and the load of the last week allow. All of that is ours.
+A wish moves days as far as these rules let it: never two hard days in a row, at most two in a week, one day of rest
+where no wish takes it, and no day harder than its morning and the load of the last week allow. All of that is ours.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from analytics.results import Estimate
 from coach import words
 from coach.known import Known
 from coach.tools import days_ahead, sessions, supposed, today
-from coach.workout import MOST_OF_USUAL, SHORTEST_MIN, Effort, Wish, Workout, load_of
+from coach.workout import MOST_OF_USUAL, SHORTER, SHORTEST_MIN, Effort, Wish, Workout, load_of
 
 DAYS = 7
 HARD_DAYS, HARD_APART = 2, 2  # of a week at most; days after one on which there is no other
@@ -25,6 +25,8 @@ REST_PLACES = (5, 6, 4, 3, 2, 1)  # where a week has its day of rest, the first 
 LONG_DAYS = 56  # of sessions whose longest of each week say what a long one is
 NEED_LONG = 3  # weeks of them
 UNWELL = "were unwell lately"  # as coach.conversation tells it
+MOST_OF_HARD = 1.25  # of the usual minutes of a hard session: a longer one is an easier one
+FINER = 0.05  # steps in which the sessions of a week become shorter, until they come to a wished total
 _OFTEN_MIN = {"easy": 40.0, "steady": 60.0, "hard": 57.0}  # where the athlete's own sessions are not known; as today's
 
 
@@ -44,6 +46,8 @@ class Terms:
     long: frozenset[date] = frozenset()
     lengths: Mapping[date, Length] = field(default_factory=dict)
     shares: Mapping[date, float] = field(default_factory=dict)  # of the usual minutes
+    share: float = 1.0  # the same of every session
+    total_min: float | None = None  # of all sessions together, at most
     most: Effort = Effort.HARD
     hard_days: int = HARD_DAYS
     sessions: int = DAYS
@@ -70,8 +74,8 @@ class Unmet:
     """A wish of a day that is not granted."""
 
     day: date
-    wanted: str  # easy, steady, hard, long
-    why: str
+    wanted: str  # easy, steady, hard, long; moved: of a move that leaves the week as it is
+    why: str  # of a move: all that is said of it
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,10 @@ class Week:
     @property
     def sessions(self) -> int:
         return sum(one.effort > Effort.REST for one in self.days)
+
+    @property
+    def minutes(self) -> float:
+        return sum(one.minutes or 0.0 for one in self.days)
 
 
 @dataclass(frozen=True)
@@ -165,6 +173,27 @@ def _long_min(known: Known) -> float | None:
 
 def solved(of: Basis, terms: Terms) -> Week:
     """The week that is nearest to what is wished."""
+    week = _of_sessions(of, terms)
+    while terms.total_min is not None and week.minutes > terms.total_min and week.sessions:
+        if terms.total_min >= SHORTER * week.minutes or week.sessions == 1:
+            return _shortened(of, terms, week)
+        week = _of_sessions(of, changed(terms, sessions=week.sessions - 1))
+    return week
+
+
+def _shortened(of: Basis, terms: Terms, week: Week) -> Week:
+    """A week with all its sessions so much shorter that they come to the total that is wished, as far as they can."""
+    free = {one.day: Effort.REST for one in week.days if one.effort is Effort.REST}
+    terms = changed(terms, kinds={**terms.kinds, **free}, sessions=DAYS, long=terms.long - set(free))
+    share = terms.share
+    while week.minutes > terms.total_min and share > FINER:
+        share -= FINER
+        week = settled(of, changed(terms, share=share))
+    return week
+
+
+def _of_sessions(of: Basis, terms: Terms) -> Week:
+    """The week with no more sessions than are wished."""
     week = settled(of, terms)
     if week.sessions <= terms.sessions:
         return week
@@ -265,7 +294,7 @@ def _of_today(
         return Day(day, Effort.EASY, None, of.levels.get("easy"), None), None
     base = Effort[of.today.kind.upper()]
     wanted, failed, why = terms.kinds.get(day), None, ""
-    effort, length = min(base, terms.most), terms.lengths.get(day)
+    effort = min(base, terms.most)
     if (later := _hard_soon(of, terms, day)) and effort is Effort.HARD and wanted is not Effort.HARD:
         effort, why = Effort.STEADY, f"{later:%A} is {_name(terms, later)}"
     if effort is Effort.HARD and not terms.hard_days:
@@ -274,22 +303,31 @@ def _of_today(
         effort = min(wanted, base)
         if wanted > base:
             failed = Unmet(day, wanted.name.lower(), reason_of(of.today.why))
-    steps = ("easier",) * (base - effort)
-    share = terms.shares.get(day, 1.0)
-    minutes = of.long_min if day in terms.long else length.minutes if length else None
-    if length and length.at_most and length.minutes >= of.usual.get(effort.name.lower(), length.minutes):
-        minutes = None
-    steps += ("shorter",) * (share < 1) + ("longer",) * (share > 1)
-    wish = Wish(minutes, steps)
-    if wish not in of.asked:
-        of.asked[wish] = today.todays_workout(of.known, wish, feels=of.feels)[0]
-    session = of.asked[wish]
-    unmet = session.refused if minutes is not None or share > 1 else ""
+    elif base is Effort.REST and day in _trains(terms):
+        failed = Unmet(day, "long" if day in terms.long else "easy", reason_of(of.today.why))
+    if day in terms.long:  # a long one is an easy one
+        effort = min(effort, Effort.EASY)
+    usual = float(_session(of, None, base - effort).minutes)
+    minutes = _wished_min(terms, day, effort, usual)
+    if wanted is None and (eased_to := _for_its_length(of, minutes, effort)) < effort:
+        why, effort = _too_long_for(minutes, effort), eased_to
+    if day in terms.long and day not in terms.lengths:
+        minutes = of.long_min
+    session = _session(of, minutes if minutes != usual else None, base - effort)
+    unmet = session.refused if minutes != usual else ""
     if day in terms.long and unmet:
         failed, unmet = Unmet(day, "long", reason_of(of.today.why)), ""
-    long = day in terms.long and not failed
+    long = day in terms.long and not failed and (day not in terms.lengths or session.minutes >= usual)
     kind = Effort[session.kind.upper()]
     return Day(day, kind, float(session.minutes), session.load, None, why, long, unmet, session), failed
+
+
+def _session(of: Basis, minutes: float | None, easier: int) -> Workout:
+    """Today's session of so many minutes, or as long as it is without a wish, and so much easier."""
+    wish = Wish(minutes, ("easier",) * easier)
+    if wish not in of.asked:
+        of.asked[wish] = today.todays_workout(of.known, wish, feels=of.feels)[0]
+    return of.asked[wish]
 
 
 def reason_of(reasons: Sequence[str]) -> str:
@@ -321,19 +359,33 @@ def _to_come(
         return _timed(of, terms, day, effort, limit, morning, "you planned it so"), None
     limits = [*limits, *_evenly(days), *([eased[day]] if day in eased else [])]
     effort, why = min(limits, key=lambda one: one[0], default=(Effort.HARD, ""))
-    effort = _for_its_length(of, terms, day, effort)
-    return _timed(of, terms, day, effort, limit, morning, why), None
+    minutes = _wished_min(terms, day, effort, _usual(of, effort.name.lower()))
+    if (eased_to := _for_its_length(of, minutes, effort)) < effort:
+        why, effort = _too_long_for(minutes, effort), eased_to
+    return _timed(of, terms, day, effort, limit, morning, why, minutes), None
 
 
-def _for_its_length(of: Basis, terms: Terms, day: date, effort: Effort) -> Effort:
-    """The longer a session is wished, the easier it is: as easy as one must be that is not half as long again as usual
-    ones, or easy."""
-    length = terms.lengths.get(day)
-    while length and not length.at_most and effort > Effort.EASY:
-        if length.minutes <= _usual(of, effort.name.lower()) * MOST_OF_USUAL + 2.5:
-            break
+def _wished_min(terms: Terms, day: date, effort: Effort, usual: float) -> float:
+    """How long a session is to be that usually is so long; a hard one does not grow far where all of a week do."""
+    of_all = min(terms.share, MOST_OF_HARD) if effort is Effort.HARD else terms.share
+    minutes, length = usual * terms.shares.get(day, 1.0) * of_all, terms.lengths.get(day)
+    return minutes if length is None else min(minutes, length.minutes) if length.at_most else length.minutes
+
+
+def _for_its_length(of: Basis, minutes: float, effort: Effort) -> Effort:
+    """The longer a session is wished, the easier it is: as easy as one must be that is no more than half as long again
+    as usual ones, a hard one a quarter; or easy."""
+    while effort > Effort.EASY and minutes > _longest_of(of, effort.name.lower()) + 2.5:
         effort = Effort(effort - 1)
     return effort
+
+
+def _longest_of(of: Basis, kind: str) -> float:
+    return _usual(of, kind) * (MOST_OF_HARD if kind == "hard" else MOST_OF_USUAL)
+
+
+def _too_long_for(minutes: float, effort: Effort) -> str:
+    return f"{words.hours(round(minutes / 5) * 5)} would be too long for {effort.name.lower()} work"
 
 
 def _morning(of: Basis, days: Sequence[Day], day: date) -> Estimate:
@@ -416,16 +468,21 @@ def _usual(of: Basis, kind: str) -> float:
 
 
 def _timed(
-    of: Basis, terms: Terms, day: date, effort: Effort, limit: tuple[Effort, str], morning: Estimate, why: str
+    of: Basis,
+    terms: Terms,
+    day: date,
+    effort: Effort,
+    limit: tuple[Effort, str],
+    morning: Estimate,
+    why: str,
+    minutes: float | None = None,
 ) -> Day:
-    """A day with its minutes and the load that these come to."""
+    """A day with its minutes, those that are wished where none are given, and the load that these come to."""
     kind, bound = effort.name.lower(), limit[0]
     if effort is Effort.REST:
         return Day(day, effort, 0.0, of.levels.get(kind), morning, why)
     usual, length, unmet = _usual(of, kind), terms.lengths.get(day), ""
-    minutes = usual * terms.shares.get(day, 1.0)
-    if length:
-        minutes = min(usual, length.minutes) if length.at_most else length.minutes
+    minutes = _wished_min(terms, day, effort, usual) if minutes is None else minutes
     most = _most_min(of, kind, bound)
     if minutes > most + 2.5:
         asked, granted = (words.hours(round(one / 5) * 5) for one in (minutes, most))
@@ -439,7 +496,8 @@ def _timed(
 def _too_long(of: Basis, kind: str, said: tuple[str, str], day: date, limit: tuple[Effort, str]) -> str:
     """Why a session is not as long as wished; said: what was wished, and what is granted."""
     (asked, granted), (bound, why) = said, limit
-    usual = f"half as long again as {kind} sessions of yours usually are"
+    much = "a quarter longer than" if kind == "hard" else "half as long again as"
+    usual = f"{much} {kind} sessions of yours usually are"
     if kind != "hard" and bound is Effort.HARD and of.longest:
         usual = f"as long as your longest of the last 8 weeks, {words.hours(of.longest)}"
     because = f"since {why}" if why and kind != "hard" else f"about {usual}"
@@ -452,10 +510,10 @@ def _load(of: Basis, kind: str, share: float) -> float | None:
 
 
 def _most_min(of: Basis, kind: str, bound: Effort) -> float:
-    """How long a session may be: half as long again as usual; one that is not hard also until it comes to what the day
-    bears at most, and no longer than the athlete's longest of late."""
-    usual = _usual(of, kind)
-    most, end = usual * MOST_OF_USUAL, max(of.longest or 0.0, usual * MOST_OF_USUAL)
+    """How long a session may be: half as long again as usual, a hard one a quarter; one that is not hard also until it
+    comes to what the day bears at most, and no longer than the athlete's longest of late."""
+    usual, most = _usual(of, kind), _longest_of(of, kind)
+    end = max(of.longest or 0.0, most)
     level = of.levels.get(bound.name.lower())
     if kind == "hard":
         return most

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from coach.tools.week_plan import DAYS, HARD_DAYS, Basis, Length, Terms, Unmet, Week, changed, settled, solved
+from coach.tools.week_plan import DAYS, HARD_DAYS, Basis, Day, Length, Terms, Unmet, Week, changed, settled, solved
 from coach.understood import WeekWish
 from coach.workout import LONGER, SHORTER, Effort
 
@@ -55,6 +55,20 @@ def _after(of: Basis, terms: Terms, wish: WeekWish) -> Terms:
     return _relative(of, terms, wish, days)
 
 
+def _of_other_length(terms: Terms, week: Week, days: Sequence[date], share: float) -> Terms:
+    """With some days so much longer or shorter: than usual, or than was wished of them before."""
+    shares = {day: terms.shares.get(day, 1.0) * share for day in days if day not in terms.lengths}
+    lengths = {day: Length((week.of(day).minutes or 0.0) * share, False) for day in days if day in terms.lengths}
+    return changed(terms, shares={**terms.shares, **shares}, lengths={**terms.lengths, **lengths})
+
+
+def _share(wish: WeekWish) -> float:
+    """Of the minutes, how many there are with a wish for more of them or fewer."""
+    if wish.number is not None:
+        return max(1 + wish.number / 100 * (1 if wish.kind == "longer" else -1), 0.0)
+    return SHORTER if wish.kind == "shorter" else LONGER
+
+
 def _with_minutes(of: Basis, terms: Terms, days: Sequence[date], wish: WeekWish) -> Terms:
     at_most = wish.kind != "minutes"
     kinds = {day: kind for day, kind in terms.kinds.items() if day not in days or kind > Effort.REST or at_most}
@@ -72,12 +86,15 @@ def _relative(of: Basis, terms: Terms, wish: WeekWish, days: Sequence[date]) -> 
     week = solved(of, terms)
     if wish.kind == "swap" and len(days) == 2:
         return _swapped(terms, week, *days)
+    if wish.kind == "move" and len(wish.days) == 2:
+        return _moved(terms, week, days[0], days[1], wish.step) if len(days) == 2 else terms
     if wish.kind == "move" and days:
-        return _moved(terms, week, wish.effort, days[0])
+        return _moved_kind(terms, week, wish, days[0])
     if wish.kind in ("shorter", "longer"):
-        share = SHORTER if wish.kind == "shorter" else LONGER
-        of_days = {day: terms.shares.get(day, 1.0) * share for day in (days or of.dates)}
-        return changed(terms, shares={**terms.shares, **of_days})
+        share = _share(wish)
+        if not wish.days:
+            return changed(terms, share=terms.share * share)
+        return _of_other_length(terms, week, days, share)
     if wish.kind in ("lighter", "heavier") and wish.days:
         step = -1 if wish.kind == "lighter" else 1
         return _put(terms, {day: Effort(min(max(week.of(day).effort + step, 0), Effort.HARD)) for day in days})
@@ -88,11 +105,14 @@ def _relative(of: Basis, terms: Terms, wish: WeekWish, days: Sequence[date]) -> 
         kinds = {day: min(kind, Effort(hardest - 1)) for day, kind in terms.kinds.items()}
         return changed(terms, kinds=kinds, most=Effort(hardest - 1))
     if wish.kind == "heavier":
-        return changed(terms, most=Effort.HARD, hard_days=HARD_DAYS, sessions=DAYS, shares={})
+        return changed(terms, most=Effort.HARD, hard_days=HARD_DAYS, sessions=DAYS, shares={}, share=1.0,
+                       total_min=None)  # fmt: skip
+    if wish.kind == "total":
+        return changed(terms, total_min=wish.number)
     if wish.kind == "hard days":
         return _with_hard_days(terms, week, int(wish.number))
     if wish.kind == "sessions":
-        count = int(wish.number) if wish.number > 0 else week.sessions + int(wish.number)
+        count = int(wish.number) if wish.number >= 0 else week.sessions + int(wish.number)
         return changed(terms, sessions=min(max(count, 0), DAYS))
     return terms
 
@@ -118,8 +138,34 @@ def _swapped(terms: Terms, week: Week, one: date, other: date) -> Terms:
     return changed(swapped, kinds=kinds, long=swapped.long | long)
 
 
-def _moved(terms: Terms, week: Week, effort: str, to: date) -> Terms:
+def _moved(terms: Terms, week: Week, one: date, to: date, step: int) -> Terms:
+    """The session of one day on another, which takes its place; nothing, where there is none to move, or where the
+    other day would become lighter by it."""
+    source, target = week.of(one), week.of(to)
+    if source.effort is Effort.REST:
+        said = f"{one:%A} is for rest in that week: there is no session to move to {to:%A}."
+    elif _weight(target) > _weight(source):
+        said = (
+            f"{to:%A} has {_named(target)} already and {one:%A} {_named(source)}: a move would make it lighter, so I "
+            f"leave it out. Tell me to swap the two if you want that."
+        )
+    else:
+        return _swapped(terms, week, one, to)
+    return changed(terms, denied=(*terms.denied, (step, Unmet(to, "moved", said))))
+
+
+def _weight(one: Day) -> float:
+    """How much of a session it is: a long one lies between steady and hard work."""
+    return Effort.STEADY + 0.5 if one.long else one.effort
+
+
+def _named(one: Day) -> str:
+    return "a long session" if one.long else f"{one.effort.name.lower()} work"
+
+
+def _moved_kind(terms: Terms, week: Week, wish: WeekWish, to: date) -> Terms:
     """The hard day, the long one ... on another day, which takes its place; the nearest of several."""
+    effort = wish.effort
     alike = [
         one.day
         for one in week.days
@@ -134,7 +180,7 @@ def _moved(terms: Terms, week: Week, effort: str, to: date) -> Terms:
             )
         return _put(terms, {to: Effort[effort.upper()]})
     nearest = min(alike, key=lambda day: (abs((day - to).days), day))
-    return _swapped(terms, week, nearest, to)
+    return _swapped(terms, week, nearest, to) if effort == "rest" else _moved(terms, week, nearest, to, wish.step)
 
 
 def nearest(of: Basis, terms: Terms, unmet: Unmet) -> date | None:

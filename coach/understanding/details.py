@@ -44,9 +44,13 @@ _KM = re.compile(r"\b(?:km|kms|kilomet(?:er|re)s?|miles|distance|far)\b")
 _TIME = re.compile(r"\b(?:hours?|minutes|how long|time|how much)\b")
 _DONE = re.compile(rf"\b(?:{vocabulary.SESSIONS}|sessions?|train(?:ed|ing)?|ridden|rode|ran|swam|workouts?|"
                    r"work(?:ed)? out|exercis\w+|activit\w+|cycled|lifted)s?\b")  # fmt: skip
+_SIZE = re.compile(  # of sessions: no other measure is counted in km, and nights are named as such
+    r"\b(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|an|a|half an) ?(?:(?P<far>km|kms|k|kilomet\w+|miles?|mi)|"
+    r"h|hrs?|hours?|min|mins|minutes?)\b"
+)
+_NIGHTS = re.compile(r"\b(?:nights?|sle(?:ep|pt|eping)|asleep|in bed|mornings?|naps?)\b")
 _ZONE = re.compile(r"\bz(?:one)?s? ?([0-5])\b")
 _LOW = re.compile(r"\b(?:low|bad|red|poor|terrible)\b")
-_HIGH = re.compile(r"\b(?:high|good|green|great)\b")
 
 # A session that is wished otherwise.
 _WISHES = [
@@ -90,7 +94,7 @@ _WEEKEND = re.compile(
     r"\b(?:longer|more|better|worse|less)\b.*\b(?:on|at|over) (?:the )?weekends\b|"
     r"\bweek ?days?\b.*\bweek ?ends?\b|\bweek ?ends?\b.*\b(?:week ?days?|(?:the )?(?:rest of the )?"
                       r"(?:working |work )?week)\b")  # fmt: skip
-_FITTER = re.compile(r"\b(?:fitter|in better shape|less fit|fitness)\b")
+_FITTER = re.compile(r"\b(?:fitter|in better shape|less fit|fitness|ctl)\b")
 _TIME_GOAL = re.compile(
     r"\b(?:sub|under|below|break|in)[ -]?(?:(?P<h>\d{1,2})[:h](?P<hm>[0-5]\d)|(?P<m>\d{1,3}))\b"
     r"(?! ?(?:km|k\b|weeks?|days?|months?|hours? (?:of|a)))(?P<unit> ?(?:hours?|h)\b)?"
@@ -254,6 +258,9 @@ def _of_count(said: str, habits: Sequence[str], metrics: Sequence[str]) -> Detai
         return Details(side, "habit")
     if _REST.search(said):
         return Details(None, "rest days")
+    sized = side and not metrics and not _NIGHTS.search(said) and _SIZE.search(said)
+    if sized:
+        return Details(side, "km" if sized["far"] else "minutes", sport_in(said))
     if side and re.search(r"\d", said):
         return Details(side, "metric")
     if re.search(

@@ -34,6 +34,12 @@ _SCORES = (
 _FORETELLS = r"(?:forecasts?|predict\w*|models?|foretell\w*|machine learning|estimates?)"
 _GRADED = r"(?:wrong|far off|off|accurate|close|precise|exact|reliable|good|bad|trustworthy|right|correct)"
 
+_ILL = r"(?:sick|ill|illness|unwell|virus|infection|flu|a cold|coming down with something|a bug)"
+_OF_LOAD = (
+    r"(?:(?:the |my |from |too much |hard )*(?:training|load|workouts|sessions|exercise)|over-?trained|over-?training|"
+    r"over-?reached|(?:just |only )?(?:tired|fatigued?|worn out))"
+)
+
 WEEK_PLAN = re.compile(
     r"\bplan (?:out )?(?:(?:me|us) )?(?:my|the|this|next|a)(?: (?:next|coming|training|whole))* week\b|"
     r"(?<!\d )(?<!\d-)\b(?:a|my|this|next|the) (?:week(?:ly)?|"
@@ -239,6 +245,7 @@ KINDS: Sequence[tuple[str, re.Pattern]] = [
                    r"(?:fitter|faster|stronger|in better shape)\b|\bis my (?:fitness|shape) (?:improving|getting "
                    r"better|"
                    r"going (?:up|down))\b|\bam i (?:improving|losing (?:form|fitness))\b"),
+        ("ill_or_load", rf"\b{_ILL}\b.*\bor\b.*\b{_OF_LOAD}\b|\b{_OF_LOAD}\b.*\bor\b.*\b{_ILL}\b"),
         ("heavy_legs", r"\blegs?\b.*\b(?:heavy|dead|tired|sore|shot|lead|empty)\b.*\bwhy\b|"
                        r"\bwhy\b.*\blegs?\b.*\b(?:heavy|"
                        r"dead|tired|sore|shot|empty)\b"),

@@ -9,11 +9,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from coach.understanding import details
-from coach.understanding.continuations import Said, going_on, stepped_back
+from coach.understanding.continuations import going_on
+from coach.understanding.continuing import to_come
+from coach.understanding.continuing.other_days import stepped_back
+from coach.understanding.continuing.said import Said
+from coach.understanding.exact import kind_of
 from coach.understanding.naming import Named, in_unit
 from coach.understanding.parts import BARE, metric_of, whole
 from coach.understanding.patterns import HABIT_EFFECT
-from coach.understanding.pointing import figure_in
+from coach.understanding.pointing import figure_in, taken_back
 from coach.understanding.signs import AGAIN, DRAWS_ON_BEFORE, HOW_MUCH, MORE, PRONOUN, WHY_THAT
 from coach.understanding.spelling import plain
 from coach.understanding.supposing import kind_in
@@ -21,6 +25,11 @@ from coach.understood import Period, Target, Topic, Understood
 
 _KEEPS_WITH_METRIC = {Topic.METRIC, Topic.RECORD, Topic.COMPARE, Topic.WHY, Topic.HABIT, Topic.HABITS, Topic.UNUSUAL}
 _GRAVE = BARE - {Topic.SMALLTALK, Topic.HELP, Topic.OUT_OF_SCOPE}
+_OF_THAT_ANSWER = (
+    "judged", "then", "ahead", "made", "story", "weights", "own", "of_those", "changed_most", "agreed", "reasons",
+    "form_end",
+)  # fmt: skip
+_OF_A_WEEK = {"agreed": "week_agreed", "taken_back": "taken_back"}  # what is said of a week that was planned
 LONGEST = 14  # words of a follow-up
 STRONG, STRONG_ALONE = 6.5, 5  # what a topic weighs that a question names itself, with or without a word that goes on
 
@@ -28,16 +37,19 @@ STRONG, STRONG_ALONE = 6.5, 5  # what a topic weighs that a question names itsel
 def follow_up(now: Said, previous: Understood) -> Understood | None:
     """A question that takes from the one before what it does not name; None where it stands on its own."""
     if now.topic in _GRAVE:
-        return None
+        gone = taken_back(now, previous) if now.topic is Topic.PRIVACY else None
+        return replace(gone, week=previous.week) if gone else None
     if now.topic is not Topic.EVIDENCE:
         previous = _before_doubt(previous)
-    if previous.aspect in ("judged", "then", "ahead", "made", "story"):  # of that one answer
+    if previous.aspect in _OF_THAT_ANSWER:  # of that one answer
         previous = replace(previous, aspect=None)
     if previous.term == "judged":
         previous = replace(previous, term=None)
     now, week, previous = stepped_back(now, previous), previous.week, replace(previous, week=None)
-    for rule in (_if_i_do, _of_session, going_on, _behind, _once_more):
+    for rule in (_if_i_do, _when_that, to_come.days_after_those, _of_session, going_on, _behind, _once_more):
         if made := rule(now, previous):
+            if week is not None and made.aspect in _OF_A_WEEK:
+                return Understood(now.text, Topic.GOAL, aspect=_OF_A_WEEK[made.aspect], week=week, follow_up=True)
             return replace(made, week=week) if rule is _once_more or made.plainer else made
     if now.topic in BARE or now.words > LONGEST or _asks_of_its_own(now):
         return None
@@ -74,6 +86,19 @@ def _if_i_do(now: Said, previous: Understood) -> Understood | None:
         return None
     kind = "rest" if found["no"] else kind
     return Understood(now.text, Topic.WHAT_IF, period=previous.period, what_if=kind, follow_up=True)
+
+
+_WHEN_THAT = re.compile(
+    r"(?:(?:and|so|ok)\W+)*(?:when|(?:on )?(?:what|which) day)(?: (?:was|is))?(?: (?:that|it|this))?\W*"
+)
+_DATED = {"max_hr", "fastest", "best_power", "last_rest", "next_race", "streak"}  # kinds whose answers name a day
+
+
+def _when_that(now: Said, previous: Understood) -> Understood | None:
+    """`when was that?` after a figure that is told with its day: the same once more."""
+    if not _WHEN_THAT.fullmatch(now.said) or kind_of(previous.text) not in _DATED:
+        return None
+    return replace(previous, also=(), follow_up=True)
 
 
 def _asks_of_its_own(now: Said) -> bool:
@@ -280,7 +305,12 @@ def _merged(text: str, topic: Topic | None, found: Named, previous: Understood, 
     if metric := metric_of(Topic.METRIC, found):
         kept = topic or (previous.topic if previous.topic in _KEEPS_WITH_METRIC else Topic.METRIC)
         period = period or previous.period or (lately(today) if _ON_AVERAGE.search(previous.text) else None)
-        return replace(after, topic=kept, metric=metric, metrics=(), period=period, what_if=None, target=None)
+        if previous.topic is Topic.UNUSUAL and topic is None:
+            kept = Topic.METRIC
+            is_newest = previous.period and previous.period.last >= today  # of which a measure tells without days
+            period = found.times.period if is_newest else period
+        several = found.metrics if len(found.metrics) > 1 and kept in (Topic.METRIC, Topic.COMPARE) else ()
+        return replace(after, topic=kept, metric=metric, metrics=several, period=period, what_if=None, target=None)
     return _on_other_days(after, period) if period else after
 
 

@@ -3,11 +3,11 @@
 import re
 from datetime import date, timedelta
 
-from coach.understanding import details
+from coach.understanding import details, vocabulary
 from coach.understanding.exact import kind_of
 from coach.understanding.naming import Named, in_unit
 from coach.understanding.patterns import HARD, SESSION, WEEKDAYS
-from coach.understanding.signs import WHAT_IF_KINDS
+from coach.understanding.signs import CHANGE, WHAT_IF_KINDS
 from coach.understanding.times import named as days_named
 from coach.understood import Period, Topic, Understood
 
@@ -42,6 +42,14 @@ def whole(text: str, said: str, topic: Topic, also: tuple[Topic, ...], found: Na
         also = (*also, Topic.WORKOUT)
     if topic is Topic.HABIT and not found.habits:
         topic = Topic.HABITS
+    if topic is Topic.RECORD and (beside := _beside_record(said)):
+        also = (*(one for one in also if one is not beside), beside)
+    if topic is Topic.METRIC and not found.metrics and Topic.ACTIVITY in also:
+        topic, also = Topic.ACTIVITY, tuple(one for one in also if one is not Topic.ACTIVITY)
+    of_load = topic is Topic.LOAD or topic is Topic.METRIC and set(found.metrics) <= {"load"}
+    changed = CHANGE.search(said) or re.search(r"\bfitter\b", said)
+    if of_load and details.is_fitter(said) and changed and _is_gone(found, today):
+        topic, also = Topic.COMPARE, ()  # `how has my fitness changed since August`
     if topic is Topic.COMPARE and found.habits and not found.times.against and Topic.HABIT not in also:
         also = (*also, Topic.HABIT)
     if found.target and Topic.GOAL in topics and topic in (Topic.WORKOUT, Topic.HABITS) and not _of_today(found, today):
@@ -60,10 +68,11 @@ def whole(text: str, said: str, topic: Topic, also: tuple[Topic, ...], found: Na
         period=_period(topic, said, found, today),
         against=_against(topic, said, found, today),
         habit=habit,
-        metric=metric_of(topic, found, said, weekdays=bool(WEEKDAYS.search(said))),
+        metric=metric_of(topic, found, said, weekdays=bool(WEEKDAYS.search(said)))
+        or (metric_of(Topic.METRIC, found) if Topic.METRIC in also else None),
         what_if=found.what_if if Topic.WHAT_IF in topics and not steps else None,
         target=found.target if Topic.GOAL in topics else None,
-        number=in_unit(found.number, topic, said),
+        number=_size(asks, found, said) or in_unit(found.number, topic, said),
         aspect=asks.aspect,
         of=asks.of,
         sport=asks.sport,
@@ -73,6 +82,33 @@ def whole(text: str, said: str, topic: Topic, also: tuple[Topic, ...], found: Na
         days=steps,
         week=() if kind_of(text) == "week_plan" else None,
     )
+
+
+_DONE_THEN = re.compile(r"\b(?:and|then|also|plus|[+&])\W* ?(?:what|how)(?: hard)? (?:did|had) i (?:do|train|done)\b")
+_DONE_BEFORE = re.compile(r"\bwhat did i (?:do|train) (?:on )?the (?:day|evening) (?:before|after|of)\b")
+_SLEPT_THEN = re.compile(r"\b(?:and|then|also|plus|[+&])\W* ?how (?:did|had|long did|much did) i sle(?:ep|pt)\b")
+
+
+def _beside_record(said: str) -> Topic | None:
+    """`lowest HRV ever and what did I do the day before`: what is asked of the day that is found, beside it."""
+    if _DONE_THEN.search(said) or _DONE_BEFORE.search(said):
+        return Topic.ACTIVITY
+    return Topic.SLEEP if _SLEPT_THEN.search(said) else None
+
+
+def _size(asks: details.Details, found: Named, said: str) -> float | None:
+    """`workouts over 2 h`, `runs over 10 km`: minutes or km of sessions that are counted."""
+    if asks.aspect not in ("under", "over"):
+        return None
+    if asks.of == "km":
+        return vocabulary.distance_km_in(said)
+    return round(60 * found.number, 1) if asks.of == "minutes" and found.number else None
+
+
+def _is_gone(found: Named, today: date) -> bool:
+    """Whether days are named that have begun, and more than one."""
+    period = found.times.period
+    return period is not None and period.days > 1 and period.first < today and period.last <= today
 
 
 def _of_today(found: Named, today: date) -> bool:
@@ -130,11 +166,16 @@ def _period(topic: Topic, said: str, found: Named, today: date) -> Period | None
         return Period(today, today, "today")  # it is this morning that asks for reasons
     if topic is Topic.COMPARE and (now := _now_beside(said, found, today)):
         return now
+    if topic is Topic.COUNT and found.times.period and found.times.period.first > today:
+        if within := _WITHIN.search(said):  # `sessions in 30 days`: of days to come nothing can be counted
+            days = int(within["n"]) * {"day": 1, "week": 7, "month": 30}[within["unit"]]
+            return Period(today - timedelta(days=days - 1), today, f"the last {days} days")
     if topic is Topic.COUNT and found.times.period is None and _EVER.search(said):
         return Period(date(1990, 1, 1), today, "all days on record")
     return found.times.period
 
 
+_WITHIN = re.compile(r"\b(?:in|within|over) (?:the )?(?P<n>\d{1,3}) (?P<unit>day|week|month)s?\b")
 _THAN_YESTERDAY = re.compile(r"\b(?:than|since|from) (?:yesterday|the day before)\b")
 
 
@@ -168,10 +209,6 @@ def _now_beside(said: str, found: Named, today: date) -> Period | None:
     return Period(today - timedelta(days=27), today, "the last 28 days") if (today - then.last).days > 27 else None
 
 
-# `and the week before?`: before the one that was spoken of, not before today.
-STEP_BACK = re.compile(r"\bthe (?P<unit>day|night|week|month|year) before(?: that| it)?\W*$")
-
-
 def before(period: Period, unit: str) -> Period:
     """The day, week ... just before a period; the whole month before where it was a month."""
     last = period.first - timedelta(days=1)
@@ -201,7 +238,7 @@ def metric_of(topic: Topic, found: Named, said: str = "", *, weekdays: bool = Fa
     if topic is Topic.COMPARE and details.is_fitter(said):
         return "fitness"
     if topic is Topic.COMPARE and not found.metrics and _TRAINED.search(said):
-        return "load"
+        return "workout_min" if re.search(r"\b(?:hours?|minutes|time|longer)\b", said) else "load"
     if topic is Topic.DATA and not found.metrics and re.search(r"\bnights\b", said):
         return "asleep_min"
     if topic is Topic.COUNT and set(found.metrics) <= {"asleep_min"} and re.search(r"\bnights?\b", said):
@@ -223,6 +260,8 @@ def _ranked(said: str) -> str | None:
         return "onset_h"
     if re.search(r"\b(?:wake|woke|woken|up)\b", said):
         return "wake_h"
-    if re.search(r"\b(?:hardest|easiest|toughest|lightest|biggest|busiest|heaviest|laziest|training)\b", said):
+    if re.search(r"\btrain\w*\b", said) and re.search(r"\b(?:hours?|minutes|time|longest|long)\b", said):
+        return "workout_min"
+    if re.search(r"\b(?:hardest|easiest|toughest|lightest|biggest|busiest|heaviest|laziest|training|active)\b", said):
         return "load"
     return "recovery"

@@ -7,16 +7,15 @@ question that is meant, or None.
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from coach.understanding import details
+from coach.understanding.continuing.said import Said, latest_of
+from coach.understanding.continuing.same_answer import is_verdict
 from coach.understanding.exact import kind_of
-from coach.understanding.parts import metric_of, whole
+from coach.understanding.parts import before, metric_of, whole
 from coach.understanding.signs import PRONOUN, WHY_THAT
+from coach.understanding.spelling import plain
 from coach.understood import Period, Topic, Understood
-
-if TYPE_CHECKING:
-    from coach.understanding.continuations import Said
 
 MEASURES = {
     Topic.SLEEP: "asleep_min", Topic.LOAD: "load", Topic.READINESS: "recovery", Topic.WHY: "recovery",
@@ -46,7 +45,8 @@ _HOW_MADE = re.compile(
 _THAN_GUESSING = (
     r"(?:(?:is|are|was) (?:it|that|this|they|those|you) )?(?:really |any |even |much )*(?:better|closer|good) "
     r"(?:than|as) "
-    r"(?:\w+ )*?(?:guess\w*|chance|luck|random|a coin\w*|nothing|the (?:average|mean|median)|dice)\b.*"
+    r"(?:\w+ )*?(?:guess\w*|chance|luck|random|a coin\w*|nothing|the (?:average|mean|median)|dice|yesterday\S*|"
+    r"today\S*|the day before|no change|(?:the )?(?:last|same|previous) (?:value|day|morning|number|one|score))\b.*"
 )
 _HOW_WRONG = re.compile(
     rf"{_AND}(?:how (?:wrong|far off|off|accurate|close|precise|exact|reliable|good|bad|often (?:right|wrong)) "
@@ -64,7 +64,6 @@ _THEN = re.compile(
     r"\b(?:that|the same|this) (?:very |same |exact |particular )?(?:day|night|morning|date|evening)\b|"
     r"\b(?:on|about) (?:it|that one)\W*$|\b(?:back )?then\W*$"
 )
-_DAY_BEFORE = re.compile(r"\bthe (?:day|night|evening) before\b")
 _OF_THAT_DAY = {
     Topic.ACTIVITY, Topic.METRIC, Topic.SLEEP, Topic.COUNT, Topic.LOAD, Topic.WHY, Topic.DATA, Topic.UNUSUAL,
     Topic.HABIT, Topic.READINESS, Topic.RECORD, None,
@@ -129,16 +128,28 @@ def points(said: str, previous: Understood) -> bool:
         return True
     if _NIGHT_BEFORE.search(said) and (previous.told_day or _one_day(previous)):
         return True
-    if previous.topic is Topic.COUNT and _THAN_THEN.fullmatch(said):
+    if previous.topic in (Topic.COUNT, *_HELD_BESIDE) and _THAN_THEN.fullmatch(said):
+        return True
+    if is_verdict(said) and previous.metric:
         return True
     if _AFTERWARDS.search(said) and previous.topic in (Topic.RECORD, Topic.ACTIVITY):
         return True
+    if previous.topic is Topic.GOAL and _FORM_THEN.search(said):
+        return True
+    if previous.topic is Topic.EVIDENCE and _GUESSING.search(said) and _HOW_WRONG.fullmatch(said):
+        return True
     if previous.topic in _FORETOLD and (_HOW_WRONG.fullmatch(said) or _DAY_AFTER.fullmatch(said)):
         return True
-    if _HOW_MADE.fullmatch(said):
+    if _HOW_MADE.fullmatch(said) or _WEIGHS.fullmatch(said) or _TAKE_BACK.fullmatch(said):
         return True
     several = previous.period is not None and previous.period.days > 1
     return several and previous.topic in _WHOLE_DAYS and _OF_THOSE_DAYS.fullmatch(said) is not None
+
+
+_FORM_THEN = re.compile(
+    r"\b(?:form|tsb|ctl|atl|fitness|fatigue|fresh\w*)\b.*"
+    r"\b(?:the day|race ?day|(?:the|my) (?:race|event|start)|by then)\b"
+)
 
 
 def _one_day(previous: Understood) -> date | None:
@@ -247,11 +258,18 @@ def _form_of(previous: Understood) -> str | None:
     return found.lastgroup if found else None
 
 
+OF_OTHER_WORDS = 7
+_OF_OTHER = re.compile(rf"{_AND}(?:(?:what|how) about|for|of|with|in|(?:also|even) for|my|your|the|hrv|sleep|"
+                       r"resting)\b")  # fmt: skip
+
+
 def how_wrong(now: "Said", previous: Understood) -> Understood | None:
     """`how wrong is it usually?` after a forecast: how far off such forecasts were."""
     foretold = previous.topic in _FORETOLD
     graded = previous.topic is Topic.EVIDENCE and (previous.aspect == "off" or kind_of(previous.text) == "off")
-    if not foretold and not (graded and _GUESSING.search(now.said)) or not _HOW_WRONG.fullmatch(now.said):
+    of_other = graded and now.found.metrics and _OF_OTHER.match(now.said) and now.words <= OF_OTHER_WORDS
+    beside = _HOW_WRONG.fullmatch(now.said) and (foretold or graded and _GUESSING.search(now.said))
+    if not of_other and not beside:
         return None
     return replace(previous, topic=Topic.EVIDENCE, also=(), aspect="off", what_if=None, days=())
 
@@ -259,6 +277,7 @@ def how_wrong(now: "Said", previous: Understood) -> Understood | None:
 def of_the_measure(now: "Said", previous: Understood) -> Understood | None:
     """`what helps it most?` after HRV: habits and that measure."""
     asks = now.topic in (Topic.HABITS, Topic.HABIT) and not now.found.habits and not now.found.metrics
+    asks = asks and not is_verdict(now.said)
     measure = previous.metric or MEASURES.get(previous.topic)
     if not asks or not measure or not PRONOUN.search(now.said) or previous.topic in (Topic.HABIT, Topic.COUNT):
         return None
@@ -294,16 +313,36 @@ def other_amount(now: "Said", previous: Understood) -> Understood | None:
 
 
 _THAN_THEN = re.compile(
-    rf"{_AND}(?:is|was|were|are)?(?: (?:that|it|this|those))?\W*(?:more|less|fewer|longer|higher|lower|better) than\b.*"
+    rf"{_AND}(?:is|was|were|are)?(?: (?:that|it|this|those|they))?\W*(?:a lot |much |any |really )?(?:more|less|fewer|"
+    r"longer|shorter|higher|lower|better|worse|harder|easier|stronger|weaker|deeper) than\b.*"
 )
+_UNIT_BEFORE = re.compile(r"\bthan the (?P<unit>day|night|week|month|year) before(?: that| it)?\W*$")
+
+
+def _then(now: "Said", period: Period) -> Period | None:
+    """The time that something is held against: as it is named, or the one just before."""
+    step = _UNIT_BEFORE.search(now.said)
+    return before(period, step["unit"]) if step else now.period
 
 
 def than_then(now: "Said", previous: Understood) -> Understood | None:
-    """`more than September?` after a count: the same of both times."""
-    counted = previous.topic is Topic.COUNT and previous.period and not (previous.aspect or "").startswith("since")
-    if not counted or now.period is None or now.to_come or now.found.metrics or not _THAN_THEN.fullmatch(now.said):
+    """`more than September?`, `harder than the week before?`: the same of both times."""
+    if now.to_come or now.found.metrics or not _THAN_THEN.fullmatch(now.said):
         return None
-    return replace(previous, also=(), against=now.period, term=None)
+    counted = previous.topic is Topic.COUNT and previous.period and not (previous.aspect or "").startswith("since")
+    if counted:
+        other = _then(now, previous.period)
+        return replace(previous, also=(), against=other, term=None) if other else None
+    metric, period = previous.metric or MEASURES.get(previous.topic), previous.period or latest_of(previous, now.today)
+    if metric is None or period is None or previous.topic not in _HELD_BESIDE or period.last > now.today:
+        return None
+    other = _then(now, period)
+    if other is None or other.first > now.today:
+        return None
+    return Understood(now.text, Topic.COMPARE, metric=metric, period=period, against=other)
+
+
+_HELD_BESIDE = {Topic.METRIC, Topic.SLEEP, Topic.LOAD, Topic.READINESS}
 
 
 _TRAINING = re.compile(rf"{_AND}(?:the |my )?(?:training|load|strain)(?: load)?\W*")
@@ -335,12 +374,72 @@ def next_day(now: "Said", previous: Understood) -> Understood | None:
     return Understood(now.text, of, period=Period(day, day, f"{day:%A}"), what_if=previous.what_if)
 
 
+_WHICH_FOR_SCORE = re.compile(
+    rf"{_AND}(?:which|what)(?: one| model| of (?:them|those|these|the two))?(?: (?:is|are|do|does|you|it|use|used|goes|"
+    r"works?|counts?|applies|makes?|decides|gives))* (?:(?:for|on|in|into|behind|to|at) )?(?:my|the|today's|todays) "
+    r"(?:\w+ )?(?:readiness|score|recovery)(?: score| today| then)*\W*"
+)
 _WHICH_MODEL = re.compile(
     rf"{_AND}(?:which|what)(?: one| model| of (?:them|those|these))? (?:do|does|is|are) (?:you|"
     rf"it|being|ownpace)?"
     r" ?(?:use|used|using|take|run|running)(?: (?:for|on) (?:me|mine|my \w+))?\W*"
 )
 _MODELS = {"ridge", "boosting", "network", "forest", "model", "overfitting"}
+
+
+def which_score(now: "Said", previous: Understood) -> Understood | None:
+    """`which one for my readiness` after rules and models: the score, and that its weights are fixed."""
+    of_models = previous.topic is Topic.MEANING and previous.term in {*_MODELS, "learned"}
+    if not of_models or not _WHICH_FOR_SCORE.fullmatch(now.said):
+        return None
+    return replace(previous, also=(), aspect="weights", term="recovery", of=None)
+
+
+_WEIGHS = re.compile(
+    rf"{_AND}(?:what|which)(?: (?:one|part|parts|of (?:them|those|these|it)|signal|metric|measure|component|factor|"
+    r"thing))*(?: (?:is|has|have|had|does|do|are|gets?))?(?: the)? (?:weigh\w*(?: in)?|counts?|pulls?|matters?|"
+    r"most (?:weight|important)|biggest weight|highest weight|largest weight|main (?:part|factor|one))"
+    r"(?: the)?(?: most| more| heaviest)?(?: (?:in|for|of) (?:it|that|this|the score))*\W*"
+)
+_WEIGHT = re.compile(r"\bweigh")
+_WEIGHED = {Topic.TOLERANCE, Topic.FORECAST, Topic.LOAD, Topic.RHYTHM, Topic.UNUSUAL, Topic.METRIC}
+
+
+def what_weighs(now: "Said", previous: Understood) -> Understood | None:
+    """`what weighs the most?` after how a figure is made, or after the score itself."""
+    if not _WEIGHS.fullmatch(now.said):
+        return None
+    made = kind_of(previous.text) == "how_made" or _HOW_MADE.fullmatch(plain(previous.text))
+    of_score = previous.topic in (Topic.READINESS, Topic.WHY) and _WEIGHT.search(now.said)
+    if not made and not of_score and not (previous.topic in _WEIGHED and _WEIGHT.search(now.said)):
+        return None
+    named = figure_in(previous.text) or previous.of or None
+    if of_score or previous.topic is Topic.MEANING and not previous.term:
+        return Understood(now.text, Topic.MEANING, aspect="weights", term=_TERM_OF.get(named or "", "recovery"))
+    return replace(previous, also=(), aspect="weights", of=named)
+
+
+# The word whose figure is meant, where a question named the figure and no word of the glossary.
+_TERM_OF = {"form": "tsb", "fitness": "ctl", "fatigue": "atl", "need": "sleep_need", "debt": "sleep_debt",
+            "monotony": "monotony", "acwr": "acwr", "load": "strain", "hrv": "hrv", "forecast": "forecast",
+            "chronotype": "chronotype", "regularity": "regularity", "usual": "baseline"}  # fmt: skip
+
+
+_TAKE_BACK = re.compile(
+    rf"{_AND}(?:(?:can|could|will|would) you |please |just |now )*(?:delete|remove|cancel|erase|forget|scrap|discard|"
+    r"drop|undo|clear) (?:that|it|this|the (?:race|event|goal|plan|session|workout|last one)|my (?:race|goal|event))"
+    r"(?: (?:again|please|then|now|for me|one|race|goal|event|session|plan|from (?:my|the) plan))*\W*"
+)
+_NEVER_SAVED = {
+    Topic.GOAL, Topic.WORKOUT, Topic.READINESS, Topic.WHAT_IF, Topic.FORECAST, Topic.BEDTIME, Topic.TOLERANCE,
+}  # fmt: skip
+
+
+def taken_back(now: "Said", previous: Understood) -> Understood | None:
+    """`delete that` after an event or a session that was spoken of: nothing of it was saved."""
+    if previous.topic not in _NEVER_SAVED or not _TAKE_BACK.fullmatch(now.said):
+        return None
+    return Understood(now.text, Topic.GOAL, aspect="taken_back")
 
 
 def which_model(now: "Said", previous: Understood) -> Understood | None:
@@ -351,6 +450,9 @@ def which_model(now: "Said", previous: Understood) -> Understood | None:
 
 
 RULES = (
+    which_score,
+    what_weighs,
+    taken_back,
     which_model,
     night_before,
     that_span,

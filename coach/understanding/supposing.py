@@ -6,14 +6,16 @@ behind the `if`; the others are the mornings that are asked about.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from coach.understanding.dates.reckoning import Named
 from coach.understanding.signs import WHAT_IF_KINDS
-from coach.understanding.times import Named, named
+from coach.understanding.times import named
 from coach.understood import Period
 
 MOST_DAYS = 7  # no further does a forecast reach
+WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ _ASKS = re.compile(
     r"\b(?:how|what|will|would|where|which|when|can i|could i|should i|am i|is my|does|do i|predict|forecast|recovery|"
     r"my (?:morning|recovery|score))\b"
 )
-_PARTS = re.compile(r"\b(?:and then|and|then|but|followed by|plus)\b|[,;]")
+_PARTS = re.compile(r"\b(?:and then|and|then|but|followed by|plus)\b|[,;+]")
 _OFF = re.compile(r"\b(?:off|no (?:ride|run|session|sessions|workout))\b")
 _STEADY = re.compile(r"\b(?:steady|moderate|moderately|medium)\b")
 _TRAINS = re.compile(r"\b(?:ride|run|train|swim|lift|row|hike|walk|cycle|bike|session|workout|do|go)\b")
@@ -61,7 +63,7 @@ def supposed(said: str, today: date, kind: str | None = None, period: Period | N
 
     said: in plain text. kind, period: what is meant where the text names no kind or no day.
     """
-    act, ask = _apart(_CAMP.sub("training camp", said))
+    act, ask = _apart(_SHORT.sub(_in_full, _CAMP.sub("training camp", said)))
     asked = tuple(
         one.first + timedelta(days=n)
         for one in named(ask, today, ahead=True)
@@ -74,11 +76,43 @@ def supposed(said: str, today: date, kind: str | None = None, period: Period | N
         meant = period if period and period.last >= today and period.first not in asked else None
         first = max(meant.first, today) if meant else today
         many = min((meant.last - first).days + 1, MOST_DAYS) if meant else _so_many(act)
+        if asked and _TILL_THEN.search(act):
+            many = min((asked[0] - first).days, MOST_DAYS)
         acts = [Act(first + timedelta(days=n), kind, minutes_in(act)) for n in range(many or 1)]
     if not acts and (minutes := minutes_in(act)) and _TRAINS.search(act):
         acts = [Act(today, None, minutes)]
+    acts = _of_today_first(acts, today)
     by_day = {one.day: one for one in acts}
     return Supposed(tuple(by_day[day] for day in sorted(by_day)), asked) if by_day else None
+
+
+_TILL_THEN = re.compile(r"\b(?:until|till|up to|before) (?:then|that(?: day)?|it)\b")
+
+
+def _of_today_first(acts: list[Act], today: date) -> list[Act]:
+    """`Saturday hard, Sunday long` on a Saturday: the day named first is today, not the one in a week."""
+    first, *later = acts or [Act(today, None)]
+    if not later or (first.day - today).days != WEEK or not any(one.day < first.day for one in later):
+        return acts
+    return [replace(one, day=today) if one.day == first.day else one for one in acts]
+
+
+def with_more(said: str, kind: str, days: Sequence[date]) -> str:
+    """What was supposed, and days of a kind behind it: a text that supposes all of them."""
+    more = ", ".join(f"{kind} on {day:%A}".lower() for day in days)
+    if not (_IF.search(said) or _AFTER.search(said)):
+        return f"{said}, {more}"
+    act, ask = _apart(said)
+    return f"{ask} if {act}, {more}".strip()
+
+
+_SHORT = re.compile(r"(?<!\bi )(?<!\bwe )(?<!\bthe )\b(?P<day>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b")  # `hard sat`
+_IN_FULL = {"m": "monday", "tu": "tuesday", "w": "wednesday", "th": "thursday", "f": "friday", "sa": "saturday",
+            "su": "sunday"}  # fmt: skip
+
+
+def _in_full(short: re.Match) -> str:
+    return next(day for begin, day in _IN_FULL.items() if short["day"].startswith(begin))
 
 
 _CAMP = re.compile(r"\b(?:training )?(?:camps?|blocks?)\b")
@@ -105,7 +139,12 @@ def named_plainly(said: str, today: date) -> bool:
         return is_block(supposed(said, today))
     asks = _WILL.search(said)
     found = supposed(said, today) if asks else None
-    return bool(found and found.asked) and len(found.acts) > 1 and all(act.minutes for act in found.acts)
+    if not (found and found.asked):
+        return False
+    after = all(day > min(act.day for act in found.acts) for day in found.asked)
+    if _IF.search(said) and after and all(act.kind for act in found.acts):
+        return True
+    return len(found.acts) > 1 and all(act.minutes for act in found.acts)
 
 
 _WILL = re.compile(r"\b(?:how|what)\b.*\b(?:will|would)\b|\bhow (?:is|does|do i)\b")

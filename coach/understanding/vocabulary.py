@@ -15,7 +15,7 @@ METRICS = {
     "avg_hr_bpm": r"(?:average|mean|daily|day) (?:heart[- ]rate|pulse)",
     "resting_hr_bpm": rf"{MEASURES['resting_hr']}|heart[- ]?rate|pulse|resting",
     "efficiency_pct": r"(?:sleep )?efficiency",
-    "deep_min": r"deep(?: and rem)? sleep|deep phases?|slow wave",
+    "deep_min": r"deep sleep|deep(?=(?: and|,| or| &| \+) rem\b)|deep phases?|slow wave",
     "rem_min": r"rem(?: sleep)?|dream(?:ing)?",
     "light_min": r"light sleep",
     "awake_min": r"(?:time |minutes |long |how much )(?:\w+ ){0,2}awake|awake (?:time|at night|in the night)|"

@@ -1,163 +1,24 @@
 """What is wished of a week that is planned: `Wednesday off`, `swap Monday and Wednesday`, `at most 3 sessions`.
 
-A text is read part by part, with its days and its lengths as marks (`@0`, `#45`), so that one pattern fits whatever
-day is named. A day of the week is the one of the seven days from today on.
+Wishes add up over a conversation, until they are taken back. A day of the week is the one of the seven days from today
+on.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from coach.understanding.exact import WEEK_PLAN, kind_of
 from coach.understanding.spelling import plain
 from coach.understanding.supposing import lengths
-from coach.understanding.times import named
-from coach.understood import Period, Topic, Understood, WeekWish
+from coach.understanding.week_marks import DAY, WEEK, with_marks
+from coach.understanding.week_parts import wishes
+from coach.understanding.week_questions import asked_of, last_days
+from coach.understood import Topic, Understood, WeekWish
 
-WEEK = 7  # days, from today on
 LONGEST = 40  # words of a text that wishes something of a week
-_WEEKDAYS = {name: place for place, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
-_DAY = re.compile(
-    r"\b(?:(?:on|this|coming|the|(?P<next>next)) )*(?:(?P<day>(?:mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|day|days|sday|"
-    r"sdays|nesday|nesdays|rsday|rsdays|urday|urdays)?)|(?P<rel>today|tonight|tomorrow|day after tomorrow)|"
-    r"(?P<part>weekends?|weekdays?|work(?:ing)? ?days|every ?day|any ?day|each day|all days))\b"
-    r"(?: (?:morning|afternoon|evening|night)s?)?(?:'s)?"
-)
-_NTHS = re.compile(r"(the \d{1,2}(?:st|nd|rd|th)) and (\d{1,2}(?:st|nd|rd|th))")
-_AND = re.compile(r"\s*(?:,\s*and|,|and|or|&|/|\+|plus|as well as)\s*(?:also )?")
-_TO = re.compile(r"\s*(?:to|till|until|through|-)\s*")
-_PARTS = re.compile(
-    r"(?<!\d)[,.]|[,.](?!\d)|[;:!?]|\b(?:and|but|then|plus|also|because|since|while|with(?= @)|or(?= @))\b"
-)
-
-_SWAP = re.compile(
-    r"\b(?:swap(?:ping)?|switch(?:ing)?|exchange|trade|flip|interchange)\b[^.;@]*@(?P<one>\d+)"
-    r"(?:[^.;@]*@(?P<other>\d+))?|@(?P<to>\d+)[^.;@]*\binstead of @(?P<of>\d+)|"
-    r"\binstead of @(?P<of_first>\d+)[^.;@]*@(?P<to_last>\d+)"
-)
-_MOVE = re.compile(r"\b(?:mov(?:e|ing)|shift(?:ing)?|push|postpone|reschedule|bring|put off|delay|transfer)\b")
-_THE = re.compile(
-    r"\b(?:the|my|that|your) (?:\w+ )?(?:hard|long|easy|steady|rest|intervals?|tempo|recovery)\b(?! (?:to|off)\b)"
-)
-_ONLY = re.compile(r"\b(?:only|just)\b")
-_AVAILABLE = re.compile(
-    r"\b(?:i|we) (?:can|could|have time|got time|have got time|am (?:only )?(?:free|available|around))\b|\b(?:train|"
-    r"schedule|sessions?|workouts?|training)\b(?: \w+){0,2} @|\b(?:available|have time)\b"
-)
-_OPEN = re.compile(
-    r"@\d+ (?:is|are|would be|will be) (?:fine|ok|okay|possible|good|alright)\b|\b(?:can|could|will)\b.*@\d+ (?:again|"
-    r"after all)\b|@\d+ (?:works|is possible) (?:again|after all|now)\b|\bkeep @\d+\W*$"
-)
-_EXCEPT = re.compile(r"(?:@\d+|^\W*) ?(?:except|apart from|other than|besides)(?: for| from)?\b")
-_AT_MOST = re.compile(
-    r"\b(?:only|just|at most|max\w*|no more than|not more than|up to|no longer than|not longer than|less than|under|"
-    r"within|limit\w*|tops)\b"
-)
-_NOT = re.compile(r"\b(?:no|not|never|nothing|without|skip|cancel|drop|leave out|avoid|remove|nope)\b")
-_AWAY = re.compile(
-    r"\b(?:busy|away|travel\w*|unavailable|out of town|on (?:holiday|vacation|call)|booked|meetings?|flying|work|"
-    r"working|impossible|(?:is|are|am) out|take (?:out )?@\d+ out|a bad day|bad for me|off|free|empty|"
-    r"clear|blocked|no go)\b"
-)
-# What keeps people from training on a day, and what they say of it in a part of its own: `a wedding, so no training`.
-_TAKEN = re.compile(
-    r"\b(?:weddings?|conferences?|visit\w*|part(?:y|ies)|birthday|exams?|recital|play|flights?|funeral|appointments?|"
-    r"trips?|guests?|arriv\w+|shifts?|deadline|moving|dinner|concert|festival|school|guests|family)\b"
-)
-_NO_TRAINING = re.compile(
-    r"\b(?:no|not|without|skip|never|can not) (?:any |the |a |then )?(?:train\w*|sessions?|workouts?|rid\w+|"
-    r"run\w*|time|then|that day|those days)\b"
-)
-_EFFORTS = (
-    ("long", re.compile(r"\blong(?: slow| easy)? (?:ride|run|one|session|swim|hike|row|workout|day|bike|training)\b|"
-                        r"\blong\b")),
-    ("rest", re.compile(r"\b(?:rest(?:ing|s)?|recovery day|off|free|empty|clear)\b")),
-    ("hard", re.compile(r"\b(?:hard|intervals?|vo2\w*|threshold|tempo|sprints?|tough|intense|hiit|quality|speed ?work)"
-                        r"\b")),
-    ("easy", re.compile(r"\b(?:easy|gentle|light|relaxed|recovery (?:ride|run|spin|swim|session|workout))\b")),
-    ("steady", re.compile(r"\b(?:steady|moderate|medium|endurance)\b")),
-)  # fmt: skip
-_LIGHTER = re.compile(
-    r"\b(?:easier|lighter|gentler|softer|less (?:hard|intense|demanding|load|training|tough|strenuous)|too (?:hard|"
-    r"much|intense|tough|demanding|heavy|strenuous)|tone\b.*\bdown|dial\b.*\b(?:down|back)|ease\b.*\b(?:off|up|back)|"
-    r"not (?:so|that|as|quite so) (?:hard|much|intense|tough)|more (?:relaxed|gentle)|"
-    r"reduce|(?:cut|scale|ease) (?:it |this )?(?:back|down)|less(?= @|$))\b"
-)
-_HEAVIER = re.compile(
-    r"\b(?:harder|tougher|heavier|more (?:intense|challenging|demanding|load)|too (?:easy|light|soft|little)|"
-    r"not (?:so|that) easy|(?:step|dial|amp)\b.*\bup|more(?= @)|"
-    r"(?:another|one more|an extra|1 more) hard (?:day|session|one|"
-    r"workout)|(?:one|a|1) hard (?:day|session|one|workout) more)\b"
-)
-_SHORTER = re.compile(r"\b(?:shorter|shorten|less time|too long|less long)\b")
-_LONGER = re.compile(r"\b(?:longer|lengthen|extend|more time|too short)\b")
-_OF_SESSIONS = re.compile(r"\b(?:sessions?|workouts?|rides?|runs?|swims?|days?|them|week)\b")
-_HARD_ONE = r"(?:hard|intense|tough|interval) (?:day|session|one|workout|effort|ride|run)s?"
-_NO_HARD = re.compile(
-    rf"\b(?:no|zero|without(?: any)?|not any) (?:{_HARD_ONE}|hard work|intervals)\b|\b(?:only|all) easy\b"
-)
-_FEWER_HARD = re.compile(
-    rf"\b(?:one|1|a) {_HARD_ONE} (?:less|fewer)\b|\b(?:less|fewer) {_HARD_ONE}\b|\b(?:drop|remove|skip|cut|take out|"
-    rf"take away|lose|delete|leave out|cancel)(?: \w+){{0,3}} {_HARD_ONE}\b"
-)
-_COUNT = r"(?P<n>[1-7]|one|two|three|four|five|six|seven|a|an|another)"
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "a": 1, "an": 1, "another": 1,
-           "once": 1, "twice": 2}  # fmt: skip
-_SO_MANY_HARD = re.compile(rf"\b{_COUNT} {_HARD_ONE}\b")
-_SESSION = r"(?:training )?(?:sessions?|times|workouts?|trainings?|days?|rides?|runs?|swims?|x)"
-_MOST = (
-    r"at most|no more than|not more than|max(?:imum)?(?: of)?|only|just|up to|limit\w*(?: \w+){0,2} to|(?:train|ride|"
-    r"run|exercise|work out|sessions|do)"
-)
-_SESSIONS = re.compile(
-    rf"\b(?:{_MOST})(?: (?:only|just|at most|about|have|do|want|train|ride|run|on))* {_COUNT} ?{_SESSION}\b(?! (?:off|"
-    rf"of rest))|\b{_COUNT.replace('<n>', '<m>')} ?{_SESSION} (?:at most|max|maximum|only|a week|per week|this week|"
-    r"in all|in total|is enough|are enough|tops)\b|\b(?:train\w*|only|just|at most) (?P<t>once|twice)\b|"
-    rf"^\W*{_COUNT.replace('<n>', '<s>')} {_SESSION}(?: please| then| instead| will do)*\W*$|"
-    r"^\W*(?:only|just|make it|make that) (?P<d>[1-7])\W*$"
-)
-_REST_DAYS = re.compile(
-    rf"\b{_COUNT}(?P<more> more| extra| additional)? (?:rest days?|days? off|days? of rest|free days?|off days?)"
-    r"(?P<too> more)?\b"
-)
-_FEWER = re.compile(
-    rf"\b{_COUNT} {_SESSION} (?:less|fewer)\b|\b(?:one )?(?:less|fewer) (?:sessions?|workouts?|days?)\b|\b(?:drop|"
-    r"remove|skip|cut|lose|cancel) (?:a|one|1) (?:session|workout|day|ride|run)\b"
-)
-_UNDO = re.compile(
-    r"^\W*(?:no\W+)?back\W*$|\bthe (?:one|version|week|plan) before\b|\b(?:undo|revert|go back|take (?:that|it|this) "
-    r"back|(?:change|put|turn) (?:that|it|everything) back|scrap that|as (?:it was )?before|like (?:it was )?before|"
-    r"back to (?:before|how it was|what it was)|the (?:previous|last|old) (?:one|plan|version|week)|cancel that|"
-    r"(?:forget|remove|cancel|drop) (?:that|it|(?:the |my )?(?:last|latest) (?:change|edit|wish))|never ?mind that|"
-    r"rather not that)\b"
-)
-_RESET = re.compile(
-    r"\b(?:start (?:over|again|afresh)|from scratch|(?:the|my|your) (?:original|first|very first)(?: (?:one|plan|"
-    r"version|week))|undo (?:all|everything)|forget (?:all|everything)|take (?:all|everything) back|reset)\b"
-)
-_A_DAY = re.compile(r"\b(?:a|per|each|every|any) (?:day|session|workout|ride|run)\b|\bdaily\b|\bat a time\b")
-# What only seems to wish something of a week: reasons, days behind, what is supposed, blocks of several days.
-_ASKS = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|then) )*(?:how(?! about)|what(?! about)|why|which|when|where|who|will|would(?! (?:you|"
-    r"it be possible))|is(?! (?:it possible|there a way))|are|am|does|do (?:i|you)|did|was|were|has|have i|should|"
-    r"shall|may i ask|tell me|predict|forecast)\b"
-)
-_CHANGES = re.compile(r"^\W*(?:(?:and|so|but|ok|then) )*(?:what if|should|shall|would it help if)(?: i| we)? (?:move|"
-                      r"swap|switch|shift)\b")  # fmt: skip
-_GONE = re.compile(r"\b(?:was|were|did|had|rested|trained|rode|ran|slept|yesterday|last|ago|have been|felt)\b")
-_SUPPOSES = re.compile(r"\b(?:if(?! (?:possible|you can|that works|it works))|suppose|imagine|assuming)\b")
 _BLOCK = re.compile(r"\b(?:in a row|straight|consecutive|back to back|camps?|blocks?|race|marathon|event)\b")
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A part of a text, with the days that its marks stand for."""
-
-    said: str
-    days: tuple[date, ...]
-    last: tuple[date, ...]  # those of its last mark
-    minutes: float | None
 
 
 def understood(text: str, said: str, today: date, previous: Understood | None) -> Understood | None:
@@ -169,31 +30,8 @@ def understood(text: str, said: str, today: date, previous: Understood | None) -
     wished = meant(text, said, today, previous)
     if wished is not None:
         return Understood(text, Topic.WORKOUT, week=wished, follow_up=told is not None)
-    if told is not None and (at_once or _WHY_KIND.search(said)) and (days := _asked_why(said, today)):
-        return Understood(text, Topic.WORKOUT, week=told, period=days, aspect="reasons", follow_up=True)
-    return None
-
-
-_WHY = re.compile(
-    r"\W*(?:(?:and|but|so|ok|hm) )*why(?: not)?(?P<that> (?:that|this|so|the week|like that)(?: week| plan)?)?"
-    r"(?:\W*$|.*@\d)"
-)
-
-
-_WHY_KIND = re.compile(r"\bwhy (?:is|do i|have i)\b.*\b(?:for rest|rest|easy|steady|hard|long|off|free)\W*$")
-_WHAT_OF = re.compile(
-    r"\W*(?:(?:and|so|but|ok|then) )*(?:(?:what|how) (?:about|is)(?: planned| on| for)*|what (?:do|should) i (?:do|"
-    r"train)(?: on)?|what have i(?: on)?)? ?@\d+(?: then| again| like)*\W*"
-)
-
-
-def _asked_why(said: str, today: date) -> Period | None:
-    """`why is Thursday for rest?`, `why?`, `and Thursday?`: the days of which is asked what they are, and why."""
-    marked, days = _marked(said, today)
-    if not (_WHY.match(marked) or _WHAT_OF.fullmatch(marked)) or _GONE.search(said):
-        return None
-    asked = [day for group in days for day in group] or [today, today + timedelta(days=WEEK - 1)]
-    return Period(min(asked), max(asked), "")
+    asked = asked_of(said, today, told, at_once) if told is not None else None
+    return asked and replace(asked, text=text, week=told)
 
 
 def meant(text: str, said: str, today: date, previous: Understood | None) -> tuple[WeekWish, ...] | None:
@@ -205,16 +43,19 @@ def meant(text: str, said: str, today: date, previous: Understood | None) -> tup
     if len(said.split()) > LONGEST or _BLOCK.search(said):
         return None
     told, at_once = _told(previous)
-    if told is None and not plans and not _DAY.search(said):
+    if told is None and not plans and not (DAY.search(said) or _WEEK.search(said)):
         return None
     around = plans or told is not None and at_once
-    now = wishes(WEEK_PLAN.sub(" . ", said), today, strict=not plans, around=around)
+    named = _with_its_day(said, told, previous) if told is not None and at_once else said
+    now = wishes(WEEK_PLAN.sub(" . ", named), today, strict=not plans, around=around)
+    if told and at_once and not now:
+        now = _same_again(said, today, told, previous, corrects=bool(_CORRECTS.search(plain(text))))
     if not now:
         return None
     if plans:
         return tuple(one for one in now if one.kind not in ("undo", "reset")) or None
     if told is None:
-        return now if _stands_alone(said, now) else None
+        return now if _stands_alone(said, now, today) else None
     if not at_once and not _is_of_a_week(now, said):
         return None
     step = max((one.step for one in told), default=0) + 1
@@ -252,25 +93,121 @@ def _told(previous: Understood | None) -> tuple[tuple[WeekWish, ...] | None, boo
     return None, False
 
 
-_OF_THE_WEEK = ("lighter", "heavier", "shorter", "longer", "undo", "reset", "sessions", "hard days")
+_WEEK = re.compile(
+    r"\b(?:this|the|my|next|coming|whole|training)(?: training)? week\b(?! (?:before|after|ago|of))|^week\b|"
+    r"\b(?:easier|lighter|harder|heavier|longer|shorter) week\b"
+)
+_BACK_TO_IT = re.compile(
+    r"\b(?:undo|revert|restore|reset|back|start (?:over|again|afresh)|(?:as|how|like|what) it was)\b"
+)
 
 
 def _is_of_a_week(now: Sequence[WeekWish], said: str) -> bool:
-    """Whether wishes name days or the week, so that they are of it though something else was asked between."""
-    return any(one.days for one in now) or bool(re.search(r"\b(?:week|plan)\b", said))
+    """Whether wishes name days or the week, or take back, so that they are of it though something else was asked
+    between."""
+    if any(one.days for one in now) or re.search(r"\b(?:week|plan)\b", said):
+        return True
+    return all(one.kind in ("undo", "reset") for one in now) and bool(_BACK_TO_IT.search(said))
+
+
+_POINTS = r" (?:it|that|this)(?: (?:one|day|session|workout))?\b(?! back)"
+_IT = re.compile(
+    rf"(?P<verb>\b(?:swap|switch|exchange|trade|flip|move|shift|push|postpone|bring|delay|reschedule)){_POINTS}"
+)
+_ITS = re.compile(rf"(?P<verb>\b(?:make|set|keep|put|turn|skip|drop|cancel|shorten|lengthen|extend)){_POINTS}")
+
+
+def _with_its_day(said: str, told: Sequence[WeekWish], previous: Understood) -> str:
+    """`swap it with Friday`, `make it shorter`: the day that was explained, or that the last wish was of, in the place
+    of `it`."""
+    explained = previous.period if previous.aspect in ("reasons", "changed", "why not") else None
+    if explained is not None and explained.days == 1:
+        day, pattern = explained.first, (_IT, _ITS)
+    elif len(set(days := last_days(told))) == 1:
+        shaped = told[-1].kind in ("put", "minutes", "at most minutes", "lighter", "heavier", "shorter", "longer")
+        day, pattern = days[0], (_IT, _ITS) if shaped or lengths(said) else (_IT,)
+    else:
+        return said
+    for one in pattern:
+        said = one.sub(rf"\g<verb> {day:%A}".lower(), said, count=1)
+    return said
+
+
+_LEAD = (
+    r"(?:(?:and|also|plus|ok|so|on|then|actually|no|rather|sorry|i mean|i meant|make (?:it|that)|better|"
+    r"instead|well|hm+|just|only|wait|(?:the )?same (?:for|on))\W+)*"
+)
+_DAYS_ALONE = re.compile(rf"\W*{_LEAD}@\d+(?:\W+(?:@\d+|and|then|please|instead|too|as well|rather|also|off))*[\s.!,]*")
+_PUT_THERE = re.compile(rf"\W*{_LEAD}(?:put|place|do|have|try|yes) (?:it|that)? ?(?:on |for )?@0(?: please| then)*\W*")
+_CORRECTS = re.compile(r"\b(?:actually|no|rather|sorry|i mean|i meant|make (?:it|that)|instead|better|wait)\b")
+_AMOUNT = re.compile(
+    r"\W*(?:(?:by|like|say|about|around|maybe|make (?:it|that)|and|ok|just|only)\W+)*(\d{1,3}) ?(?:%|percent|"
+    r"per cent)\W*"
+)
+_OF_DAYS = ("rest", "open", "put", "minutes", "at most minutes", "lighter", "heavier", "shorter", "longer")
+_WAYS = {"heavier": "longer", "longer": "longer", "lighter": "shorter", "shorter": "shorter"}
+
+
+def _same_again(
+    said: str, today: date, told: Sequence[WeekWish], previous: Understood, *, corrects: bool
+) -> tuple[WeekWish, ...]:
+    """The last wish of other days, or by how much: `and Wednesday`, `actually Tue Thu Sun`, `by 20%`.
+
+    corrects: whether it takes the place of the last one.
+    """
+    held = standing(told)
+    if not held or previous.aspect not in (None, "shown", "total"):
+        return ()
+    last = held[-1]
+    instead = (WeekWish("undo"), *(one for one in held if one.step == last.step and one is not last))
+    if (amount := _AMOUNT.fullmatch(said)) and last.kind in _WAYS:
+        wish = WeekWish(_WAYS[last.kind], last.days, None, float(amount[1]))
+        return (wish,) if last.kind in ("heavier", "lighter") else (*instead, wish)
+    marked, groups = with_marks(said, today)
+    days = tuple(day for group in groups for day in group)
+    if _PUT_THERE.fullmatch(marked) and (last.kind == "put" or last.kind == "move" and last.effort):
+        return (*instead, replace(last, days=days))
+    if not _DAYS_ALONE.fullmatch(marked):
+        return ()
+    if last.kind in ("sessions", "only"):
+        return _so_many_days(held, days, corrects=corrects)
+    if last.kind not in _OF_DAYS or not last.days:
+        return ()
+    return (*(instead if corrects else ()), replace(last, days=days))
+
+
+def _so_many_days(held: Sequence[WeekWish], days: tuple[date, ...], *, corrects: bool) -> tuple[WeekWish, ...]:
+    """Days behind `three days a week` or `only Monday and Friday`: the only ones, or one more."""
+    last = held[-1]
+    if last.kind == "sessions":
+        return (WeekWish("sessions", number=float(len(days))), WeekWish("only", days))
+    if corrects or len(days) > 1:
+        return (WeekWish("undo"), replace(last, days=days))
+    counted = any(one.kind == "sessions" for one in held)
+    more = (WeekWish("sessions", number=float(len({*last.days, *days}))),) if counted else ()
+    return (*more, WeekWish("open", days))
 
 
 _TRAINS = re.compile(r"\b(?:train\w*|sessions?|workouts?|time|week|available|can not|can only|busy|away|put|plan)\b")
+_MAKES = re.compile(
+    r"(?:^|[,.;!:] ?|\b(?:and|so|then|please|just|to|you|us) )(?:make|set|keep|cap|limit|bump|crank|ramp|turn|extend|"
+    r"shorten|lengthen|cut|skip|cancel|leave|take(?= (?:\w+ ){1,2}off)|ease|tone|dial|step|reduce|scale) "
+)
+_OFF = re.compile(r"\W*(?!i )(?:\w+ ){1,3}off(?: please| then| instead)*\W*")  # `Monday off`
+_WHICH = re.compile(r"\bwhich\b[^?]*\?")  # `three days, which ones?` asks for them
+_AGAINST = re.compile(r"\bthan (?:usual\w*|normal\w*|last|before|my|i|the|it|planned)\b")
+_OTHERWISE = re.compile(r"\b(?:easier|lighter|harder|tougher|longer|shorter|(?:easy|light) week)\b")
 
 
-def _stands_alone(said: str, now: Sequence[WeekWish]) -> bool:
+def _stands_alone(said: str, now: Sequence[WeekWish], today: date) -> bool:
     """Whether a text that goes on from nothing wishes a week with these days, rather than asks of one of them."""
-    if re.match(r"(?:can|could|may|should|is|would) (?:i|it|we)\b", said) or any(
-        one.kind in _OF_THE_WEEK for one in now
-    ):
+    if re.match(r"(?:can|could|may|should|is|would) (?:i|it|we)\b", said):
         return False
     several = len({day for one in now for day in one.days}) > 1
-    trains = bool(_TRAINS.search(said))
+    trains, makes = bool(_TRAINS.search(said)), bool(_MAKES.search(said))
+    asks = "?" in _WHICH.sub("", said) and not makes or bool(_AGAINST.search(said))
+    of_week = bool(_WEEK.search(said)) and not asks
+    off = bool(_OFF.fullmatch(said))
     return all(
         one.kind == "swap"
         or one.kind == "only" and len(one.days) > 1 and trains
@@ -278,229 +215,13 @@ def _stands_alone(said: str, now: Sequence[WeekWish]) -> bool:
         or one.kind in ("minutes", "at most minutes") and several
         or one.kind == "rest" and (several or trains) and len(one.days) < WEEK
         or one.kind == "put" and one.effort in ("rest", "long") and bool(re.search(r"\b(?:put|want|have)\b", said))
+        or (makes or off or of_week) and not asks and 0 < len(one.days) < WEEK and one.days != (today,)
+        or of_week and not one.days and (one.kind in _FIGURES or makes or bool(_OTHERWISE.search(said)))
         for one in now
     )  # fmt: skip
 
 
-def wishes(said: str, today: date, *, strict: bool = True, around: bool = False) -> tuple[WeekWish, ...]:
-    """What a text wishes of a week, in its order; nothing where it asks for something else.
-
-    said: in plain text. strict: whether a part of it that asks makes it a question. around: whether a week is planned,
-    so that a wedding on one of its days takes that day.
-    """
-    marked, days = _marked(_NTHS.sub(r"\1 and the \2", said), today)
-    found: list[WeekWish] = []
-    if _GONE.search(said) and not (_UNDO.search(said) or _RESET.search(said)):
-        return ()
-    if _SUPPOSES.search(said) and not _CHANGES.match(said):
-        return ()
-    while swap := _SWAP.search(marked):
-        found += _of_swap(swap, days)
-        marked = f"{marked[: swap.start()]} . {marked[swap.end() :]}"
-    marked = re.sub(r"(@\d+) ?:", r"\1", marked)
-    marked = re.sub(r"(@\d+) but(?: not)?(?= @)", r"\1 except", marked)
-    open_days: Sequence[date] = ()
-    for part in _parts(marked, days):
-        if _ASKS.match(part.said) and not _CHANGES.match(part.said):
-            if strict:
-                return ()
-            continue
-        now = _of_part(part) or _taken(part, open_days, around)
-        if now and now[0].kind == "swap" and found and found[-1].days == tuple(open_days):
-            found.pop()  # it is that day's session that moves
-        found += now
-        open_days = part.days or open_days
-    return tuple(found)
-
-
-def _of_swap(swap: re.Match, days: Sequence[tuple[date, ...]]) -> list[WeekWish]:
-    """`swap Monday and Wednesday`, `hard on Friday instead of Sunday`, `swap the hard day with Monday`."""
-    both = [day for mark in swap.groups() if mark is not None for day in days[int(mark)]][:2]
-    if len(both) == 2:
-        return [WeekWish("swap", tuple(both))]
-    effort = _effort(swap[0])
-    return [WeekWish("move", tuple(both), effort)] if effort else []
-
-
-def _effort(said: str) -> str | None:
-    return next((name for name, pattern in _EFFORTS if pattern.search(said)), None)
-
-
-def _taken(part: _Part, before: Sequence[date], around: bool) -> list[WeekWish]:
-    """Days on which something else is on, where a week is planned around it, or where it is said after them."""
-    if part.days and around and _TAKEN.search(part.said):
-        return [WeekWish("rest", part.days, "rest")]
-    if len(part.days) == len(before) == 1 and _MOVE.search(part.said):
-        return [WeekWish("swap", (*before, *part.days)), WeekWish("rest", tuple(before), "rest")]
-    if not part.days and before and _NO_TRAINING.search(part.said):
-        return [WeekWish("rest", tuple(before), "rest")]
-    return []
-
-
-def _parts(marked: str, days: Sequence[tuple[date, ...]]) -> Iterator[_Part]:
-    """The parts of a text; a bare number is of minutes where an earlier part named some: `and 45 on Thursday`."""
-    timed = 0.0
-    for said in _PARTS.split(marked):
-        if not said or not said.strip():
-            continue
-        here = [days[int(mark)] for mark in re.findall(r"@(\d+)", said)]
-        named_here = tuple(dict.fromkeys(day for group in here for day in group))
-        length = re.search(r"#(\d+)", said)
-        minutes = float(length[1]) if length else None
-        if minutes is None and timed and named_here and (bare := re.search(r"(?<![@#\d])\b(\d{1,3})\b", said)):
-            minutes = float(bare[1]) * (60 if timed >= 60 and float(bare[1]) <= 6 else 1)
-        timed = minutes or timed
-        yield _Part(said.strip(), named_here, here[-1] if here else (), minutes)
-
-
-def _of_part(part: _Part) -> list[WeekWish]:
-    return _of_days(part) if part.days else _of_the_whole(part)
-
-
-def _of_days(part: _Part) -> list[WeekWish]:
-    """What is wished of the days that a part names."""
-    said, days = part.said, part.days
-    effort = _effort(said)
-    if _MOVE.search(said):
-        if len(days) > 1:
-            return [WeekWish("swap", (days[0], days[-1]))]
-        return [WeekWish("move", days, effort)] if effort else []
-    if part.minutes is not None and (other := re.search(r"\b(?:less|fewer|more|shorter|longer)\b(?! than)", said)):
-        return [WeekWish("longer" if other[0] in ("more", "longer") else "shorter", days)]
-    if part.minutes is not None:
-        length = WeekWish("at most minutes" if _AT_MOST.search(said) else "minutes", days, None, part.minutes)
-        return [*([WeekWish("put", days, effort)] if effort and effort != "rest" else []), length]
-    if _EXCEPT.search(said):
-        return [WeekWish("rest", part.last, "rest")]
-    if _OPEN.search(said) and not _NOT.search(said):
-        return [WeekWish("open", days)]
-    if _LIGHTER.search(said):
-        return [WeekWish("lighter", days)]
-    if _HEAVIER.search(said):
-        return [WeekWish("heavier", days)]
-    if _SHORTER.search(said):
-        return [WeekWish("shorter", days)]
-    if _LONGER.search(said) and effort != "long":
-        return [WeekWish("longer", days)]
-    denied = bool(_NOT.search(said))
-    if denied and effort == "hard":
-        return [WeekWish("lighter", days)]
-    if denied and effort == "rest":
-        return [WeekWish("put", days, "easy")]
-    if not denied and _ONLY.search(said) and effort is None:
-        return [WeekWish("only", days)]
-    if denied or (effort in (None, "rest") and _AWAY.search(said)):
-        free = re.search(r"\bi am (?:only |just )?free\b", said)
-        return [WeekWish("only", days)] if free and not denied else [WeekWish("rest", days, "rest")]
-    if effort and _THE.search(said) and len(days) == 1 and effort != "long":
-        return [WeekWish("move", days, effort)]
-    if effort:
-        return [WeekWish("put" if effort != "rest" else "rest", days, effort)]
-    return [WeekWish("only", days)] if len(days) > 1 and _AVAILABLE.search(said) else []
-
-
-def _of_the_whole(part: _Part) -> list[WeekWish]:
-    """What is wished of the week."""
-    said = part.said
-    if part.minutes and _A_DAY.search(said):
-        return [WeekWish("at most minutes", number=part.minutes)]
-    if _RESET.search(said):
-        return [WeekWish("reset")]
-    if _UNDO.search(said):
-        return [WeekWish("undo")]
-    if _FEWER_HARD.search(said):
-        return [WeekWish("hard days", number=-1)]
-    if _NO_HARD.search(said):
-        return [WeekWish("hard days", number=0)]
-    if _HEAVIER.search(said):
-        return [WeekWish("heavier")]
-    if found := _SO_MANY_HARD.search(said):
-        return [WeekWish("hard days", number=_count(found["n"]))]
-    if found := _REST_DAYS.search(said):
-        more = found["n"] == "another" or found["more"] or found["too"]
-        return [WeekWish("sessions", number=-_count(found["n"]) if more else WEEK - _count(found["n"]))]
-    if found := _FEWER.search(said):
-        return [WeekWish("sessions", number=-_count(found["n"] or "one"))]
-    if found := _SESSIONS.search(said):
-        return [WeekWish("sessions", number=_count(next(one for one in found.groups() if one)))]
-    if _LIGHTER.search(said):
-        return [WeekWish("lighter")]
-    if not _OF_SESSIONS.search(said):  # `shorter, please` is of the answer
-        return []
-    return [WeekWish("shorter")] if _SHORTER.search(said) else [WeekWish("longer")] if _LONGER.search(said) else []
-
-
-def _count(said: str) -> float:
-    return float(_COUNTS.get(said) or said)
-
-
-def _marked(said: str, today: date) -> tuple[str, list[tuple[date, ...]]]:
-    """The text with marks in place of its days and lengths, and the days of each mark."""
-    for start, end, minutes in reversed(lengths(said)):
-        said = f"{said[:start]}#{minutes:.0f}{said[end:]}"
-    groups: list[tuple[int, int, tuple[date, ...]]] = []
-    for start, end, days in _named(said, today):
-        if groups:
-            begin, before, first = groups[-1]
-            joined = _joined(said, before, start, end, begin, first, days)
-            if joined:
-                groups[-1] = (begin, end, joined)
-                continue
-        groups.append((start, end, days))
-    for place, (start, end, _) in reversed(list(enumerate(groups))):
-        said = f"{said[:start]}@{place}{said[end:]}"
-    return said, [days for _, _, days in groups]
-
-
-_PREDICATE = re.compile(
-    r"\b(?:off|free|rest|easy|hard|steady|long|no|not|skip|only|just|swap|move)\b|#\d+|@\d+ (?:is|are)\b"
-)
-_BEHIND = re.compile(
-    r"\s*(?:is |are |for |should be |a |an )*(?:off|free|rest|easy|hard|steady|long|only|no|not|#\d+|\d)"
-)
-
-
-def _joined(
-    said: str, end: int, start: int, last: int, begin: int, first: Sequence[date], days: Sequence[date]
-) -> tuple[date, ...] | None:
-    """Two mentions of days as one, where they are a list or a stretch; None where they stand apart."""
-    between = said[end:start]
-    lead = re.split(r"[.;!?]|\b(?:and|but|then)\b", said[:begin])[-1]
-    moves = _MOVE.search(lead) or _SWAP.search(f"{lead} @0")
-    stretch = _TO.fullmatch(between) or (re.search(r"\bbetween\s*$", lead) and between.strip() == "and")
-    if stretch and not moves:
-        until = days[-1] if days[-1] >= first[0] else days[-1] + timedelta(days=WEEK)
-        return tuple(first[0] + timedelta(days=n) for n in range((until - first[0]).days + 1))
-    if not _AND.fullmatch(between):
-        return None
-    if _PREDICATE.search(lead) and _BEHIND.match(said[last:]) and not _SWAP.search(f"{lead} @0"):
-        return None
-    return tuple(dict.fromkeys((*first, *days)))
-
-
-def _named(said: str, today: date) -> list[tuple[int, int, tuple[date, ...]]]:
-    """The days that a text names, and where."""
-    found = [(match.start(), match.end(), _meant(match, today)) for match in _DAY.finditer(said)]
-    for one in named(said, today, ahead=True):
-        inside = any(start < one.end and one.start < end for start, end, _ in found)
-        many = (one.last - one.first).days + 1
-        by_date = re.search(r"\d|\bdays\b", said[one.start : one.end])
-        if not inside and today <= one.first and many <= WEEK and not one.weeks and by_date:
-            found.append((one.start, one.end, tuple(one.first + timedelta(days=n) for n in range(many))))
-    return sorted(found)
-
-
-def _meant(match: re.Match, today: date) -> tuple[date, ...]:
-    week = [today + timedelta(days=n) for n in range(WEEK)]
-    if relative := match["rel"]:
-        off = {"tomorrow": 1, "day after tomorrow": 2}.get(relative, 0)
-        return (today + timedelta(days=off),)
-    if part := match["part"]:
-        if part.startswith("weekend"):
-            return tuple(day for day in week if day.weekday() >= 5)
-        return tuple(day for day in week if day.weekday() < 5) if part.startswith("w") else tuple(week)
-    ahead = (_WEEKDAYS[match["day"][:3]] - today.weekday()) % WEEK
-    return (today + timedelta(days=ahead or (WEEK if match["next"] else 0)),)
+_FIGURES = ("sessions", "hard days", "total", "at most minutes")  # how many of a week, and how much
 
 
 # Words of days and sessions alone: whoever says no others tells nothing of body or mind.
@@ -518,6 +239,6 @@ _PLAIN_WORDS = frozenset(
 def is_of_days_alone(text: str, today: date) -> bool:
     """Whether a text says nothing but on which days, how long and how hard somebody wants to train."""
     said = plain(text)
-    marked, days = _marked(said, today)
+    marked, days = with_marks(said, today)
     left = set(re.findall(r"[a-z]+", marked))
     return bool(days) and left <= _PLAIN_WORDS and bool(wishes(WEEK_PLAN.sub(" . ", said), today))

@@ -13,7 +13,7 @@ from coach.conversation import answer, whole
 from coach.engine import Turn
 from coach.engines.prompt import messages
 from coach.engines.rules import RulesEngine
-from coach.tools import TOOLS
+from coach.tools.offered import TOOLS
 from coach.understood import Topic, Understood
 from dashboard import compose
 from dashboard.compose.coaching import known as known_of

@@ -9,10 +9,9 @@ import pandas as pd
 import pytest
 
 from analytics.load import form
-from coach import tools
 from coach.conversation import Answer, Exchange, answer, whole
 from coach.engines.rules import RulesEngine
-from coach.tools import asked_on, judged
+from coach.tools import asked_on, judged, offered
 from coach.understanding.details import end_in, top_in
 from coach.understanding.exact import KINDS, TOPICS, kind_of, outright
 from coach.understood import Period, Topic
@@ -191,7 +190,7 @@ def test_how_sure_takes_three_sentences_at_most(who, asked, doubt):
 
 
 def test_how_sure_names_the_days_the_interval_and_the_grade():
-    fact = tools.TOOLS["habit"].run(everybody()["Vera"], habit="alcohol")[0]
+    fact = offered.TOOLS["habit"].run(everybody()["Vera"], habit="alcohol")[0]
     said = text_of("Vera", "does alcohol hurt my recovery", "how sure are you?")
     assert (
         fact.grade.words in said
@@ -273,7 +272,7 @@ def test_those_are_of_the_time_before():
 @pytest.mark.parametrize("who", DEMO)
 def test_form_of_a_month_ago_is_of_that_day(who):
     known = everybody()[who]
-    day = known.today - timedelta(days=30)
+    day = date(2026, 10, 21)
     said = text_of(who, "how is my form?", "and a month ago?")
     assert said.split(";")[0] == text_of(who, "what was my form a month ago").split(";")[0]
     assert f"{day.day} {day:%B %Y}" in said and f"{abs(form(known.values('load'), day).form):.1f}" in said
@@ -381,7 +380,7 @@ def test_a_wrong_premise_is_said_first(who):
 
 @pytest.mark.parametrize("who", DEMO)
 def test_which_habit_helps_says_where_none_does(who):
-    effects = [fact for fact in tools.TOOLS["habits"].run(everybody()[who]) if fact.id.startswith("habit.")]
+    effects = [fact for fact in offered.TOOLS["habits"].run(everybody()[who]) if fact.id.startswith("habit.")]
     helps = any(fact.direction and fact.direction.value == "higher" and fact.grade.words in ("likely", "strong")
                 for fact in effects)  # fmt: skip
     assert ("No habit of yours" in text_of(who, "which of my habits helps me most")) != helps

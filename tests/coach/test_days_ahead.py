@@ -9,7 +9,7 @@ import pytest
 from analytics.load import form
 from coach.conversation import Exchange, answer, whole
 from coach.engines.rules import RulesEngine
-from coach.tools import exact, form_ahead, supposed, today, verdicts, week_plan
+from coach.tools import exact, form_ahead, sleeping, supposed, today, week_plan
 from coach.understanding.supposing import Act, Supposed, named_plainly
 from coach.understanding.supposing import supposed as supposed_in
 from tests.coach.people import DEMO, TODAY, everybody
@@ -267,9 +267,9 @@ def test_how_likely_a_morning_is_comes_from_its_interval(who):
 def test_bedtime_leaves_the_need_beside_the_time_awake(who):
     known = everybody()[who]
     awake = ((known.values("wake_h") - known.values("onset_h")) % 24 * 60 - known.values("asleep_min")).iloc[-28:]
-    at = verdicts.bedtime(known, 7.0)[0].value
+    at = sleeping.bedtime(known, 7.0)[0].value
     in_bed = (7.0 - at) % 24 * 60
-    assert in_bed - awake.median() == pytest.approx(verdicts._need_min(known), abs=0.01) and awake.median() > 10
+    assert in_bed - awake.median() == pytest.approx(sleeping.need_min(known), abs=0.01) and awake.median() > 10
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_bedtime_leaves_the_need_beside_the_time_awake(who):
     ],
 )
 def test_whoever_names_when_they_get_up_is_told_when_to_be_asleep(question):
-    fact = verdicts.bedtime(everybody()["Nico"], 5.5)[0]
+    fact = sleeping.bedtime(everybody()["Nico"], 5.5)[0]
     assert told("Nico", question).text.startswith(fact.words) and "05:30" in fact.words
 
 

@@ -292,6 +292,9 @@ def test_figures_asked_for_after_a_danger_come_with_a_word_on_it():
         "i can train 6h this week, plan it",
         "undo",
         "put it back",
+        "make this week 10% lighter",
+        "turn up the week a notch",
+        "longer by 15%",
     ],
 )
 def test_a_wish_for_a_week_is_no_sign_and_holds_no_session_back(text):
@@ -305,3 +308,18 @@ def test_an_idiom_that_is_explained_ends_and_an_overdose_that_was_a_joke_does_no
     assert then.facts
     *_, then = talked("i swallowed a whole box of pills", "was joking", "what's my fitness")
     assert not then.facts
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("why 0001-01-01",),
+        ("what happened on 0001-01-01",),
+        ("how was my recovery on 0001-01-01", "and the day before?"),
+        ("forecast for 9999-12-31", "and the day after?"),
+        ("if i ride " + "9" * 400 + " hours tomorrow",),
+        ("how did i sleep \ud800",),
+    ],
+)
+def test_whatever_is_typed_gets_an_answer(questions):
+    assert all(given.text for given in talked(*questions))

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.results import Grade
-from coach import routing, tools
-from coach.tools import exact, marks, today, verdicts
+from coach import routing
+from coach.tools import calling, exact, gathering, habits_worth, marks, offered, proposing, sleeping, today
 from coach.understanding.details import goal_minutes
 from coach.understanding.exact import amount_in, kind_of, zone_in
 from coach.understood import Period, Topic, Understood
@@ -21,7 +21,7 @@ def said(question: str, who: str = VERA) -> str:
     """What the facts of a question say."""
     known = athletes()[who]
     habits = sorted(known.journal()["habit"].unique())
-    return " ".join(fact.words for fact in tools.facts_for(_understood(question, known.today, habits), known))
+    return " ".join(fact.words for fact in gathering.facts_for(_understood(question, known.today, habits), known))
 
 
 def _understood(question: str, day: date, habits: list[str]) -> Understood:
@@ -99,7 +99,7 @@ def test_every_kind_answers_or_says_nothing(kind, who):
         return
     come = Period(known.day + timedelta(days=2), known.day + timedelta(days=2), "that day")
     for period in (None, Period(known.day - timedelta(days=20), known.day, "the last 21 days"), come):
-        facts = tools.TOOLS["exact"].run(known, kind=kind, period=period, habit="alcohol", number=3.0, metric="hrv")
+        facts = offered.TOOLS["exact"].run(known, kind=kind, period=period, habit="alcohol", number=3.0, metric="hrv")
         pages = {entry.name for entry in navigation.ENTRIES}
         assert len({fact.id for fact in facts}) == len(facts)
         assert all(fact.words.strip() and fact.page in pages for fact in facts)
@@ -110,7 +110,7 @@ def test_time_in_a_zone_is_not_all_training():
     known = athletes()[VERA]
     rows = known.workouts()
     rows = rows[rows["day"] >= "2026-05-18"]
-    fact = tools.run([tools.Call("exact", {"kind": "zone_time", "number": 2, "period": Period(
+    fact = gathering.run([calling.Call("exact", {"kind": "zone_time", "number": 2, "period": Period(
         date(2026, 5, 18), date(2026, 5, 20), "this week")})], known)[0]  # fmt: skip
     assert fact.value == pytest.approx(rows["zone2_min"].sum())
     assert fact.value < rows["duration_min"].sum() / 2
@@ -149,14 +149,14 @@ def test_bedtime_names_a_time_also_of_shift_workers_who_name_when_they_get_up():
     assert said("when should i go to bed tonight?").startswith("Be asleep by about 2")
     assert "before you have to be up" in said("when should I sleep?", NICO)
     nico = athletes()[NICO]
-    fact = verdicts.bedtime(nico, 14.0)[0]
+    fact = sleeping.bedtime(nico, 14.0)[0]
     awake_h = (nico.values("wake_h") - nico.values("onset_h")) % 24 - nico.values("asleep_min") / 60
     assert fact.value == pytest.approx(14 - (7 + 3 / 60) - awake_h.iloc[-28:].median(), abs=0.1)
 
 
 def test_no_interval_that_holds_none_is_called_likely():
     for known in athletes().values():
-        for fact in tools.TOOLS["habits"].run(known):
+        for fact in offered.TOOLS["habits"].run(known):
             if fact.id.startswith("habit.") and fact.low is not None and fact.low < 0 < fact.high:
                 assert fact.grade is Grade.NONE and "ikely" not in fact.words
 
@@ -179,10 +179,10 @@ def test_two_scores_are_named():
 def test_a_day_to_come_has_no_session_of_today():
     asked = Understood("what should i train tomorrow", Topic.FORECAST, period=Period(
         date(2026, 5, 21), date(2026, 5, 21), "tomorrow"))  # fmt: skip
-    assert tools.proposed(asked, athletes()[VERA]) is None
-    assert tools.facts_for(asked, athletes()[VERA])[0].words.startswith("On Thursday 21 May")
+    assert proposing.proposed(asked, athletes()[VERA]) is None
+    assert gathering.facts_for(asked, athletes()[VERA])[0].words.startswith("On Thursday 21 May")
 
 
 def test_leaving_a_habit_is_its_effect_times_how_often():
-    fact = verdicts.gain(athletes()[VERA], "alcohol")[0]
+    fact = habits_worth.gain(athletes()[VERA], "alcohol")[0]
     assert fact.low < fact.value < fact.high and 3 < fact.value < 6

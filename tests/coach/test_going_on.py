@@ -7,7 +7,8 @@ import pytest
 
 from coach.conversation import Answer, Exchange, answer, whole
 from coach.engines.rules import RulesEngine
-from coach.tools import TOOLS, nights
+from coach.tools import nights
+from coach.tools.offered import TOOLS
 from coach.understood import Period, Topic
 from tests.coach.people import TODAY, everybody
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from coach import routing, tools, words
+from coach import routing, words
 from coach.engine import Turn
 from coach.engines.rules import compose
-from coach.tools import contrasts, gaps, loads, records
+from coach.tools import contrasts, gaps, gathering, loads, measures, proposing, records, spans
 from coach.understood import Period, Topic, Understood
 from tests.coach.people import DEMO, TODAY, everybody
 
@@ -24,9 +24,9 @@ def said(question: str, who: str) -> str:
     known = everybody()[who]
     habits = sorted(known.journal()["habit"].unique())
     understood = routing.understand(question, today=known.today, habits=habits)
-    chosen = tools.proposed(understood, known)
+    chosen = proposing.proposed(understood, known)
     return " ".join(
-        compose(Turn(understood, tools.facts_for(understood, known), who, workout=chosen.words if chosen else ""))
+        compose(Turn(understood, gathering.facts_for(understood, known), who, workout=chosen.words if chosen else ""))
     )
 
 
@@ -204,21 +204,21 @@ def test_the_days_before_move_with_seven_whole_days(who):
 def test_a_comparison_begins_with_what_was_measured(who, metric):
     (fact,) = records.compare(everybody()[who], metric, OCTOBER, records.before(OCTOBER))
     mean = words.quantity(on(who, metric, OCTOBER.first, OCTOBER.last).mean(), everybody()[who].unit(metric))
-    name = records.named(everybody()[who], metric, daily=True)
+    name = measures.named(everybody()[who], metric, daily=True)
     assert fact.words.startswith(f"Your {name} averaged {mean} in October 2026, against ")
 
 
 def test_days_are_said_once():
     days = Period(date(2026, 11, 8), date(2026, 11, 14), "8 November to 14 November")
-    assert records.within(days) == "from 8 to 14 November 2026"
-    assert records.within(OCTOBER) == "in October 2026"
-    assert records.within(WEEK) == "this week (16 to 21 November 2026)"
+    assert spans.within(days) == "from 8 to 14 November 2026"
+    assert spans.within(OCTOBER) == "in October 2026"
+    assert spans.within(WEEK) == "this week (16 to 21 November 2026)"
 
 
 @pytest.mark.parametrize("who", DEMO)
 def test_load_of_21_is_called_strain_wherever_it_is_said(who):
     known = everybody()[who]
-    session = tools.proposed(Understood("what should I train", Topic.WORKOUT), known)
+    session = proposing.proposed(Understood("what should I train", Topic.WORKOUT), known)
     texts = [fact.words for fact in loads.load(known)] + [session.words]
     texts += [fact.words for fact in records.measure(known, "load", OCTOBER)]
     texts += [fact.words for fact in known.findings("velocity.load")]

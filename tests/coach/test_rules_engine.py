@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.results import Grade
-from coach import glossary, guard, tools
+from coach import glossary, guard
 from coach.engine import Turn
 from coach.engines.rules import MOST, MOST_OF_TWO, RulesEngine, compose
 from coach.facts import Fact
 from coach.guarding.claims import sentences
+from coach.tools import gathering, proposing
 from coach.understood import Period, Target, Topic, Understood
 from tests.coach.people import ALL, DEMO, TODAY, everybody
 
@@ -85,8 +86,8 @@ ASKED = [
 
 def turn_of(asked, who):
     known = everybody()[who]
-    workout = tools.proposed(asked, known)
-    return Turn(asked, tools.facts_for(asked, known), known.profile.name, workout=workout.words if workout else "")
+    workout = proposing.proposed(asked, known)
+    return Turn(asked, gathering.facts_for(asked, known), known.profile.name, workout=workout.words if workout else "")
 
 
 @pytest.mark.parametrize("who", ALL)

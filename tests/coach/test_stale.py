@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from coach import conversation, tools
+from coach import conversation
 from coach.conversation import answer, whole
 from coach.engines.rules import RulesEngine
 from coach.known import Known
 from coach.suggestions import suggestions
-from coach.tools import dated
+from coach.tools import dated, gathering
 from coach.understood import Topic, Understood
 from coach.workout import Effort
 from dashboard.compose import chat
@@ -59,7 +59,7 @@ def test_no_answer_calls_an_older_day_today_yesterday_or_tomorrow(who, days):
 @pytest.mark.parametrize("who", DEMO)
 def test_on_the_day_itself_nothing_is_changed(who):
     known = everybody()[who]
-    facts = tools.facts_for(Understood("How am I today?", Topic.READINESS), known)
+    facts = gathering.facts_for(Understood("How am I today?", Topic.READINESS), known)
     assert all(dated.dated(known, fact) is fact for fact in facts)
     assert any("Yesterday's strain was" in fact.words for fact in facts)
 
@@ -147,7 +147,7 @@ def test_a_race_to_come_is_known_to_the_next_race_a_goal_and_the_profile():
     known = with_race("Vera", TODAY + timedelta(days=24), "gran fondo")
     assert "15 December 2026, 24 days from now" in said("When is my next race?", known).text
     assert "24 days from now" in said("How should I prepare for my race?", known).text
-    facts = tools.facts_for(Understood("Who am I here?", Topic.PROFILE), known)
+    facts = gathering.facts_for(Understood("Who am I here?", Topic.PROFILE), known)
     assert [fact.last_day for fact in facts if fact.id == "plan.race"] == [TODAY + timedelta(days=24)]
 
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from coach.understanding.times import _easter, times
+from coach.understanding.dates.holidays import easter
+from coach.understanding.times import times
 from tests.coach.questions import TODAY
 
 MARCH, APRIL, MAY = (date(2026, month, 1) for month in (3, 4, 5))
@@ -137,4 +138,4 @@ def test_no_period_runs_backwards_on_any_day():
     ("year", "day"), [(2024, date(2024, 3, 31)), (2025, date(2025, 4, 20)), (2026, date(2026, 4, 5))]
 )
 def test_easter(year, day):
-    assert _easter(year) == day
+    assert easter(year) == day

@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 from analytics.results import Grade
-from coach import glossary, tools
+from coach import glossary
 from coach.conversation import Exchange, answer, whole
 from coach.engines.rules import RulesEngine
 from coach.facts import Direction
 from coach.guarding.claims import sentences
-from coach.tools import goals, today
-from coach.tools.goals import Base
+from coach.tools import by_model, calling, gathering, goal_reach, goal_weeks, offered, proposing, today
+from coach.tools.goal_base import Base
 from coach.understood import Period, Target, Topic, Understood
 from dashboard import navigation
 from dashboard.compose.chat import _plain, understood_from
@@ -34,9 +34,9 @@ ARGUMENTS = {
 
 
 @pytest.mark.parametrize("who", ALL)
-@pytest.mark.parametrize("tool", tools.TOOLS)
+@pytest.mark.parametrize("tool", offered.TOOLS)
 def test_every_tool_says_something_of_everybody(tool, who):
-    facts = tools.TOOLS[tool].run(everybody()[who], **ARGUMENTS.get(tool, {}))
+    facts = offered.TOOLS[tool].run(everybody()[who], **ARGUMENTS.get(tool, {}))
     pages = {entry.name for entry in navigation.ENTRIES}
     assert facts and len({fact.id for fact in facts}) == len(facts)
     for fact in facts:
@@ -47,22 +47,24 @@ def test_every_tool_says_something_of_everybody(tool, who):
             assert fact.value is None and fact.grade is Grade.INSUFFICIENT
 
 
-@pytest.mark.parametrize("tool", tools.TOOLS)
+@pytest.mark.parametrize("tool", offered.TOOLS)
 def test_of_somebody_without_data_nothing_is_claimed(tool):
-    facts = tools.TOOLS[tool].run(everybody()["Nobody"], **ARGUMENTS.get(tool, {}))
+    facts = offered.TOOLS[tool].run(everybody()["Nobody"], **ARGUMENTS.get(tool, {}))
     assert all(fact.missing or fact.grade is None and fact.value is None for fact in facts)
 
 
 def test_a_days_value_is_the_stored_one():
     vera = everybody()["Vera"]
     day = TODAY - timedelta(days=3)
-    (fact,) = tools.TOOLS["measure"].run(vera, metric="hrv", period=Period(day, day, "that day"))
+    (fact,) = offered.TOOLS["measure"].run(vera, metric="hrv", period=Period(day, day, "that day"))
     assert fact.value == vera.values("hrv")[pd.Timestamp(day)] and fact.first_day == fact.last_day == day
 
 
 def test_a_mean_is_that_of_the_days_and_stays_on_its_scale():
     vera, weeks = everybody()["Vera"], Period(TODAY - timedelta(days=55), TODAY, "the last 56 days")
-    fact = next(f for f in tools.TOOLS["measure"].run(vera, metric="recovery", period=weeks) if f.id == "mean.recovery")
+    fact = next(
+        f for f in offered.TOOLS["measure"].run(vera, metric="recovery", period=weeks) if f.id == "mean.recovery"
+    )
     assert fact.value == pytest.approx(vera.values("recovery").loc[str(weeks.first) :].mean())
     assert 0 <= fact.low < fact.value < fact.high <= 100 and 50 < fact.n <= 56
 
@@ -75,7 +77,7 @@ def test_nothing_later_than_the_day_is_known():
     cut = replace(cut, aligned=history.aligned.loc[: str(before)])
     for tool in ("readiness", "why", "habits", "load", "forecast", "unusual", "measure"):
         arguments = {"metric": "hrv"} if tool == "measure" else {}
-        here, there = (tools.TOOLS[tool].run(one, **arguments) for one in (then, known_of(cut, before, before)))
+        here, there = (offered.TOOLS[tool].run(one, **arguments) for one in (then, known_of(cut, before, before)))
         assert [fact.words for fact in here] == [fact.words for fact in there], tool
         assert all(fact.last_day is None or fact.last_day <= before + timedelta(days=7) for fact in here)
 
@@ -88,13 +90,13 @@ def test_parts_of_the_score_add_up_to_its_distance_from_50():
 
 def test_a_habit_without_an_effect_has_no_direction():
     for who in DEMO:
-        for fact in tools.TOOLS["habits"].run(everybody()[who]):
+        for fact in offered.TOOLS["habits"].run(everybody()[who]):
             if fact.grade is Grade.NONE:
                 assert fact.direction in (Direction.SAME, None)
 
 
 def test_a_habit_that_nobody_logged_is_said_to_be_unknown():
-    (fact,) = tools.TOOLS["habit"].run(everybody()["Vera"], habit="ice_swimming")
+    (fact,) = offered.TOOLS["habit"].run(everybody()["Vera"], habit="ice_swimming")
     assert fact.missing == "ice swimming is not in your journal"
 
 
@@ -105,27 +107,29 @@ def base(**more):
 
 def test_weeks_grow_by_8_percent_lighten_every_fourth_and_taper():
     vera = everybody()["Vera"]
-    facts, _ = goals._outline(vera, Target("your race", distance_km=100), base(), 6)
+    facts, _ = goal_weeks.week_by_week(vera, Target("your race", distance_km=100), base(), 6)
     minutes = [fact.value for fact in facts if fact.id.startswith("goal.week_")]
     build = [300 * 1.08**n for n in (1, 2, 3, 4)]
     assert minutes == pytest.approx([*build, build[3] * 0.65, build[3] * 0.45])
-    longer, _ = goals._outline(vera, Target("your race"), base(), 10)
+    longer, _ = goal_weeks.week_by_week(vera, Target("your race"), base(), 10)
     ten = [fact.value for fact in longer if fact.id.startswith("goal.week_")]
     assert ten[3] == pytest.approx(300 * 1.08**3 * 0.7) and ten[4] == pytest.approx(300 * 1.08**4)
     assert max(ten) <= 500 * 1.15
 
 
 def test_the_longest_session_reaches_for_the_expected_hours_and_no_further():
-    facts, _ = goals._outline(everybody()["Vera"], Target("your race", distance_km=75), base(), 8)  # 3 h at 25 km/h
+    facts, _ = goal_weeks.week_by_week(
+        everybody()["Vera"], Target("your race", distance_km=75), base(), 8
+    )  # 3 h at 25 km/h
     longest = [fact.words for fact in facts if fact.id.startswith("goal.week_")]
     assert "2 h 15 min" in longest[0] and "2 h 30 min" in longest[1]
     assert all("2 h 35 min" in said for said in (longest[2], longest[4], longest[5]))  # 85% of 3 h, to 5 minutes
 
 
 def test_too_large_a_leap_is_called_one():
-    facts, reached_min = goals._outline(everybody()["Rhea"], Target("your race", distance_km=300), base(), 4)
+    facts, reached_min = goal_weeks.week_by_week(everybody()["Rhea"], Target("your race", distance_km=300), base(), 4)
     assert "a shorter distance or a later date would be wiser" in facts[0].words
-    (verdict,) = goals._verdict(everybody()["Rhea"], Target("your race", distance_km=300), base(), reached_min)
+    (verdict,) = goal_reach.verdict(everybody()["Rhea"], Target("your race", distance_km=300), base(), reached_min)
     assert verdict.words.startswith("That is a leap")
 
 
@@ -170,16 +174,16 @@ def test_a_drink_tonight_is_a_question_of_habits_and_not_of_food():
 
 def test_questions_call_the_tools_of_all_their_topics():
     asked = Understood("x", Topic.WHY, also=(Topic.HABIT, Topic.READINESS), period=WEEK, habit="alcohol")
-    assert [call.tool for call in tools.calls(asked)] == ["why", "habit", "readiness"]
-    assert tools.calls(Understood("x", Topic.SMALLTALK)) == []
-    facts = tools.facts_for(asked, everybody()["Vera"])
-    assert len(facts) <= tools.MOST_FACTS and len({fact.id for fact in facts}) == len(facts)
+    assert [call.tool for call in calling.calls(asked)] == ["why", "habit", "readiness"]
+    assert calling.calls(Understood("x", Topic.SMALLTALK)) == []
+    facts = gathering.facts_for(asked, everybody()["Vera"])
+    assert len(facts) <= gathering.MOST_FACTS and len({fact.id for fact in facts}) == len(facts)
 
 
 def test_what_a_model_calls_is_checked():
-    call = tools.chosen("measure", {"metric": "hrv", "first_day": "2026-11-01", "last_day": "2026-11-07"}, TODAY)
+    call = by_model.chosen("measure", {"metric": "hrv", "first_day": "2026-11-01", "last_day": "2026-11-07"}, TODAY)
     assert call.arguments["period"].days == 7
-    assert tools.chosen("goal", {"weeks": 6}, TODAY).arguments["target"].weeks == 6
+    assert by_model.chosen("goal", {"weeks": 6}, TODAY).arguments["target"].weeks == 6
     for tool, given in (
         ("delete_everything", {}),
         ("measure", {"metric": "password"}),
@@ -194,18 +198,18 @@ def test_what_a_model_calls_is_checked():
         ("goal", {"distance_km": 1e9}),
     ):
         with pytest.raises(ValueError):
-            tools.chosen(tool, given, TODAY)
+            by_model.chosen(tool, given, TODAY)
 
 
 def test_tools_tell_models_what_they_take():
-    schema = tools.TOOLS["compare"].schema["function"]["parameters"]
+    schema = offered.TOOLS["compare"].schema["function"]["parameters"]
     assert set(schema["properties"]) == {"metric", "first_day", "last_day", "against_first", "against_last"}
     assert schema["required"] == ["metric", "first_day"]
 
 
 def test_dates_before_any_data_are_unknown_not_wrong():
     long_ago = Period(date(2001, 1, 1), date(2001, 1, 7), "then")
-    facts = tools.TOOLS["measure"].run(everybody()["Vera"], metric="recovery", period=long_ago)
+    facts = offered.TOOLS["measure"].run(everybody()["Vera"], metric="recovery", period=long_ago)
     assert all(fact.missing for fact in facts)
 
 
@@ -214,7 +218,7 @@ def test_times_that_overlap_are_compared_without_what_they_share(first, last):
     """Days back from today: a stretch against the 31 days up to 10 days ago."""
     period = Period(TODAY - timedelta(days=last), TODAY - timedelta(days=first), "then")
     other = Period(TODAY - timedelta(days=40), TODAY - timedelta(days=10), "that month")
-    (fact,) = tools.TOOLS["compare"].run(everybody()["Vera"], metric="recovery", period=period, against=other)
+    (fact,) = offered.TOOLS["compare"].run(everybody()["Vera"], metric="recovery", period=period, against=other)
     assert fact.value is not None and fact.n >= 30
 
 
@@ -223,16 +227,16 @@ def test_of_old_data_no_session_is_made():
     late = known_of(history, TODAY + timedelta(days=9))
     for topic in (Topic.READINESS, Topic.WORKOUT):
         asked = Understood("What should I do today?", topic)
-        facts = tools.facts_for(asked, late)
-        assert "9 days ago" in facts[0].words and tools.proposed(asked, late) is None
+        facts = gathering.facts_for(asked, late)
+        assert "9 days ago" in facts[0].words and proposing.proposed(asked, late) is None
         assert not any(fact.id == "workout.today" for fact in facts)
-    assert tools.proposed(asked, known_of(history, TODAY + timedelta(days=1))) is not None
+    assert proposing.proposed(asked, known_of(history, TODAY + timedelta(days=1))) is not None
 
 
 @pytest.mark.parametrize("metric", ["hrv", "resting_hr_bpm", "asleep_min"])
 def test_a_habit_is_answered_for_the_measure_that_was_asked_of(metric):
     asked = Understood("Does alcohol hurt it?", Topic.HABIT, habit="alcohol", metric=metric)
-    fact = tools.facts_for(asked, everybody()["Vera"])[0]
+    fact = gathering.facts_for(asked, everybody()["Vera"])[0]
     assert (
         fact.id == f"effect.{metric}"
         and fact.unit == {"hrv": "%", "resting_hr_bpm": "bpm", "asleep_min": "min"}[metric]
@@ -242,10 +246,10 @@ def test_a_habit_is_answered_for_the_measure_that_was_asked_of(metric):
 def test_a_day_that_is_asked_for_is_foretold_first_and_none_beyond_seven():
     wednesday = TODAY + timedelta(days=4)
     asked = Understood("Recovery on Wednesday?", Topic.FORECAST, period=Period(wednesday, wednesday, "Wednesday"))
-    fact = tools.facts_for(asked, everybody()["Vera"])[0]
+    fact = gathering.facts_for(asked, everybody()["Vera"])[0]
     assert fact.first_day == wednesday and "Wednesday 25 November" in fact.words
     far = replace(asked, period=Period(TODAY + timedelta(days=30), TODAY + timedelta(days=30), "then"))
-    assert any("beyond" in (fact.missing or "") for fact in tools.facts_for(far, everybody()["Vera"]))
+    assert any("beyond" in (fact.missing or "") for fact in gathering.facts_for(far, everybody()["Vera"]))
 
 
 def test_two_days_are_told_side_by_side():
@@ -257,21 +261,21 @@ def test_two_days_are_told_side_by_side():
         period=Period(days[0], days[0], "today"),
         against=Period(days[1], days[1], "yesterday"),
     )
-    facts = tools.facts_for(asked, everybody()["Vera"])
+    facts = gathering.facts_for(asked, everybody()["Vera"])
     values = everybody()["Vera"].values("recovery")
     assert [fact.value for fact in facts[:2]] == [values[str(day)] for day in days]
 
 
 def test_equal_looking_figures_get_a_digit_more():
     for who in DEMO:
-        for fact in tools.TOOLS["readiness"].run(everybody()[who]):
+        for fact in offered.TOOLS["readiness"].run(everybody()[who]):
             if fact.id.startswith("pull.") and " was " in fact.words:
                 value = fact.words.partition(" was ")[2].partition(", against ")
                 assert value[0] != value[2].partition(" (")[0]
 
 
 def told(who, topic, **asked):
-    return tools.facts_for(Understood("x", topic, **asked), everybody()[who])
+    return gathering.facts_for(Understood("x", topic, **asked), everybody()[who])
 
 
 def test_a_record_is_the_end_of_the_days_and_names_all_that_share_it():
@@ -343,7 +347,7 @@ def test_sessions_of_a_day_are_all_told_and_a_day_without_any_says_so():
 def test_every_word_of_the_glossary_has_a_meaning_for_everybody():
     for who in ALL:
         for term in glossary.TERMS:
-            fact = tools.TOOLS["meaning"].run(everybody()[who], term=term.key)[0]
+            fact = offered.TOOLS["meaning"].run(everybody()[who], term=term.key)[0]
             assert fact.words == term.words and 1 <= len(sentences(fact.words)) <= 4
 
 
@@ -405,11 +409,11 @@ def asked_on(who: str, *questions: str) -> list[str]:
 
 def test_a_language_model_is_told_who_asks_and_how_they_are():
     known = everybody()["Vera"]
-    of_load = tools.facts_for(Understood("how is my load", Topic.LOAD), known)
-    about = {fact.id for fact in tools.context(known, of_load)}
+    of_load = gathering.facts_for(Understood("how is my load", Topic.LOAD), known)
+    about = {fact.id for fact in gathering.context(known, of_load)}
     assert {"profile.sport", "recovery.rule", "recovery.device", "sleep.last_night"} <= about
     assert not about & {fact.id for fact in of_load}
-    assert tools.context(everybody()["Nobody"], ()) == []
+    assert gathering.context(everybody()["Nobody"], ()) == []
 
 
 def test_an_easy_session_is_as_long_as_easy_sessions_that_come_to_as_much():
@@ -422,7 +426,7 @@ def test_an_easy_session_is_as_long_as_easy_sessions_that_come_to_as_much():
 
 
 def test_a_sport_that_nobody_did_begins_easily():
-    made = tools.proposed(Understood("A swim?", Topic.WORKOUT, sport="swimming"), everybody()["Rhea"])
+    made = proposing.proposed(Understood("A swim?", Topic.WORKOUT, sport="swimming"), everybody()["Rhea"])
     assert made.kind == "easy" and made.zone == "" and "No swimming of yours is on record" in made.why[0]
 
 
@@ -436,4 +440,4 @@ def test_what_a_question_asked_is_read_back_as_it_was_kept():
 @pytest.mark.parametrize("given", [{"end": "tallest"}, {"each": "decade"}, {"metric": "shoe size"}])
 def test_a_model_cannot_ask_for_an_end_that_there_is_not(given):
     with pytest.raises(ValueError):
-        tools.chosen("record", given, TODAY)
+        by_model.chosen("record", given, TODAY)

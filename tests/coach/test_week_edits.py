@@ -13,7 +13,8 @@ from coach.conversation import Exchange, answer, whole
 from coach.engines.rules import RulesEngine
 from coach.tools import supposed, today, week_plan, week_wishes
 from coach.tools.week_plan import Terms
-from coach.understanding.week_edits import is_of_days_alone, standing, wishes
+from coach.understanding.week_edits import is_of_days_alone, standing
+from coach.understanding.week_parts import wishes
 from coach.understood import Topic, Understood, WeekWish
 from coach.workout import Effort
 from dashboard.compose import chat
@@ -69,7 +70,19 @@ def days_of(text: str) -> list[str]:
         ("i can do any day but thursday", [("rest", [THU], None)]),
         ("swap monday and wednesday", [("swap", [MON, WED], None)]),
         ("switch monday's session with the one on wednesday", [("swap", [MON, WED], None)]),
-        ("move monday to tuesday", [("swap", [MON, TUE], None)]),
+        ("move monday to tuesday", [("move", [MON, TUE], None)]),
+        ("make sunday longer, like 2h", [("minutes", [SUN], 120)]),
+        ("make sunday longer by 20%", [("longer", [SUN], 20)]),
+        ("make friday a bit shorter", [("shorter", [FRI], 20)]),
+        ("week is too easy, bump it up", [("heavier", [], None)]),
+        ("bump it up by 10 percent", [("longer", [], 10)]),
+        ("too much, undo", [("undo", [], None)]),
+        ("put it back", [("undo", [], None)]),
+        ("cap me at 45 min a day this week", [("at most minutes", [], 45)]),
+        ("at most 4 hours this week", [("total", [], 240)]),
+        ("i can train 6h this week, plan it", [("total", [], 360)]),
+        ("only three days this week, which ones", [("sessions", [], 3)]),
+        ("make tomorrow a rest day", [("rest", [SUN], None)]),
         ("move the hard day to saturday", [("move", [SAT], None)]),
         ("what if i shift the long ride to friday", [("move", [FRI], None)]),
         ("i only have time on mon, wed, fri", [("only", [MON, WED, FRI], None)]),
@@ -176,6 +189,8 @@ _ALL = [
     WeekWish("put", (TUE,), "steady"), WeekWish("lighter"), WeekWish("heavier"), WeekWish("hard days", number=-1),
     WeekWish("sessions", number=3), WeekWish("sessions", number=-1), WeekWish("heavier", (THU,)),
     WeekWish("minutes", (MON,), None, 90.0), WeekWish("at most minutes", (), None, 30.0),
+    WeekWish("longer", (SUN,)), WeekWish("longer", number=30.0), WeekWish("total", number=150.0),
+    WeekWish("move", (WED, SAT)), WeekWish("move", (FRI, MON)),
 ]  # fmt: skip
 
 
@@ -259,6 +274,8 @@ def test_what_cannot_be_is_said_with_its_reason_and_the_nearest_day_that_can():
     near = week_wishes.nearest(basis("Nico"), Terms(), week_plan.Unmet(SAT, "hard", ""))
     assert f"The nearest day that takes it is {near:%A}" in nico.text
     assert kinds("Nico", WeekWish("put", (near,), "hard"))[near] is HARD
+    there = told("Nico", "plan my week", "put the hard day on Saturday", f"ok put it on {near:%A}")
+    assert standing(there.understood.week)[-1].days == (near,) and f"{near:%A} hard" in there.text
 
 
 @pytest.mark.parametrize("who", DEMO)
@@ -301,10 +318,12 @@ def test_the_session_for_the_plan_is_that_of_the_first_day_of_the_edited_week(wh
 @pytest.mark.parametrize("who", DEMO)
 def test_why_a_day_of_the_week_is_as_it_is(who):
     thursday = week(who).of(THU)
-    for question in ("why is Thursday for rest?", "and Thursday?", "what about Thursday"):
+    for question in ("why is Thursday for rest?", "and Thursday?", "what about Thursday", "how long is Thursday?"):
         said = told(who, "plan my week", question).text
         about = f"(recovery about {thursday.morning.value:.0f})"
-        assert said == f"In that week Thursday is for rest {about}, since a week has its day of rest."
+        foretold = next(one.value.value for one in basis(who).made.days if one.day == THU)
+        beside = f"the forecast has about {foretold:.0f} for Thursday, with your days as they usually are"
+        assert said == f"In that week Thursday is for rest {about}, since a week has its day of rest; {beside}."
     assert told(who, "plan my week", "why?").text.count(" is ") >= 7
 
 
@@ -335,3 +354,167 @@ def test_a_text_of_days_alone_has_no_word_of_body_or_mind():
 def test_without_a_forecast_there_is_no_week_to_edit(who):
     made = told(who, "plan my week, Wednesday off")
     assert "Wednesday rest" not in made.text and made.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["only three days this week, which ones", "can only do 3 days this week, which days?", "make tmrw a rest day",
+     "week is too easy, bump it up", "legs are dead, make the rest of the week easier",
+     "cap me at 45 min a day this week", "make sunday longer, like 2h", "can you make sunday a bit shorter",
+     "tmrw off", "hard on tuesday this week please", "easier week please", "week looks too light, crank it up by 10%",
+     "no more than 45 min per session this week", "at most 4 hours this week", "i can train 6h this week, plan it"],
+)  # fmt: skip
+def test_an_edit_that_names_a_week_or_another_day_is_of_a_week_and_never_of_todays_session(said):
+    made = routing.understand(said, today=TODAY)
+    assert made.topic is Topic.WORKOUT and made.week
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["this week is harder than last week", "is this week too hard", "5 sessions this week, too much?",
+     "i slept 6 hours a night this week", "this week you average 6 h 54 min", "make it easier", "make today easier",
+     "i did 3 sessions this week", "i have monday off", "was tuesday hard this week", "day off",
+     "how many sessions this week", "only 3 sessions this week, is that enough?"],
+)  # fmt: skip
+def test_what_tells_of_a_week_or_asks_of_it_makes_none(said):
+    assert routing.understand(said, today=TODAY).week is None
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_bare_days_after_so_many_days_a_week_are_the_only_ones_that_train(who):
+    chain = ("only three days this week, which ones", "actually tue thu sun")
+    days = days_of(told(who, *chain).text)
+    assert [day.split(" ")[1] != "rest" for day in days] == [False, True, False, True, False, True, False]
+    more = days_of(told(who, *chain, "and sat too").text)
+    assert [day.split(" ")[1] != "rest" for day in more][1:] == [True, False, True, False, True, False]
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_a_day_alone_goes_on_with_the_last_wish_or_corrects_it(who):
+    both = told(who, "plan my week", "monday off", "and wed")
+    assert [(one.kind, one.days) for one in both.understood.week] == [("rest", (MON,)), ("rest", (WED,))]
+    assert "Monday rest" in both.text and "Wednesday rest" in both.text
+    other = standing(told(who, "plan my week", "monday off", "actually wednesday").understood.week)
+    assert [(one.kind, one.days) for one in other] == [("rest", (WED,))]
+    assert told(who, "plan my week", "monday off", "and wed?").understood.aspect == "reasons"
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_undo_and_show_me_the_week_go_to_the_last_week_told_whatever_was_asked_between(who):
+    detour = ("how did i sleep", "what is tsb", "my ftp", "my load", "what is hrv", "how did i sleep last week")
+    plain = days_of(told(who, "plan my week").text)
+    edited = days_of(told(who, "plan my week, monday off").text)
+    for asked in ("show me the week", "what's my week looking like"):
+        assert days_of(told(who, "plan my week, monday off", *detour, asked).text) == edited
+    for back in ("undo", "put it back", "reset"):
+        assert days_of(told(who, "plan my week, monday off", *detour, back).text) == plain
+    assert days_of(told(who, "make tmrw a rest day", "hmm no put it back").text) == plain
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_it_is_the_day_that_was_last_explained(who):
+    swapped = told(who, "plan my week", "why is thursday hard", "swap it with friday")
+    assert swapped.understood.week == (WeekWish("swap", (THU, FRI), None, None, 1),)
+    assert days_of(told(who, "plan my week", "why is thursday hard", "swap it with friday", "undo").text) == days_of(
+        told(who, "plan my week").text
+    )
+    rest = told(who, "plan my week", "why is friday steady", "make it a rest day")
+    assert [(one.kind, one.days) for one in rest.understood.week] == [("rest", (FRI,))]
+    shorter = told(who, "make sunday 2h", "make it 45 min").understood.week[-1]
+    assert (shorter.kind, shorter.days, shorter.number) == ("minutes", (SUN,), 45.0)
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_a_move_without_a_session_says_so_and_no_move_makes_its_target_lighter(who):
+    plain = week(who)
+    said = told(who, "move thursdays session to saturday")
+    assert said.text.startswith("Thursday is for rest in that week: there is no session to move to Saturday.")
+    assert days_of(said.text) == days_of(told(who, "plan my week").text)
+    for source in plain.days:
+        for target in plain.days:
+            if source.day != target.day:
+                moved = week(who, WeekWish("move", (source.day, target.day))).of(target.day)
+                assert moved.effort >= min(target.effort, HARD), (source.day, target.day)
+
+
+def test_a_move_that_would_make_its_target_lighter_is_left_out_with_the_swap_offered():
+    said = told("Nico", "move monday to sunday").text
+    assert "Sunday has hard work already and Monday easy work" in said and "swap the two" in said
+    assert told("Nico", "move monday to sunday", "why not").text == said.split(" Your week")[0]
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_a_length_that_is_not_granted_has_its_reason_also_where_it_is_asked_for(who):
+    said = told(who, "make sunday longer, like 2h")
+    assert week(who, WeekWish("minutes", (SUN,), None, 120.0)).of(SUN).unmet in said.text
+    assert "as far as I'd go" in told(who, "make sunday longer, like 2h", "why not 2h").text
+    assert told(who, "plan my week", "why not 10 min on sunday").text.startswith("It can be")
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_longer_eases_a_day_as_so_many_minutes_do(who):
+    plain = week(who)
+    usual = basis(who).usual
+    for one in plain.days[1:]:
+        if one.effort is REST:
+            continue
+        longer = week(who, WeekWish("longer", (one.day,))).of(one.day)
+        same = week(who, WeekWish("minutes", (one.day,), None, usual[one.effort.name.lower()] * 1.5)).of(one.day)
+        assert (longer.effort, longer.minutes) == (same.effort, same.minutes)
+        assert longer.effort < HARD or longer.minutes <= usual["hard"] * 1.25 + 2.5
+    for one in week(who, WeekWish("longer")).days[1:]:
+        assert one.effort < HARD or one.minutes <= usual["hard"] * 1.25 + 2.5
+
+
+def test_longer_says_why_a_hard_day_becomes_an_easier_one():
+    sunday = week("Nico").of(SUN)
+    assert sunday.effort is HARD
+    said = told("Nico", "make sunday longer").text
+    assert "too long for hard work" in said and "Sunday hard" not in said.split("Your week")[0]
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_more_or_less_by_percent_is_of_the_minutes_of_each_session(who):
+    plain, more = week(who), week(who, WeekWish("longer", number=20.0))
+    assert [one.effort for one in more.days] == [one.effort for one in plain.days]
+    for was, one in zip(plain.days[1:], more.days[1:], strict=True):
+        usual = basis(who).usual.get(was.effort.name.lower(), 0)
+        assert one.effort is REST or one.minutes == pytest.approx(usual * 1.2, abs=2.5)
+    chain = ("week is too easy, bump it up", "by 20%")
+    assert told(who, *chain).understood.week[-1] == WeekWish("longer", (), None, 20.0, 1)
+    assert days_of(told(who, *chain, "too much, undo").text) == days_of(told(who, "plan my week").text)
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_a_total_is_kept_and_told(who):
+    plain = week(who)
+    for most in (90.0, 120.0, 180.0):
+        made = week(who, WeekWish("total", number=most))
+        assert sum(one.minutes for one in made.days) <= most and made.sessions > 0
+    assert week(who, WeekWish("total", number=plain.minutes)) == plain
+    sessions = sum(one.effort > REST for one in plain.days)
+    total = told(who, "plan my week", "and how many mins total?").text
+    assert total.endswith(f"({plain.minutes:.0f} min) in {sessions} sessions.")
+    assert "within the 2 h that you wish" in told(who, "at most 2 hours this week").text
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_why_a_day_changed_is_told_with_what_it_was(who):
+    chain = ("set saturday to 20 minutes and friday off", "why did fri change")
+    was = week(who).of(FRI)
+    assert told(who, *chain).text.startswith(f"Friday is for rest (was {was.effort.name.lower()}, ")
+    kept = told(who, "plan my week", "why did friday change").text
+    assert kept.startswith("Friday did not change")
+    back = told(who, *chain, "undo", "why did fri change").text
+    assert "since you took back what changed it before" in back
+    assert len(told(who, "only weekdays this week, plan my week", "why did the week change").text) > 60
+
+
+@pytest.mark.parametrize("who", DEMO)
+def test_where_a_morning_is_not_that_of_the_forecast_it_is_said_why(who):
+    foretold = {one.day: one.value.value for one in basis(who).made.days}
+    apart = {one.day: abs(round(one.morning.value) - round(foretold[one.day])) for one in week(who).days[1:]}
+    most = max(apart, key=lambda day: (apart[day], day))
+    said = told(who, "plan my week").text
+    clause = f"the forecast has about {foretold[most]:.0f} for {most:%A}, with your days as they usually are"
+    assert (clause in said) == (apart[most] >= 3)
