@@ -171,7 +171,8 @@ _SAID: tuple[tuple[str, Topic, str], ...] = (
      r"\b(?:spo2|oxygen|sats?)\b.{0,12}\b(?:[67]\d|8[0-8])\b", Topic.RED_FLAG, NUMBERS),
     (r"cough\w* (?:up )?.{0,12}blood|bleed\w*\b.{0,25}(?:weeks? (?:gone|pregnant)|pregnan)|"
      r"calf\b.{0,20}(?:hot|swollen)|(?:hot|swollen)\b.{0,15}calf", Topic.RED_FLAG, URGENT),
-    (rf"(?<!like )(?<!as if )(?<!though )\bi(?:'| a)?m {_YOUNG}\b(?! ?(?:kg|km|min|days?|weeks?|months?|%|hours?|into|out))|\bi am {_YOUNG} y|"
+    (rf"(?<!like )(?<!as if )(?<!though )\bi(?:'| a)?m {_YOUNG}\b(?! ?(?:kg|km|min|days?|weeks?|months?|%|hours?|into|"
+     rf"out))|\bi am {_YOUNG} y|"
      rf"(?<!have a )(?<!got a )(?<!with a )\b(?:{_YOUNG}|seven|eight|nine|ten|"
      r"eleven|twelve|thirteen|fourteen|fifteen)"
      rf"[ -]?(?:yr|year)s?[- ]olds?\b|\bunder[- ]?\d{{1,2}}s\b|\bu1[0-7]s?\b|"

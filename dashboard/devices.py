@@ -8,9 +8,9 @@ from data.schema import METRICS
 
 RULE = (
     "What each device measures in its own way (HRV, resting HR, recovery ...) comes from one at a time. Once "
-    f"{OVERLAP_DAYS} nights with both tell how two differ, the one that is believed more takes over, and the other fills "
-    f"in where it is silent; until then, only when the one in use has been put aside, for more than {SILENT_DAYS} days or "
-    "most of a week."
+    f"{OVERLAP_DAYS} nights with both tell how two differ, the one that is believed more takes over, and the other "
+    "fills in where it is silent; until then, only when the one in use has been put aside, for more than "
+    f"{SILENT_DAYS} days or most of a week."
 )
 SAME = 0.05  # less is no difference that anybody would read
 

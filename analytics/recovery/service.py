@@ -13,9 +13,9 @@ The chain is boosted -> network -> prior -> rule. A learned model speaks only wh
 
 Before there are enough mornings of one's own, the athletes of the same store may vouch (Elsewhere): how much closer
 or worse the model was for them, and how much that differs from one to the next, is where this athlete's own evidence
-begins, and 95% certainty is asked of both together, each with what few mornings and few athletes add in doubt. That holds however often it is asked: of athletes who are shown a
-model, at most one in twenty is one for whom it is that much worse, if the others are such as they say. Without such
-athletes the first weeks are the rule's.
+begins, and 95% certainty is asked of both together, each with what few mornings and few athletes add in doubt. That
+holds however often it is asked: of athletes who are shown a model, about one in twenty is one for whom it is that much
+worse, if the others are such as they say. Without such athletes the first weeks are the rule's.
 
 Each morning of that past is foretold from nothing but this athlete's own days before it. What other athletes teach, the
 prior and what they vouch for, is learned from their whole histories, days after that morning among them: for the

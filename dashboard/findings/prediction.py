@@ -21,9 +21,9 @@ METHOD = (
     "carries your level and your plan over seven mornings: another method, whose first morning may be another number"
 )
 GRADE_METHOD = (
-    "a walk through your past: trained every 28 days on nothing but the mornings before, what is linear every week, and "
-    "the choice of the model made each morning; mean absolute error on the same mornings, with an interval from resampled fortnights and the test of "
-    "Diebold and Mariano"
+    "a walk through your past: trained every 28 days on nothing but the mornings before, what is linear every week, "
+    "and the choice of the model made each morning; mean absolute error on the same mornings, with an interval from "
+    "resampled fortnights and the test of Diebold and Mariano"
 )
 TOMORROW = Ask("prediction.tomorrow", "What do my own mornings say of the next one?", METHOD)
 GRADE = Ask("prediction.grade", "How good are predictions of my next morning?", GRADE_METHOD)
@@ -70,14 +70,16 @@ _ADDED = {"load": "load", "habits": "journal"}
 
 
 def waiting(groups: Sequence[str]) -> str:
-    """What of the day before is not known yet, and what that does; "" where it is over. groups: Prediction.waits_for."""
+    """What of the day before is not known yet, and what that does; "" where it is over.
+
+    groups: as Prediction.waits_for.
+    """
     if not groups:
         return ""
-    named = words.listed([_ADDED[group] for group in groups])
+    named, many = words.listed([_ADDED[group] for group in groups]), len(groups) > 1
     return (
-        f"The {named} of the day before {'are' if len(groups) > 1 else 'is'} not known yet: the range is wider by what "
-        f"{'they' if len(groups) > 1 else 'it'} usually {'move' if len(groups) > 1 else 'moves'}, and errors told here are "
-        "those of whole days."
+        f"The {named} of the day before {'are' if many else 'is'} not known yet: the range is wider by what "
+        f"{'they usually move' if many else 'it usually moves'}, and errors told here are those of whole days."
     )
 
 

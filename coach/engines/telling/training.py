@@ -59,9 +59,7 @@ def _yes_or_no(told: Told, week: Fact) -> str:
     """Which way the week points; load alone settles nothing."""
     ramps = _RAMPS.search(told.turn.understood.text)
     if ramps and week.direction is Direction.HIGHER:
-        return (
-            "Yes, by your own weeks: the week is above what is usual for you, so take it as a sign to go easier."
-        )
+        return "Yes, by your own weeks: the week is above what is usual for you, so take it as a sign to go easier."
     if ramps:
         return "No, not by your own weeks: the week is not above what is usual for you."
     if week.direction is Direction.HIGHER:
