@@ -30,7 +30,7 @@ def weekends(known: Known, metric: str = "recovery", period: Period | None = Non
 
     Within weeks, so that no slow change counts; the interval is that of a mean of weeks (t). Both choices are ours.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     period = period or Period(known.day - timedelta(days=YEAR - 1), known.day, "the last 12 months")
     values = sessions.minutes_a_day(known) if metric == TRAINED else known.values(metric)
@@ -53,7 +53,7 @@ def weekends(known: Known, metric: str = "recovery", period: Period | None = Non
         return [unsaid.nothing("contrast.weekend", what, missing, measures.subjects(metric))]
     gaps = (both["free"] - both["work"]) * (60 if unit == words.CLOCK else 1)
     value = float(gaps.mean())
-    reach = float(t.ppf(0.975, len(gaps) - 1) * gaps.std(ddof=1) / len(gaps) ** 0.5)
+    reach = float(stdtrit(len(gaps) - 1, 0.975) * gaps.std(ddof=1) / len(gaps) ** 0.5)
     low, high = value - reach, value + reach
     none = low <= 0 <= high
     free_days, work_days = (words.quantity(float(both[part].mean()), unit) for part in ("free", "work"))

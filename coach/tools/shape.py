@@ -57,7 +57,7 @@ def _measures(known: Known) -> list[tuple[str, str, str]]:
 
 
 def _efficiency(known: Known, sport: str, column: str) -> tuple[float, float, float, int] | None:
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     rows = sessions.done(known, sport, sessions.lately(known, 2 * EFFICIENCY_DAYS))
     rows = rows[(rows["duration_min"] >= 20)].dropna(subset=[column, "avg_hr_bpm"])
@@ -67,7 +67,7 @@ def _efficiency(known: Known, sport: str, column: str) -> tuple[float, float, fl
     if min(len(one), len(other)) < NEED_EFFORTS:
         return None
     spread = one.var(ddof=1) / len(one) + other.var(ddof=1) / len(other)
-    reach = float(t.ppf(0.975, min(len(one), len(other)) - 1) * np.sqrt(spread))
+    reach = float(stdtrit(min(len(one), len(other)) - 1, 0.975) * np.sqrt(spread))
     gap, base = float(one.mean() - other.mean()), float(other.mean()) / 100
     return gap / base, (gap - reach) / base, (gap + reach) / base, len(rows)
 

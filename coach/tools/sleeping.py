@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.mornings import free_morning
 from analytics.results import Grade, NotEnoughData
+from analytics.statistics import ranks_apart
 from coach import words
 from coach.facts import Direction, Fact
 from coach.known import Known
@@ -38,8 +39,6 @@ def usual_waking(known: Known, morning: date) -> Waking | None:
 
     Clearly: by half an hour at least, and beyond chance in their ranks (Mann-Whitney, 5%).
     """
-    from scipy.stats import mannwhitneyu
-
     wakes = known.values("wake_h").iloc[-WAKINGS:].dropna()
     lately = known.values("wake_h").iloc[-USUAL_NIGHTS:].dropna()
     if lately.empty:
@@ -50,7 +49,7 @@ def usual_waking(known: Known, morning: date) -> Waking | None:
     if min(map(len, kinds.values())) < NEED_APART:
         return pooled
     middle = {kind: float(hours.median()) for kind, hours in kinds.items()}
-    if abs(middle[True] - middle[False]) < APART_H or mannwhitneyu(*kinds.values()).pvalue >= 0.05:
+    if abs(middle[True] - middle[False]) < APART_H or ranks_apart(*kinds.values()) >= 0.05:
         return pooled
     of = bool(free_morning(pd.DatetimeIndex([pd.Timestamp(morning)]))[0])
     return Waking(middle[of], len(kinds[of]), "Saturdays and Sundays" if of else "work days", middle[not of])

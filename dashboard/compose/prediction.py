@@ -5,7 +5,7 @@ rule learn nothing that is worth keeping, are made anew each time, and so answer
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -105,9 +105,10 @@ def predict(
         past = _before(found, x.index, said.model, last)
         intervals.spreads(*np.empty((3, 0)))  # imports what the clock would wait for, as the answer did for the model
         more, waits_for = float(found.shift.iloc[-1]), still_open(x)
+        rows = pd.concat([x, as_if_open(x, waits_for).iloc[:-1]]) if waits_for else x
         begin = time.perf_counter()
         model = makers[said.model]()
-        value, spread = _foretelling(model, x, past, waits_for)
+        value, spread = _foretelling(model, rows, past)
         value = float(np.clip(value + more, intervals.LOWEST, intervals.HIGHEST))
         low, high = (float(end[0]) for end in intervals.within(np.array([value]), np.array([spread])))
         milliseconds = (time.perf_counter() - begin) * 1000
@@ -217,17 +218,20 @@ def _before(found: Task, days: pd.DatetimeIndex, model: str, last: Kept | None) 
     return _Before(y, said, unsaid, found.y.iloc[: -len(days)].dropna().to_numpy(dtype=float))
 
 
-def _foretelling(model: Model, x: pd.DataFrame, past: _Before, waits_for: Sequence[str]) -> tuple[float, float]:
-    """What the model says of the last row, and the SD of its distribution.
+def _foretelling(model: Model, rows: pd.DataFrame, past: _Before) -> tuple[float, float]:
+    """What the model says of the last morning, and the SD of its distribution.
 
-    Misses of the past are those of whole days. Where the day before is not over, what it may still add is added: what
-    knowing it has moved the same model's word by.
+    rows: the features of `past`'s mornings; where the day before the last is not over, then those of the others as if
+    theirs had not been either. Misses of the past are those of whole days: what an open one may still add is added,
+    which is what knowing it has moved the same model's word by.
     """
-    said = np.append(past.said[: past.unsaid], model.predict(x.iloc[past.unsaid :]))
+    days = len(past.y)
+    is_open = len(rows) > days
+    now = model.predict(rows if is_open else rows.iloc[past.unsaid :])
+    said = np.append(past.said[: past.unsaid], now[past.unsaid : days] if is_open else now)
     spread = float(intervals.spreads(past.y, said, past.earlier)[-1])
-    if waits_for:
-        moved = model.predict(x.iloc[:-1]) - model.predict(as_if_open(x, waits_for).iloc[:-1])
-        spread = intervals.while_open(spread, moved)
+    if is_open:
+        spread = intervals.while_open(spread, now[: days - 1] - now[days:])
     return float(said[-1]), spread
 
 

@@ -1,10 +1,11 @@
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
-from analytics.statistics import ar1_regression, ar1_variance, q_values, shrunk, whitened
+from analytics.statistics import ar1_regression, ar1_variance, q_values, ranks_apart, shrunk, whitened
 
 
 def test_variance_of_a_mean_of_three_days():
@@ -117,3 +118,17 @@ def test_large_effects_among_small_ones_shrink_least():
 def test_a_wide_estimate_shrinks_more_than_a_narrow_one():
     mean, _ = shrunk(np.array([3.0, 3.0]), np.array([0.5, 3.0]))
     assert mean[1] < mean[0] < 3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_ranks_lie_as_far_apart_as_the_library_says(seed):
+    from scipy.stats import mannwhitneyu
+
+    rng = np.random.default_rng(seed)
+    one, other = (pd.Series(np.round(rng.normal(move, 1, n), 1)) for move, n in ((0.0, 20), (0.5 * seed, 45)))
+    theirs = mannwhitneyu(one, other, method="asymptotic").pvalue
+    assert ranks_apart(one, other) == pytest.approx(theirs, rel=1e-9)
+
+
+def test_values_that_are_all_alike_are_not_apart():
+    assert ranks_apart(pd.Series([7.0] * 12), pd.Series([7.0] * 15)) == 1.0
